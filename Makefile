@@ -1,0 +1,1 @@
+# `make brief` and `make test` set everything up by themselves.

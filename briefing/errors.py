@@ -1,0 +1,62 @@
+"""What stops the work, as opposed to a `Problem`, which travels beside it.
+
+    BriefingError             cannot go on; the message says what, where and what to do
+    ├── UsageError            the command was called wrongly                     (exit 2)
+    │   └── SettingError      a setting is unknown or has a bad value            (exit 2)
+    ├── InputError            no article could be read                           (exit 1)
+    ├── LexiconError          a word list is broken                              (exit 1)
+    ├── RecordError           a record (brief.json) can't be read                (exit 1)
+    ├── VerificationError     a printed statement is not in its source           (exit 1)
+    ├── TemplateError         a theme can't be found or rendered                 (exit 1)
+    └── OutputError           the result can't be written                        (exit 1)
+"""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Cannot go on. One line for the user: what happened, where, and what to do next."""
+
+    exit_status = 1
+
+    def __init__(self, what: str, *, where: str | None = None, hint: str | None = None) -> None:
+        self.what, self.where, self.hint = what, where, hint
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{line}. {self.hint}" if self.hint else line
+
+
+class UsageError(BriefingError):
+    """The command was called wrongly."""
+
+    exit_status = 2
+
+
+class SettingError(UsageError):
+    """A setting is unknown, or its value does not fit; `where` names the file, line and key."""
+
+
+class InputError(BriefingError):
+    """No article could be read from what was given."""
+
+
+class LexiconError(BriefingError):
+    """A word list breaks its own rules, or an example in it does not fire."""
+
+
+class RecordError(BriefingError):
+    """A record file (brief.json) is missing, damaged, or of another schema."""
+
+
+class VerificationError(BriefingError):
+    """Something printed is not in the words of the span that it cites."""
+
+
+class TemplateError(BriefingError):
+    """A theme can't be found, or a template in it can't be rendered."""
+
+
+class OutputError(BriefingError):
+    """The result can't be written where it should go."""

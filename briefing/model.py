@@ -1,0 +1,409 @@
+"""The records: what passes from stage to stage. Frozen, standard library only.
+
+Reading order: `Article` (one text, cleaned once), `Findings` (what was read in it), `Dossier`
+(across articles), `Brief` (what is printed). Nothing that was read from an article can be
+constructed without `Evidence`: which words it was read from, and by which rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[T]) -> type[T]:
+    """Make a class one of the project's records: frozen, slotted, keyword-only."""
+    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+# --- closed sets ---------------------------------------------------------------------------
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    COUNTRY = "country"
+
+
+class Mode(StrEnum):
+    """How an article gives somebody's words: quoted, reported, or reported with a quoted piece."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class MilitaryKind(StrEnum):
+    WEAPON = "weapon"
+    PLATFORM = "platform"
+    EXERCISE = "exercise"
+    TEST = "test"
+    STRIKE = "strike"
+    DEPLOYMENT = "deployment"
+    SUPPLY = "supply"
+    CASUALTIES = "casualties"
+    FACILITY = "facility"
+    OPERATION = "operation"
+    UNIT = "unit"
+
+
+class Status(StrEnum):
+    """How an article vouches for a military detail."""
+
+    REPORTED = "reported"
+    CLAIMED = "claimed"
+    PLANNED = "planned"
+    DENIED = "denied"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Qualifier(StrEnum):
+    """How exact a quantity is meant: "sekitar 40" is about, "lebih dari 100" is over."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UP_TO = "up to"
+
+
+class ParagraphKind(StrEnum):
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    HEADING = "heading"
+    CAPTION = "caption"
+    BODY = "body"
+
+
+# --- evidence ------------------------------------------------------------------------------
+
+
+@record
+class Evidence:
+    """A stretch of an article's text: code-point offsets, and the rule or model that read it."""
+
+    article: str
+    start: int
+    end: int
+    rule: str
+
+    def __post_init__(self) -> None:
+        if not (self.article and self.rule and 0 <= self.start < self.end):
+            raise ValueError(f"no evidence: {self.article!r} {self.start}-{self.end} {self.rule!r}")
+
+
+@record
+class Reading:
+    """A value and the words it was read from: role, country code, outlet, ISO date, place."""
+
+    value: str
+    evidence: Evidence
+
+
+@record
+class Problem:
+    """Trouble with one article or step that did not stop the work; printed in the annex."""
+
+    stage: str
+    where: str
+    message: str
+    hint: str = ""
+
+
+# --- one article ---------------------------------------------------------------------------
+
+
+@record
+class Paragraph:
+    """A block of `Article.text`. The title is number 0; the others count from 1 ("S3 ¶5")."""
+
+    number: int
+    kind: ParagraphKind
+    start: int
+    end: int
+
+
+@record
+class HeaderReading:
+    """A field of the article's head and the file's own words that it was read from.
+
+    The head's lines (byline, date, source) are not part of `Article.text`, so their words are
+    kept here.
+    """
+
+    field: str
+    value: str
+    words: str
+    rule: str
+
+
+@record
+class Article:
+    """One article. `text` is cleaned once, in sources; from then on offsets into it are sacred.
+
+    `published` is an ISO date or date-time, as far as the file tells. `digest` is the SHA-256
+    of the bytes read; `id` is made from the cleaned text, so the same text has the same id.
+    """
+
+    id: str
+    source: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    language: str
+    digest: str
+    encoding: str = "utf-8"
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    dateline: str | None = None
+    url: str | None = None
+    header: tuple[HeaderReading, ...] = ()
+
+    def words(self, evidence: Evidence) -> str:
+        """The words that the evidence points to."""
+        return self.text[evidence.start : evidence.end]
+
+
+@record
+class Actor:
+    """Somebody who does, says or suffers something in the article, merged over all mentions."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    mentions: tuple[Evidence, ...]
+    role: Reading | None = None
+    body: Reading | None = None
+    country: Reading | None = None
+    aliases: tuple[str, ...] = ()
+    key: bool = False
+
+
+@record
+class Claim:
+    """Somebody's words or position as the article gives them.
+
+    `evidence` is the content alone; `cue` the verb or noun that reports it; `named` the words
+    that name its speaker there ("sang jubir"). `via` is the outlet that carried it.
+    """
+
+    id: str
+    speaker: str | None
+    mode: Mode
+    act: str
+    evidence: Evidence
+    cue: Evidence | None = None
+    named: Evidence | None = None
+    via: Reading | None = None
+    said_on: Reading | None = None
+
+
+@record
+class Quantity:
+    """A number as the article gives it; "ribuan" (thousands) has words but no value."""
+
+    value: float | None
+    unit: str | None
+    qualifier: Qualifier
+    evidence: Evidence
+
+
+@record
+class MilitaryDetail:
+    id: str
+    kind: MilitaryKind
+    status: Status
+    evidence: Evidence
+    name: Reading | None = None
+    quantity: Quantity | None = None
+    operators: tuple[Reading, ...] = ()
+    place: Reading | None = None
+    date: Reading | None = None
+    marker: Evidence | None = None
+    """The words that tell the status, where it is not plainly reported ("diklaim")."""
+
+
+@record
+class Findings:
+    """What was read in one article: input and output of every extractor."""
+
+    article: Article
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    military: tuple[MilitaryDetail, ...] = ()
+    summary: tuple[Evidence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# --- across articles -----------------------------------------------------------------------
+
+
+@record
+class Entity:
+    """One actor over all articles. `members` are (article id, actor id)."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    members: tuple[tuple[str, str], ...]
+
+
+@record
+class Event:
+    """Something with a day: a statement, a military detail, or a publication. `date` is ISO."""
+
+    date: str
+    kind: str
+    article: str
+    item: str | None
+    """Id of the claim or military detail in the article's findings; none for a publication."""
+
+
+@record
+class Dossier:
+    """All articles of a brief in source order (source number = position + 1), and what joins them."""
+
+    findings: tuple[Findings, ...]
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# --- what is printed -----------------------------------------------------------------------
+
+
+@record
+class Citation:
+    """Where printed words stand: source number, paragraph number, code-point offsets, rule."""
+
+    source: int
+    paragraph: int
+    start: int
+    end: int
+    rule: str
+
+
+@record
+class Cited:
+    """Something printed that was read from a source: a quotation, name, role, number, date, place.
+
+    `value` is what the reader is told (a name, an ISO date, a country code, a quotation);
+    the citation's words must bear it out, and `verify` checks that they do.
+    """
+
+    value: str
+    citation: Citation
+
+
+@record
+class Statement:
+    """One claim as printed."""
+
+    id: str
+    number: int
+    entity: str | None
+    speaker: Cited | None
+    role: Cited | None
+    country: Cited | None
+    act: str
+    mode: Mode
+    text: Cited
+    cue: Cited | None
+    said_on: Cited | None
+    via: Cited | None
+    source: int
+
+
+@record
+class Voice:
+    """An actor as printed, with what he said (ids of statements, newest first)."""
+
+    entity: str
+    name: Cited
+    kind: ActorKind
+    role: Cited | None
+    country: Cited | None
+    sources: tuple[int, ...]
+    statements: tuple[str, ...]
+
+
+@record
+class MilitaryItem:
+    """One row of the military picture."""
+
+    id: str
+    number: int
+    kind: MilitaryKind
+    status: Status
+    marker: Cited | None
+    text: Cited
+    name: Cited | None
+    quantity: float | None
+    unit: str | None
+    qualifier: Qualifier
+    quantity_words: Cited | None
+    operators: tuple[Cited, ...]
+    place: Cited | None
+    date: Cited | None
+
+
+@record
+class ChronologyEntry:
+    """A day and what happened or was said on it. `item` is a statement's or military item's id."""
+
+    date: str
+    date_words: str
+    kind: str
+    source: int
+    item: str | None
+
+
+@record
+class Digest:
+    """An article's own sentences that carry most."""
+
+    source: int
+    sentences: tuple[Cited, ...]
+
+
+@record
+class Source:
+    """One article as a source of the brief, with its whole text for the annex."""
+
+    number: int
+    article: Article
+    read: bool
+    """False where it is listed only (no extractors for its language, for example)."""
+    carried: tuple[str, ...]
+    """Outlets that the article itself says it draws on, in the order they are named."""
+
+
+@record
+class Brief:
+    """The one record of a brief; every output format is made from it and nothing else."""
+
+    schema: str
+    title: str
+    number: str
+    date: str
+    language: str
+    marking: str
+    generator: str
+    period: tuple[str, str] | None
+    prepared_by: str | None
+    prepared_for: str | None
+    bottom_line: tuple[str, ...]
+    """Ids of the statements that say together what the articles say."""
+    statements: tuple[Statement, ...]
+    voices: tuple[Voice, ...]
+    military: tuple[MilitaryItem, ...]
+    chronology: tuple[ChronologyEntry, ...]
+    digests: tuple[Digest, ...]
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
