@@ -1,14 +1,14 @@
 """What stops the work, as opposed to a `Problem`, which travels beside it.
 
-    BriefingError             cannot go on; the message says what, where and what to do
-    ├── UsageError            the command was called wrongly                     (exit 2)
-    │   └── SettingError      a setting is unknown or has a bad value            (exit 2)
-    ├── InputError            no article could be read                           (exit 1)
-    ├── LexiconError          a word list is broken                              (exit 1)
-    ├── RecordError           a record (brief.json) can't be read                (exit 1)
-    ├── VerificationError     a printed statement is not in its source           (exit 1)
-    ├── TemplateError         a theme can't be found or rendered                 (exit 1)
-    └── OutputError           the result can't be written                        (exit 1)
+BriefingError             cannot go on; the message says what, where and what to do
+├── UsageError            the command was called wrongly                     (exit 2)
+│   └── SettingError      a setting is unknown or has a bad value            (exit 2)
+├── InputError            no article could be read                           (exit 1)
+├── LexiconError          a word list is broken                              (exit 1)
+├── RecordError           a record (brief.json) can't be read                (exit 1)
+├── VerificationError     a printed statement is not in its source           (exit 1)
+├── TemplateError         a theme can't be found or rendered                 (exit 1)
+└── OutputError           the result can't be written                        (exit 1)
 """
 
 from __future__ import annotations
