@@ -1,0 +1,90 @@
+"""The one place where records become files and files become records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.model import Actor, Article, Claim, Evidence, Findings, MilitaryDetail, Reading
+
+ANALYSIS_SCHEMA = "briefing.analysis/1"
+
+
+def analysis(findings: Findings) -> dict[str, Any]:
+    """One article's analysis in the contract of `briefing extract` (schema "briefing.analysis/1")."""
+    article = findings.article
+    return {
+        "schema": ANALYSIS_SCHEMA,
+        "article": _head(article),
+        "summary": [_span(article, e) for e in findings.summary],
+        "actors": [_actor(a) for a in findings.actors],
+        "claims": [_claim(article, c) for c in findings.claims],
+        "military": [_military(article, m) for m in findings.military],
+        "problems": [{"stage": p.stage, "message": p.message, "hint": p.hint} for p in findings.problems],
+    }
+
+
+def _head(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "source": article.source,
+        "title": article.title,
+        "outlet": article.outlet,
+        "authors": list(article.authors),
+        "published": article.published,
+        "dateline": article.dateline,
+        "language": article.language,
+        "url": article.url,
+        "text": article.text,
+    }
+
+
+def _span(article: Article, evidence: Evidence) -> dict[str, Any]:
+    return {"text": article.words(evidence), "start": evidence.start, "end": evidence.end}
+
+
+def _value(reading: Reading | None) -> str | None:
+    return reading.value if reading else None
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind.value,
+        "role": _value(actor.role),
+        "country": _value(actor.country),
+        "aliases": list(actor.aliases),
+        "key": actor.key,
+        "mentions": [{"start": m.start, "end": m.end} for m in actor.mentions],
+    }
+
+
+def _claim(article: Article, claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "speaker": claim.speaker,
+        "mode": claim.mode.value,
+        **_span(article, claim.evidence),
+        "cue": article.words(claim.cue) if claim.cue else None,
+        "via": _value(claim.via),
+        "said_on": _value(claim.said_on),
+        "act": claim.act,
+        "rule": claim.evidence.rule,
+    }
+
+
+def _military(article: Article, detail: MilitaryDetail) -> dict[str, Any]:
+    value = detail.quantity.value if detail.quantity else None
+    return {
+        "id": detail.id,
+        "kind": detail.kind.value,
+        **_span(article, detail.evidence),
+        "name": _value(detail.name),
+        "quantity": int(value) if value is not None and value == int(value) else value,
+        "unit": detail.quantity.unit if detail.quantity else None,
+        "operators": [o.value for o in detail.operators],
+        "place": _value(detail.place),
+        "date": _value(detail.date),
+        "status": detail.status.value,
+        "rule": detail.evidence.rule,
+    }
