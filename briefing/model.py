@@ -71,6 +71,14 @@ class Qualifier(StrEnum):
     UP_TO = "up to"
 
 
+class EntryKind(StrEnum):
+    """What a line of the chronology is about."""
+
+    STATEMENT = "statement"
+    MILITARY = "military"
+    PUBLICATION = "publication"
+
+
 class ParagraphKind(StrEnum):
     TITLE = "title"
     STANDFIRST = "standfirst"
@@ -245,7 +253,7 @@ class Findings:
 
 @record
 class Entity:
-    """One actor over all articles. `members` are (article id, actor id)."""
+    """One actor over all articles. `members` are (article id, actor id), in source order."""
 
     id: str
     name: str
@@ -259,7 +267,7 @@ class Event:
     """Something with a day: a statement, a military detail, or a publication. `date` is ISO."""
 
     date: str
-    kind: str
+    kind: EntryKind
     article: str
     item: str | None
     """Id of the claim or military detail in the article's findings; none for a publication."""
@@ -267,11 +275,16 @@ class Event:
 
 @record
 class Dossier:
-    """All articles of a brief in source order (source number = position + 1), and what joins them."""
+    """All articles of a brief in source order (source number = position + 1), and what joins them.
+
+    `leading` are the claims that carry most over all articles, best first, as (article id, claim
+    id): the matter of the bottom line.
+    """
 
     findings: tuple[Findings, ...]
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
+    leading: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -303,12 +316,19 @@ class Cited:
 
 @record
 class Statement:
-    """One claim as printed."""
+    """One claim as printed.
+
+    `speaker` is the name as the statement's own source has it, `named` the words that stand for
+    him there ("sang jubir"). `chain` are the outlets that carried the words, first hand first,
+    without the source's own outlet.
+    """
 
     id: str
     number: int
+    source: int
     entity: str | None
     speaker: Cited | None
+    named: Cited | None
     role: Cited | None
     country: Cited | None
     act: str
@@ -316,16 +336,19 @@ class Statement:
     text: Cited
     cue: Cited | None
     said_on: Cited | None
-    via: Cited | None
-    source: int
+    chain: tuple[Cited, ...]
 
 
 @record
 class Voice:
-    """An actor as printed, with what he said (ids of statements, newest first)."""
+    """An actor as printed, with what he said (ids of statements, newest first).
+
+    `also` are the other names that sources give him; `sources` those that name him.
+    """
 
     entity: str
     name: Cited
+    also: tuple[Cited, ...]
     kind: ActorKind
     role: Cited | None
     country: Cited | None
@@ -335,10 +358,11 @@ class Voice:
 
 @record
 class MilitaryItem:
-    """One row of the military picture."""
+    """One row of the military picture. `quantity` is what `quantity_words` say, where they have a value."""
 
     id: str
     number: int
+    source: int
     kind: MilitaryKind
     status: Status
     marker: Cited | None
@@ -355,11 +379,14 @@ class MilitaryItem:
 
 @record
 class ChronologyEntry:
-    """A day and what happened or was said on it. `item` is a statement's or military item's id."""
+    """A day and what was said, happened or was published on it.
+
+    `item` is the id of the statement or military item, which holds the words of the date; none
+    for a publication, whose words stand in the source's header.
+    """
 
     date: str
-    date_words: str
-    kind: str
+    kind: EntryKind
     source: int
     item: str | None
 
@@ -396,6 +423,7 @@ class Brief:
     marking: str
     generator: str
     period: tuple[str, str] | None
+    """First and last day of publication; none where no article is dated."""
     prepared_by: str | None
     prepared_for: str | None
     bottom_line: tuple[str, ...]

@@ -1,0 +1,40 @@
+"""Across articles: who is the same, what stands on which day, what carries most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.dossier.chronology import events
+from briefing.dossier.entities import merge
+from briefing.dossier.prominence import leading
+from briefing.model import Dossier, Findings, Problem
+
+__all__ = ["build"]
+
+
+def build(findings: Sequence[Findings]) -> Dossier:
+    """All articles of a brief and what joins them; the same article given twice counts once."""
+    kept: dict[str, Findings] = {}
+    problems: list[Problem] = []
+    for found in findings:
+        first = kept.setdefault(found.article.id, found)
+        if first is not found:
+            problems.append(_twice(first, found))
+    articles = tuple(kept.values())
+    entities = merge(articles)
+    return Dossier(
+        findings=articles,
+        entities=entities,
+        events=events(articles),
+        leading=leading(articles, entities),
+        problems=tuple(problems),
+    )
+
+
+def _twice(first: Findings, again: Findings) -> Problem:
+    return Problem(
+        stage="dossier",
+        where=again.article.source,
+        message=f"has the same text as {first.article.source}",
+        hint="It is counted once",
+    )

@@ -1,0 +1,82 @@
+"""When two names may stand for the same person or body: spelling put aside, nothing guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Romanised Russian, Korean and Arabic names, and Indonesian names in the spelling of before 1972,
+# come in several forms; each pair is folded into one. Order matters: longer groups first.
+_FOLDS = (
+    ("oe", "u"),
+    ("tj", "c"),
+    ("dj", "j"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("ei", "i"),
+    ("ey", "i"),
+    ("ej", "i"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("y", "i"),
+    ("w", "v"),
+    ("q", "k"),
+)
+_FUZZY_LENGTH = 6
+
+
+def plain(name: str) -> str:
+    """The name in lower case, without accents, hyphens and points: "Choe Song-hui" is "choe song hui"."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", letters.replace("'", "").replace("’", "")))
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The parts of a name that tell persons apart; lone initials do not."""
+    parts = plain(name).split()
+    return tuple(p for p in parts if len(p) > 1) or tuple(parts)
+
+
+def sound(token: str) -> str:
+    """A key that is equal for spellings of one name: "sergey" and "sergei", "soekarno" and "sukarno"."""
+    for written, folded in _FOLDS:
+        token = token.replace(written, folded)
+    return re.sub(r"(.)\1+", r"\1", token)
+
+
+def same_token(left: str, right: str) -> bool:
+    """Whether two parts of names are spellings of one, a slip of one letter in a long one allowed."""
+    if sound(left) == sound(right):
+        return True
+    return min(len(left), len(right)) >= _FUZZY_LENGTH and _one_slip(left, right)
+
+
+def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two full names are one person's: all parts of the shorter occur, in order, in the longer.
+
+    A single part ("Kim") never suffices here; who it stands for depends on who else is there.
+    """
+    short, long = sorted((left, right), key=len)
+    if len(short) < 2:
+        return False
+    at = 0
+    for part in short:
+        while at < len(long) and not same_token(part, long[at]):
+            at += 1
+        if at == len(long):
+            return False
+        at += 1
+    return True
+
+
+def _one_slip(left: str, right: str) -> bool:
+    """Whether one letter put in, left out or changed makes one word of the other."""
+    if left[0] != right[0] or abs(len(left) - len(right)) > 1:
+        return False
+    short, long = sorted((left, right), key=len)
+    for i in range(len(short)):
+        if short[i] != long[i]:
+            return short[i:] == long[i + 1 :] or short[i + 1 :] == long[i + 1 :]
+    return True
