@@ -1,1 +1,49 @@
-# `make brief` and `make test` set everything up by themselves.
+# `make brief` and `make test` set everything up by themselves (setup/install.sh): a first time of
+# about half a minute, then no time at all. PYTHON=/path/to/python3.12 chooses the interpreter.
+BIN := .venv/bin
+EXAMPLE_DATE := 2026-11-20
+
+.NOTPARALLEL:
+.PHONY: help brief test setup setup-test lint types lexicon pytest example wheel prove bench clean
+
+help:                   ## What can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+brief: setup            ## A brief of the five sample articles in seeds/
+	$(BIN)/briefing make seeds/
+
+test: lint types lexicon pytest   ## Every check
+
+setup:                  ## The environment that a brief needs
+	@sh setup/install.sh
+
+setup-test:             ## The environment that the checks need
+	@sh setup/install.sh test
+
+lint: setup-test        ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-test       ## Types
+	$(BIN)/mypy --strict
+
+lexicon: setup-test     ## The word lists, by their own examples
+	$(BIN)/briefing lexicon
+
+pytest: setup-test      ## The tests
+	$(BIN)/pytest
+
+example: setup          ## The committed brief of the seeds, made anew
+	sh setup/example.sh $(EXAMPLE_DATE)
+
+wheel: setup-test       ## dist/briefing-*.whl
+	$(BIN)/python -m hatchling build -t wheel
+
+prove:                  ## The set-up, tried in a bare Debian (as root; takes minutes)
+	sh setup/prove.sh
+
+bench: setup            ## Time and memory, stage by stage
+	$(BIN)/python benchmarks/make.py
+
+clean:                  ## Removes what was built, not the reports
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
