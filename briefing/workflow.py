@@ -1,0 +1,290 @@
+"""From inputs to findings, and from inputs to files: the only module that calls several stages.
+
+Here, and nowhere below, the clock is read. Stages are imported where they are called, since
+spaCy and WeasyPrint cost time that `render` or `verify` alone need not pay.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from briefing import codec, output, plugins
+from briefing.errors import BriefingError, InputError, UsageError, VerificationError
+from briefing.model import Article, Brief, Findings, Problem, record
+from briefing.plugins import Kind
+from briefing.progress import report, step, trouble
+from briefing.settings import Settings
+
+STDIN = "-"
+TITLES = {"en": "Daily briefing", "id": "Briefing harian"}
+SLUG = "briefing"
+LONGEST_SLUG = 80
+NAMED_TROUBLES = 3
+BUILT_IN = Settings()
+
+Extractors = Sequence[Callable[..., Findings]]
+Opened = tuple[Article, tuple[Problem, ...]]
+
+
+@record
+class Analysed:
+    """Findings of every article that could be opened, and the trouble with inputs that could not."""
+
+    findings: tuple[Findings, ...]
+    problems: tuple[Problem, ...]
+
+
+@record
+class Made:
+    """What was left where: the files, the brief in them, and how long it took."""
+
+    paths: tuple[Path, ...]
+    brief: Brief
+    seconds: float
+
+
+def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdin: bytes = b"") -> Analysed:
+    """The findings of all articles in the inputs: files, folders, "-" (`stdin`), or a plugin's "name:…".
+
+    Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
+    could be read.
+    """
+    opened, problems = _open(inputs, stdin)
+    if not opened:
+        raise _nothing_read(problems)
+    extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
+    findings = []
+    for n, (article, met) in enumerate(opened):
+        step("analyse", n, len(opened), article.source)
+        findings.append(_findings(article, met, settings, extractors))
+    step("analyse", len(opened), len(opened))
+    return Analysed(findings=tuple(findings), problems=tuple(problems))
+
+
+def make(
+    inputs: Iterable[str | Path],
+    *,
+    settings: Settings = BUILT_IN,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+) -> Made:
+    """The brief of the inputs, verified and written in every format asked for, or in none.
+
+    Raises VerificationError when a printed line is not borne out by its source, OutputError when
+    the files can't be written; nothing is left then.
+    """
+    from briefing import compose, dossier
+
+    began = time.perf_counter()
+    check_formats(settings.format)
+    day = brief_day(settings, environment or {})
+    analysed = analyse(inputs, settings=settings, stdin=stdin)
+    step("compose", 0, 1)
+    brief = compose.compose(
+        dossier.build(analysed.findings),
+        title=settings.title or TITLES[settings.language],
+        number=settings.number or f"{day:%Y}-{day:%j}",
+        date=day.isoformat(),
+        language=settings.language,
+        marking=settings.marking,
+        prepared_by=settings.prepared_by or None,
+        prepared_for=settings.prepared_for or None,
+        problems=analysed.problems,
+    )
+    # What is checked and printed is the record as a reader of the file will get it.
+    brief = codec.read_brief(codec.brief_json(brief))
+    check(brief)
+    folder = settings.out / day.isoformat()
+    files = rendered(brief, settings.format, stem=slug(settings), settings=settings)
+    paths = output.write_all(folder, files)
+    return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
+
+
+def render(
+    record_file: Path, *, settings: Settings, out: Path | None = None, language: str | None = None
+) -> Made:
+    """Every format again from a brief's record alone, beside it or in `out`; the record is left as it is."""
+    began = time.perf_counter()
+    check_formats(settings.format)
+    brief = open_record(record_file)
+    check(brief)
+    folder = out or record_file.parent
+    files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
+    kept = {n: data for n, data in files.items() if (folder / n).resolve() != record_file.resolve()}
+    return Made(paths=output.write_all(folder, kept), brief=brief, seconds=time.perf_counter() - began)
+
+
+def open_record(file: Path) -> Brief:
+    """The brief in a record file. Raises RecordError or InputError with the file's name."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"can't be read: {error.strerror}", where=str(file), hint="Name the .json that `make` left"
+        ) from error
+    return codec.read_brief(data, source=str(file))
+
+
+def check(brief: Brief) -> None:
+    """Nothing when every printed line is borne out by its source; else VerificationError."""
+    from briefing import verify
+
+    step("verify", 0, 1)
+    failures = verify.verify(brief)
+    if failures:
+        first = failures[0]
+        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        raise VerificationError(
+            f"not verified: {first.message}{more}", where=first.where, hint="Nothing was written"
+        )
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Nothing when all formats are known, built in or a plugin's; else UsageError with the known ones."""
+    from briefing.render import FORMATS
+
+    if not formats:
+        raise UsageError("no format is asked for", hint=f"There are: {', '.join(FORMATS)}")
+    names = tuple(FORMATS)
+    for name in formats:
+        if name not in names:
+            plugins.check(Kind.FORMAT, name, plugins.known(Kind.FORMAT, names))
+
+
+def rendered(
+    brief: Brief, formats: Sequence[str], *, stem: str, settings: Settings, language: str | None = None
+) -> dict[str, bytes]:
+    """The bytes of every format, by file name."""
+    from briefing import render
+
+    files = {}
+    for n, name in enumerate(formats):
+        step("render", n, len(formats), name)
+        if name in render.FORMATS:
+            files[f"{stem}.{name}"] = render.render(
+                brief, name, theme=settings.theme, templates_folder=settings.templates, language=language
+            )
+        else:
+            files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)
+    step("render", len(formats), len(formats))
+    return files
+
+
+def brief_day(settings: Settings, environment: Mapping[str, str]) -> date:
+    """The day of the brief: as set, else that of SOURCE_DATE_EPOCH, else today."""
+    if settings.date:
+        return date.fromisoformat(settings.date)
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, no number of seconds", hint="Set it right, or give --date"
+        ) from error
+
+
+def slug(settings: Settings) -> str:
+    """The file name of the brief, without ending: as set, from the title, or "briefing"."""
+    if settings.slug or not settings.title:
+        return settings.slug or SLUG
+    plain = unicodedata.normalize("NFKD", settings.title).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain)[:LONGEST_SLUG].strip("-") or SLUG
+
+
+def _open(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened], list[Problem]]:
+    """Articles with what was met on reading them, and the trouble with what gave none."""
+    from briefing import sources
+
+    opened: list[Opened] = []
+    problems: list[Problem] = []
+    for place in inputs:
+        try:
+            pieces = list(_pieces(place, stdin))
+        except InputError as error:
+            problems.append(_lost(place, error))
+            continue
+        for piece in pieces:
+            try:
+                read = sources.read_path(piece) if isinstance(piece, Path) else piece
+            except InputError as error:
+                problems.append(_lost(piece, error))
+            else:
+                opened.append((read.article, read.problems))
+    return opened, problems
+
+
+def _pieces(place: str | Path, stdin: bytes) -> Iterator[Any]:
+    """The paths that an input stands for, or what was read already (standard input, plugins)."""
+    from briefing import sources
+
+    if place == STDIN:
+        yield sources.read_bytes(stdin, source=STDIN)
+        return
+    scheme, colon, address = str(place).partition(":")
+    if colon and not Path(place).exists() and scheme in plugins.known(Kind.SOURCE):
+        yield from plugins.find(Kind.SOURCE, scheme)(address)
+        return
+    yield from sources.find([place])
+
+
+def _lost(place: str | Path, error: InputError) -> Problem:
+    where = error.where or str(place)
+    return report(Problem(stage="sources", where=where, message=error.what, hint=error.hint or ""), lost=True)
+
+
+def _nothing_read(problems: Sequence[Problem]) -> InputError:
+    if not problems:
+        return InputError("no article was found", hint="Name text files, or folders that hold some")
+    if len(problems) == 1:
+        (only,) = problems
+        return InputError(only.message, where=only.where, hint=only.hint or None)
+    named = "; ".join(f"{p.where}: {p.message}" for p in problems[:NAMED_TROUBLES])
+    more = f"; and {len(problems) - NAMED_TROUBLES} more" if len(problems) > NAMED_TROUBLES else ""
+    return InputError(f"no article could be read: {named}{more}")
+
+
+def _findings(
+    article: Article, met: tuple[Problem, ...], settings: Settings, extractors: Extractors
+) -> Findings:
+    """What was read in one article; where that fails, the article alone with the Problem."""
+    from briefing import extract, language, lexicon
+
+    bare = Findings(article=article, problems=met)
+    if article.language not in language.supported():
+        known = ", ".join(language.supported())
+        return _with(
+            bare,
+            f"is in a language that is not read here ({article.language})",
+            hint=f"It is listed among the sources; languages read: {known}",
+        )
+    words = lexicon.load(article.language, settings.lexicon)
+    try:
+        doc = language.read(article)
+        found = extract.extract(article, doc, words)
+        for extractor in extractors:
+            found = extractor(doc, words, found)
+    except BriefingError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article must not cost the others their brief
+        trouble.debug("while analysing %s", article.source, exc_info=True)
+        return _with(
+            bare,
+            f"could not be analysed: {type(error).__name__}: {error}",
+            hint="It is listed among the sources; --debug shows where it failed",
+        )
+    return replace(found, problems=(*met, *found.problems))
+
+
+def _with(bare: Findings, message: str, *, hint: str) -> Findings:
+    problem = report(Problem(stage="language", where=bare.article.source, message=message, hint=hint))
+    return replace(bare, problems=(*bare.problems, problem))
