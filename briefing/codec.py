@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from briefing.model import Actor, Article, Claim, Evidence, Findings, MilitaryDetail, Reading
+from briefing.errors import RecordError
+from briefing.model import Actor, Article, Brief, Claim, Evidence, Findings, MilitaryDetail, Reading
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 ANALYSIS_SCHEMA = "briefing.analysis/1"
+BRIEF_SCHEMA = "briefing.brief/1"
+_MAKE_ANEW = "Make the brief anew with this version"
 
 
 def analysis(findings: Findings) -> dict[str, Any]:
@@ -88,3 +96,39 @@ def _military(article: Article, detail: MilitaryDetail) -> dict[str, Any]:
         "status": detail.status.value,
         "rule": detail.evidence.rule,
     }
+
+
+# --- the record of a brief ---------------------------------------------------------------------
+
+
+def brief_json(brief: Brief) -> bytes:
+    """The record of a brief as JSON (schema "briefing.brief/1"): indented, UTF-8, the same every time."""
+    return _brief_adapter().dump_json(brief, indent=2) + b"\n"
+
+
+def read_brief(data: bytes, *, source: str = "brief.json") -> Brief:
+    """The brief that `brief_json` wrote. Raises RecordError where it is damaged or of another schema."""
+    from pydantic import ValidationError
+
+    try:
+        raw = json.loads(data)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise RecordError(f"is no JSON: {error}", where=source, hint=_MAKE_ANEW) from error
+    schema = raw.get("schema") if isinstance(raw, dict) else None
+    if schema != BRIEF_SCHEMA:
+        what = f"has schema {schema!r}, not {BRIEF_SCHEMA!r}" if schema else "is no record of a brief"
+        raise RecordError(what, where=source, hint=_MAKE_ANEW)
+    try:
+        return _brief_adapter().validate_json(data, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the record"
+        raise RecordError(f"{place}: {first['msg']}", where=source, hint=_MAKE_ANEW) from error
+
+
+@lru_cache(maxsize=1)
+def _brief_adapter() -> TypeAdapter[Brief]:
+    """Reader and writer of the record, made from the same frozen classes."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Brief)

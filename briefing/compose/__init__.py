@@ -1,0 +1,162 @@
+"""Dossier -> Brief: what is printed, in which order, with which citations.
+
+What is printed is what its words bear out: a reading that they do not (a role, a country, a date
+whose cited words say something else) is left out here, and told among the problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing import __version__
+from briefing.compose.citing import Desk, desk
+from briefing.compose.voices import statements_and_voices
+from briefing.dossier import sourcing
+from briefing.model import (
+    Brief,
+    ChronologyEntry,
+    Digest,
+    Dossier,
+    EntryKind,
+    Findings,
+    MilitaryDetail,
+    MilitaryItem,
+    MilitaryKind,
+    Problem,
+    Qualifier,
+    Source,
+    Statement,
+)
+
+__all__ = ["SCHEMA", "compose"]
+
+SCHEMA = "briefing.brief/1"
+_KIND_ORDER = {kind: n for n, kind in enumerate(MilitaryKind)}
+
+
+def compose(
+    dossier: Dossier,
+    *,
+    title: str,
+    number: str,
+    date: str,
+    language: str,
+    marking: str,
+    prepared_by: str | None = None,
+    prepared_for: str | None = None,
+    problems: Sequence[Problem] = (),
+) -> Brief:
+    """The brief of a dossier: everything printed, in order, each line with its citation.
+
+    `date` is the brief's own ISO day, `language` that of its labels; `problems` are those met
+    before the articles were read (files that could not be opened, for example).
+    """
+    at_hand = desk(dossier)
+    statements, voices = statements_and_voices(dossier, at_hand)
+    military = _military(dossier, at_hand)
+    return Brief(
+        schema=SCHEMA,
+        title=title,
+        number=number,
+        date=date,
+        language=language,
+        marking=marking,
+        generator=f"briefing {__version__}",
+        period=_period(dossier.findings),
+        prepared_by=prepared_by,
+        prepared_for=prepared_for,
+        bottom_line=_bottom_line(dossier, statements, at_hand),
+        statements=statements,
+        voices=voices,
+        military=military,
+        chronology=_chronology(dossier, statements, military, at_hand),
+        digests=_digests(dossier, at_hand),
+        sources=_sources(dossier, statements),
+        problems=_problems(problems, dossier, at_hand),
+    )
+
+
+def _period(findings: Sequence[Findings]) -> tuple[str, str] | None:
+    days = sorted(f.article.published[:10] for f in findings if f.article.published)
+    return (days[0], days[-1]) if days else None
+
+
+def _bottom_line(dossier: Dossier, statements: Sequence[Statement], at_hand: Desk) -> tuple[str, ...]:
+    """The leading statements, newest first; undated ones last."""
+    by_id = {s.id: s for s in statements}
+    days = {n: (f.article.published or "")[:10] for n, f in enumerate(dossier.findings, start=1)}
+    chosen = [by_id[f"s{at_hand.numbers[article]}-{claim}"] for article, claim in dossier.leading]
+    chosen.sort(key=lambda s: s.said_on.value if s.said_on else days[s.source], reverse=True)
+    return tuple(s.id for s in chosen)
+
+
+def _military(dossier: Dossier, at_hand: Desk) -> tuple[MilitaryItem, ...]:
+    """Rows by kind, the newest article first in each kind; numbered in that order."""
+    days = {f.article.id: f.article.published or "" for f in dossier.findings}
+    found = [(days[f.article.id], d) for f in dossier.findings for d in f.military]
+    found.sort(key=lambda x: x[0], reverse=True)
+    found.sort(key=lambda x: _KIND_ORDER[x[1].kind])
+    return tuple(_item(detail, n, at_hand) for n, (_, detail) in enumerate(found, start=1))
+
+
+def _item(detail: MilitaryDetail, number: int, at_hand: Desk) -> MilitaryItem:
+    source = at_hand.numbers[detail.evidence.article]
+    quantity = detail.quantity
+    words = at_hand.words(quantity.evidence) if quantity else None
+    operators = (at_hand.reading("operators", o) for o in detail.operators)
+    return MilitaryItem(
+        id=f"m{source}-{detail.id}",
+        number=number,
+        source=source,
+        kind=detail.kind,
+        status=detail.status,
+        marker=at_hand.words(detail.marker) if detail.marker else None,
+        text=at_hand.words(detail.evidence),
+        name=at_hand.reading("name", detail.name),
+        quantity=quantity.value if quantity else None,
+        unit=quantity.unit if quantity else None,
+        qualifier=quantity.qualifier if quantity else Qualifier.EXACT,
+        quantity_words=words,
+        operators=tuple(o for o in operators if o),
+        place=at_hand.reading("place", detail.place),
+        date=at_hand.reading("date", detail.date),
+    )
+
+
+def _chronology(
+    dossier: Dossier, statements: Sequence[Statement], military: Sequence[MilitaryItem], at_hand: Desk
+) -> tuple[ChronologyEntry, ...]:
+    """The dossier's events whose date is printed with its words, oldest first."""
+    dated = {s.id for s in statements if s.said_on} | {m.id for m in military if m.date}
+    out = []
+    for event in dossier.events:
+        source = at_hand.numbers[event.article]
+        letter = "m" if event.kind is EntryKind.MILITARY else "s"
+        item = f"{letter}{source}-{event.item}" if event.item else None
+        if item is None or item in dated:
+            out.append(ChronologyEntry(date=event.date, kind=event.kind, source=source, item=item))
+    return tuple(out)
+
+
+def _digests(dossier: Dossier, at_hand: Desk) -> tuple[Digest, ...]:
+    return tuple(
+        Digest(source=n, sentences=tuple(at_hand.words(e) for e in f.summary))
+        for n, f in enumerate(dossier.findings, start=1)
+        if f.summary
+    )
+
+
+def _sources(dossier: Dossier, statements: Sequence[Statement]) -> tuple[Source, ...]:
+    out = []
+    for n, f in enumerate(dossier.findings, start=1):
+        vias = {c.value for s in statements if s.source == n for c in s.chain}
+        read = bool(f.actors or f.claims or f.military or f.summary)
+        carried = tuple(v for v in sourcing.carried(f) if v in vias)
+        out.append(Source(number=n, article=f.article, read=read, carried=carried))
+    return tuple(out)
+
+
+def _problems(given: Sequence[Problem], dossier: Dossier, at_hand: Desk) -> tuple[Problem, ...]:
+    """Every problem once, in the order of the stages."""
+    met = [*given, *(p for f in dossier.findings for p in f.problems), *dossier.problems, *at_hand.problems]
+    return tuple(dict.fromkeys(met))

@@ -1,0 +1,100 @@
+"""Who said what: statements with their speakers, and the order in which they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.compose.citing import Desk
+from briefing.dossier import sourcing
+from briefing.model import ActorKind, Claim, Dossier, Entity, Findings, Statement, Voice
+
+
+def statements_and_voices(
+    dossier: Dossier, desk: Desk
+) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
+    """Every claim as printed, numbered in print order, and every voice with what he said.
+
+    Voices stand by how many articles have them speak; each one's words newest first, with the
+    article's day where no day is told, undated ones last. Claims without a speaker come at the end.
+    """
+    statements = [_statement(f, claim, desk) for f in dossier.findings for claim in f.claims]
+    voices = _voices(dossier, statements, desk)
+    said = _by_entity(statements, dossier)
+    ranked = sorted(voices, key=lambda v: _weight(v, said.get(v.entity, [])))
+    order = [s for v in ranked for s in said.get(v.entity, [])] + said.get(None, [])
+    numbered = tuple(replace(s, number=n) for n, s in enumerate(order, start=1))
+    spoken = {v.entity: tuple(s.id for s in numbered if s.entity == v.entity) for v in ranked}
+    return numbered, tuple(replace(v, statements=spoken[v.entity]) for v in ranked)
+
+
+def _statement(found: Findings, claim: Claim, desk: Desk) -> Statement:
+    article = found.article
+    source = desk.numbers[article.id]
+    actor = desk.actors.get((article.id, claim.speaker)) if claim.speaker else None
+    chain = (desk.reading("chain", reading) for reading in sourcing.chain(found, claim))
+    return Statement(
+        id=f"s{source}-{claim.id}",
+        number=0,
+        source=source,
+        entity=desk.entity_of[article.id, actor.id].id if actor else None,
+        speaker=desk.name(actor) if actor else None,
+        named=desk.words(claim.named) if claim.named else None,
+        role=desk.reading("role", actor.role) if actor else None,
+        country=desk.reading("country", actor.country) if actor else None,
+        act=claim.act,
+        mode=claim.mode,
+        text=desk.words(claim.evidence),
+        cue=desk.words(claim.cue) if claim.cue else None,
+        said_on=desk.reading("said_on", claim.said_on),
+        chain=tuple(cited for cited in chain if cited),
+    )
+
+
+def _voices(dossier: Dossier, statements: Sequence[Statement], desk: Desk) -> list[Voice]:
+    """Everybody who speaks, and those whom an article is about though they do not."""
+    speaking = {s.entity for s in statements}
+    return [
+        _voice(entity, dossier, desk)
+        for entity in dossier.entities
+        if entity.id in speaking or any(desk.actors[m].key for m in entity.members)
+    ]
+
+
+def _voice(entity: Entity, dossier: Dossier, desk: Desk) -> Voice:
+    """Name in the dossier's form; role and country from the newest article that tells them."""
+    days = {f.article.id: f.article.published or "" for f in dossier.findings}
+    newest = [desk.actors[m] for m in sorted(entity.members, key=lambda m: days[m[0]], reverse=True)]
+    names = {cited.value: cited for cited in (desk.name(desk.actors[m]) for m in reversed(entity.members))}
+    name = names.pop(entity.name, None) or names.pop(next(reversed(names)))
+    return Voice(
+        entity=entity.id,
+        name=name,
+        also=tuple(reversed(names.values())),
+        kind=entity.kind,
+        role=desk.first("role", (a.role for a in newest)),
+        country=desk.first("country", (a.country for a in newest)),
+        sources=tuple(sorted({desk.numbers[article] for article, _ in entity.members})),
+        statements=(),
+    )
+
+
+def _by_entity(statements: Sequence[Statement], dossier: Dossier) -> dict[str | None, list[Statement]]:
+    days = {n: (f.article.published or "")[:10] for n, f in enumerate(dossier.findings, start=1)}
+    said: dict[str | None, list[Statement]] = {}
+    for statement in statements:
+        said.setdefault(statement.entity, []).append(statement)
+    for own in said.values():
+        own.sort(key=lambda s: (s.source, s.text.citation.start))
+        own.sort(key=lambda s: s.said_on.value if s.said_on else days[s.source], reverse=True)
+    return said
+
+
+def _weight(voice: Voice, said: Sequence[Statement]) -> tuple[int, int, bool, int]:
+    """Smaller stands first: spoken in many articles, many statements, a person, named in many."""
+    return (
+        -len({s.source for s in said}),
+        -len(said),
+        voice.kind is not ActorKind.PERSON,
+        -len(voice.sources),
+    )

@@ -1,0 +1,284 @@
+"""Whether everything printed is borne out by the words of the span that it cites.
+
+The brief is read anew, from the record alone: nothing of the extraction is called. Quotations must
+be the cited words to the letter; names, roles, outlets and places must stand in them; numbers,
+dates and countries are read again from the words by the lexicon's own readers. A new field of type
+`Cited` without a check here is reported as unchecked: there are no silent gaps.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from briefing import lexicon
+from briefing.lexicon.countries import countries
+from briefing.lexicon.dates import find_dates
+from briefing.lexicon.numbers import find_numbers
+from briefing.model import Article, Brief, Cited, EntryKind, MilitaryItem, Problem, Statement, Voice
+
+STAGE = "verify"
+HINT = "Make the brief anew from its articles"
+_LONGEST_COUNTRY = 6
+
+
+def verify(brief: Brief) -> tuple[Problem, ...]:
+    """What in the brief is not borne out by its sources; empty when all of it is."""
+    return tuple(
+        Problem(stage=STAGE, where=where, message=message, hint=HINT) for where, message in _findings(brief)
+    )
+
+
+def bears_out(field: str, cited: Cited, article: Article) -> str | None:
+    """Why the cited words do not bear out what is printed in this field; none when they do."""
+    start, end = cited.citation.start, cited.citation.end
+    if not 0 <= start < end <= len(article.text):
+        return f"cites {start}-{end} of a text of {len(article.text)} characters"
+    paragraph = next((p for p in article.paragraphs if p.start <= start < p.end), None)
+    if paragraph is None or paragraph.number != cited.citation.paragraph:
+        return f"is not in paragraph {cited.citation.paragraph}"
+    check = CHECKS.get(field)
+    if check is None:
+        return "has no check"
+    words = article.text[start:end]
+    return None if check(cited.value, words, article) else f"{cited.value!r} is not in the words {words!r}"
+
+
+# --- one field: does the value follow from the words? ---------------------------------------
+
+
+def _identical(value: str, words: str, article: Article) -> bool:
+    return value == words
+
+
+def _contained(value: str, words: str, article: Article) -> bool:
+    """Whether the value stands in the words as whole words; case and spacing do not matter."""
+    return re.search(rf"(?<!\w){re.escape(_even(value))}(?!\w)", _even(words)) is not None
+
+
+def _even(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _date(value: str, words: str, article: Article) -> bool:
+    mentions = find_dates(words, published=article.published, language=article.language)
+    return any(m.value == value for m in mentions)
+
+
+def _country(value: str, words: str, article: Article) -> bool:
+    """Whether some run of the words names the country of this code."""
+    table = countries(_language(article))
+    parts = re.findall(r"[^\s,.;:()\[\]“”\"']+", words)
+    runs = (
+        " ".join(parts[i:j])
+        for i in range(len(parts))
+        for j in range(i + 1, min(len(parts), i + _LONGEST_COUNTRY) + 1)
+    )
+    return any(table.code(run) == value for run in runs)
+
+
+def _name(value: str, words: str, article: Article) -> bool:
+    """A name stands in the words; a country's name may stand there in another form of it."""
+    if _contained(value, words, article):
+        return True
+    code = countries(_language(article)).code(value)
+    return code is not None and _country(code, words, article)
+
+
+def _role(value: str, words: str, article: Article) -> bool:
+    """An office stands in the words, in full or as the word list of offices abbreviates it."""
+    if _contained(value, words, article):
+        return True
+    return any(_contained(short, words, article) for short in _short_forms(value, _language(article)))
+
+
+def _short_forms(role: str, language: str) -> Iterator[str]:
+    for name in ("roles", "titles"):
+        for entry in lexicon.load(language).lists.get(name, ()):
+            full = entry.get("full") or entry.get("value") or entry.get("role")
+            if full and _even(role).startswith(_even(full)):
+                yield from (word + role[len(full) :] for word in entry.words)
+
+
+def _language(article: Article) -> str:
+    """The article's language where word lists ship for it, else the first that they ship for."""
+    known = lexicon.languages()
+    return article.language if article.language in known else known[0]
+
+
+def _number(value: str, words: str, article: Article) -> bool:
+    return value == words and bool(find_numbers(words, lexicon.load(_language(article))))
+
+
+CHECKS: dict[str, Callable[[str, str, Article], bool]] = {
+    "text": _identical,
+    "sentences": _identical,
+    "cue": _identical,
+    "named": _identical,
+    "marker": _identical,
+    "quantity_words": _number,
+    "speaker": _name,
+    "name": _name,
+    "also": _name,
+    "role": _role,
+    "chain": _contained,
+    "place": _contained,
+    "country": _country,
+    "operators": _country,
+    "said_on": _date,
+    "date": _date,
+}
+
+
+# --- the whole brief -------------------------------------------------------------------------
+
+
+def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
+    articles = {s.number: s.article for s in brief.sources}
+    yield from _sources(brief)
+    for where, field, cited in _cited(brief):
+        article = articles.get(cited.citation.source)
+        reason = (
+            f"cites source {cited.citation.source}, which is not there"
+            if article is None
+            else bears_out(field, cited, article)
+        )
+        if reason:
+            yield f"{where}, {field}", reason
+    for statement in brief.statements:
+        yield from _statement(statement, brief)
+    for item in brief.military:
+        yield from _military(item, articles)
+    yield from _references(brief)
+    yield from _chronology(brief)
+
+
+def _cited(brief: Brief) -> Iterator[tuple[str, str, Cited]]:
+    """Every `Cited` in the brief with its place and field, found by type: none can be forgotten."""
+    for name in ("statements", "voices", "military", "digests"):
+        for n, item in enumerate(getattr(brief, name), start=1):
+            for field in dataclasses.fields(item):
+                for cited in _flat(getattr(item, field.name)):
+                    yield f"{name} {n}", field.name, cited
+
+
+def _flat(value: Any) -> Iterator[Cited]:
+    if isinstance(value, Cited):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _flat(part)
+
+
+def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
+    for n, source in enumerate(brief.sources, start=1):
+        article, where = source.article, f"source {n}"
+        if source.number != n:
+            yield where, f"is numbered {source.number}"
+        if any(not 0 <= p.start < p.end <= len(article.text) for p in article.paragraphs):
+            yield where, "has a paragraph outside its text"
+        for reading in article.header:
+            if not _header(reading.field, reading.value, reading.words, article):
+                yield f"{where}, {reading.field}", f"{reading.value!r} is not in {reading.words!r}"
+        yield from ((f"{where}, {field}", reason) for field, reason in _head_fields(article))
+        vias = {c.value for s in brief.statements if s.source == n for c in s.chain}
+        if not set(source.carried) <= vias:
+            yield f"{where}, carried", "names an outlet that no statement came through"
+
+
+def _header(field: str, value: str, words: str, article: Article) -> bool:
+    if field == "published":
+        mentions = find_dates(words, published=article.published, language=article.language)
+        return value[:10] in words or any(m.value == value[:10] for m in mentions)
+    return True if field not in _HEAD_TEXTS else _contained(value, words, article)
+
+
+_HEAD_TEXTS = ("authors", "outlet", "title", "dateline")
+
+
+def _head_fields(article: Article) -> Iterator[tuple[str, str]]:
+    """Fields of the head that no reading of the head bears out."""
+    readings = {(r.field, r.value) for r in article.header}
+    fields = {name for name, _ in readings}
+    for field in ("published", "outlet"):
+        value = getattr(article, field)
+        if value and field in fields and (field, value) not in readings:
+            yield field, f"{value!r} is not what was read from the head"
+
+
+def _statement(statement: Statement, brief: Brief) -> Iterator[tuple[str, str]]:
+    where = f"statement {statement.number}"
+    own = [statement.text, statement.speaker, statement.named, statement.cue, *statement.chain]
+    if any(c.citation.source != statement.source for c in own if c):
+        yield where, f"cites another source than its own, {statement.source}"
+    if (statement.entity is None) != (statement.speaker is None):
+        yield where, "has a speaker without a voice, or a voice without a speaker"
+    voice = next((v for v in brief.voices if v.entity == statement.entity), None)
+    if statement.speaker and voice and not _speaks(statement.speaker, voice):
+        yield f"{where}, speaker", f"{statement.speaker.value!r} is no name of {voice.name.value!r}"
+
+
+def _speaks(speaker: Cited, voice: Voice) -> bool:
+    return speaker.value in {voice.name.value, *(c.value for c in voice.also)}
+
+
+def _military(item: MilitaryItem, articles: dict[int, Article]) -> Iterator[tuple[str, str]]:
+    where = f"military item {item.number}"
+    if item.text.citation.source != item.source:
+        yield where, f"cites another source than its own, {item.source}"
+    if item.quantity_words is None:
+        if item.quantity is not None:
+            yield f"{where}, quantity", f"{item.quantity:g} cites no words"
+        return
+    article = articles.get(item.quantity_words.citation.source)
+    if article is None:
+        return
+    found = find_numbers(item.quantity_words.value, lexicon.load(_language(article)))
+    values = [n.value for n in found]
+    if item.quantity not in values:
+        yield f"{where}, quantity", f"{item.quantity} is not the number in {item.quantity_words.value!r}"
+
+
+def _references(brief: Brief) -> Iterator[tuple[str, str]]:
+    """Ids and numbers: everything that is referred to is there, and only once."""
+    statements = {s.id: s for s in brief.statements}
+    entities = {v.entity for v in brief.voices}
+    numbers = {s.number for s in brief.sources}
+    for name, ids in (("statements", [s.id for s in brief.statements]), ("military", [m.id for m in brief.military])):
+        if len(set(ids)) != len(ids):
+            yield name, "has an id twice"
+    for id_ in brief.bottom_line:
+        if id_ not in statements:
+            yield "bottom line", f"there is no statement {id_!r}"
+        elif statements[id_].speaker is None:
+            yield "bottom line", f"statement {statements[id_].number} has no speaker"
+    for voice in brief.voices:
+        for id_ in voice.statements:
+            if id_ not in statements or statements[id_].entity != voice.entity:
+                yield f"voice {voice.name.value}", f"statement {id_!r} is not his"
+        if not set(voice.sources) <= numbers:
+            yield f"voice {voice.name.value}", "names a source that is not there"
+    for statement in brief.statements:
+        if statement.entity is not None and statement.entity not in entities:
+            yield f"statement {statement.number}", "has a speaker who is not among the voices"
+
+
+def _chronology(brief: Brief) -> Iterator[tuple[str, str]]:
+    """Each line's day is the day of what it refers to, which cites its words."""
+    dates: dict[tuple[EntryKind, str | None, int], str | None] = {}
+    for s in brief.statements:
+        dates[EntryKind.STATEMENT, s.id, s.source] = s.said_on.value if s.said_on else None
+    for m in brief.military:
+        dates[EntryKind.MILITARY, m.id, m.source] = m.date.value if m.date else None
+    for source in brief.sources:
+        published = source.article.published
+        dates[EntryKind.PUBLICATION, None, source.number] = published[:10] if published else None
+    for n, entry in enumerate(brief.chronology, start=1):
+        if dates.get((entry.kind, entry.item, entry.source)) != entry.date:
+            yield f"chronology {n}", f"{entry.date} is not the day of what it refers to"
+    published_days = sorted(s.article.published[:10] for s in brief.sources if s.article.published)
+    period = (published_days[0], published_days[-1]) if published_days else None
+    if brief.period != period:
+        yield "period", f"{brief.period} is not the sources' first and last day"
