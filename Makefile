@@ -1,7 +1,6 @@
 # `make brief` and `make test` set everything up by themselves (setup/install.sh): a first time of
 # about half a minute, then no time at all. PYTHON=/path/to/python3.12 chooses the interpreter.
 BIN := .venv/bin
-EXAMPLE_DATE := 2026-11-20
 
 .NOTPARALLEL:
 .PHONY: help brief test setup setup-test lint types lexicon pytest example wheel prove bench clean
@@ -34,7 +33,7 @@ pytest: setup-test      ## The tests
 	$(BIN)/pytest
 
 example: setup          ## The committed brief of the seeds, made anew
-	sh setup/example.sh $(EXAMPLE_DATE)
+	$(BIN)/python setup/example.py reports/example
 
 wheel: setup-test       ## dist/briefing-*.whl
 	$(BIN)/python -m hatchling build -t wheel
