@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,13 @@ def analysis(findings: Findings) -> dict[str, Any]:
         "military": [_military(article, m) for m in findings.military],
         "problems": [{"stage": p.stage, "message": p.message, "hint": p.hint} for p in findings.problems],
     }
+
+
+def analyses_json(findings: Iterable[Findings]) -> bytes:
+    """The analyses as JSON lines, UTF-8, in the order given: what `briefing extract` prints."""
+    lines = (json.dumps(analysis(found), ensure_ascii=False) + "\n" for found in findings)
+    # A lone surrogate (from a file name that is no UTF-8) becomes the escape that JSON has for it.
+    return "".join(lines).encode("utf-8", errors="backslashreplace")
 
 
 def _head(article: Article) -> dict[str, Any]:

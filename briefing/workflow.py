@@ -134,16 +134,20 @@ def open_record(file: Path) -> Brief:
 
 def check(brief: Brief) -> None:
     """Nothing when every printed line is borne out by its source; else VerificationError."""
+    found = failures(brief)
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise VerificationError(
+            f"not verified: {found[0].message}{more}", where=found[0].where, hint="Nothing was written"
+        )
+
+
+def failures(brief: Brief) -> tuple[Problem, ...]:
+    """What in the brief is not borne out by the words that it cites."""
     from briefing import verify
 
     step("verify", 0, 1)
-    failures = verify.verify(brief)
-    if failures:
-        first = failures[0]
-        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
-        raise VerificationError(
-            f"not verified: {first.message}{more}", where=first.where, hint="Nothing was written"
-        )
+    return verify.verify(brief)
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -207,6 +211,7 @@ def _open(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened], lis
 
     opened: list[Opened] = []
     problems: list[Problem] = []
+    seen: set[Path] = set()
     for place in inputs:
         try:
             pieces = list(_pieces(place, stdin))
@@ -214,12 +219,16 @@ def _open(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened], lis
             problems.append(_lost(place, error))
             continue
         for piece in pieces:
+            if piece in seen:
+                continue
             try:
                 read = sources.read_path(piece) if isinstance(piece, Path) else piece
             except InputError as error:
                 problems.append(_lost(piece, error))
             else:
                 opened.append((read.article, read.problems))
+            if isinstance(piece, Path):
+                seen.add(piece)
     return opened, problems
 
 
@@ -228,6 +237,8 @@ def _pieces(place: str | Path, stdin: bytes) -> Iterator[Any]:
     from briefing import sources
 
     if place == STDIN:
+        if len(stdin) > sources.LIMIT:
+            raise InputError(f"is too large for an article: over {sources.LIMIT / 1e6:.0f} MB", where=STDIN)
         yield sources.read_bytes(stdin, source=STDIN)
         return
     scheme, colon, address = str(place).partition(":")

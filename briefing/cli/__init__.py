@@ -1,0 +1,267 @@
+"""The command line: parse, call, print; nothing else.
+
+Exit status: 0 made; 1 not made; 2 wrong usage; 3 made, but with problems, under --strict;
+130 interrupted. Commands import what they call where they call it, so that `briefing --help`
+and a wrong option answer at once. Options that set a setting are named as the setting, and
+`_settings` picks them up from the context.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from briefing.cli import options as o
+from briefing.cli import screen
+from briefing.errors import BriefingError
+from briefing.settings import FILE_NAME, Loaded, Settings, declared, example, load
+
+NOT_MADE = 1
+WITH_PROBLEMS = 3
+INTERRUPTED = 130
+TERMINATED = 143
+
+app = typer.Typer(
+    name="briefing",
+    help="Make a dated brief of news articles, with every line traceable to the words of its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def make(
+    ctx: typer.Context,
+    inputs: o.Inputs,
+    out: o.Out = None,
+    date: o.Date = None,
+    title: o.Title = None,
+    number: o.Number = None,
+    slug: o.Slug = None,
+    format: o.Format = None,
+    theme: o.Theme = None,
+    templates: o.Templates = None,
+    lexicon: o.Lexicon = None,
+    language: o.Language = None,
+    marking: o.Marking = None,
+    prepared_by: o.PreparedBy = None,
+    prepared_for: o.PreparedFor = None,
+    strict: o.Strict = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Make the brief of articles, verified line by line."""
+    from briefing import workflow
+
+    chosen = _settings(ctx)
+    with screen.progress():
+        made = workflow.make(inputs, settings=chosen, stdin=_stdin(inputs), environment=os.environ)
+    screen.made(made)
+    if chosen.strict and made.brief.problems:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+@app.command()
+def extract(
+    ctx: typer.Context,
+    inputs: o.Inputs,
+    output: o.OutputFile = None,
+    lexicon: o.Lexicon = None,
+    strict: o.Strict = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Print what is read in each article, as JSON lines."""
+    from briefing import codec, workflow
+    from briefing.output import write
+
+    chosen = _settings(ctx)
+    with screen.progress():
+        analysed = workflow.analyse(inputs, settings=chosen, stdin=_stdin(inputs))
+    lines = codec.analyses_json(analysed.findings)
+    if output is None:
+        sys.stdout.buffer.write(lines)
+        sys.stdout.buffer.flush()
+    else:
+        write(output, lines)
+    screen.troubles(analysed.problems)
+    if chosen.strict and (analysed.problems or any(found.problems for found in analysed.findings)):
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+@app.command()
+def render(
+    ctx: typer.Context,
+    brief: o.Record,
+    out: o.RenderOut = None,
+    format: o.Format = None,
+    theme: o.Theme = None,
+    templates: o.Templates = None,
+    language: o.RenderLanguage = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Make the formats again from the record alone.
+
+    The record itself stays as it is.
+    """
+    from briefing import workflow
+
+    chosen = _settings(ctx, without=("out",))
+    with screen.progress():
+        made = workflow.render(brief, settings=chosen, out=out, language=language)
+    screen.made(made)
+
+
+@app.command()
+def verify(
+    ctx: typer.Context, brief: o.Record, settings: o.SettingsFile = None, debug: o.Debug = False
+) -> None:
+    """Check a brief against its sources.
+
+    Every quotation, name, number and date printed must be in the words that it cites.
+    """
+    from briefing import workflow
+
+    _settings(ctx)
+    record = workflow.open_record(brief)
+    failures = workflow.failures(record)
+    screen.verified(brief, record, failures)
+    if failures:
+        raise typer.Exit(NOT_MADE)
+
+
+@app.command()
+def read(
+    ctx: typer.Context,
+    file: o.OneInput,
+    lexicon: o.Lexicon = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Show an article and what is read in it.
+
+    Each thing found is shown with the rule that found it; colours on a terminal only.
+    """
+    from briefing import workflow
+    from briefing.cli import article
+
+    analysed = workflow.analyse([file], settings=_settings(ctx), stdin=_stdin([file]))
+    screen.troubles(analysed.problems)
+    for findings in analysed.findings:
+        article.show(findings)
+
+
+@app.command()
+def doctor(ctx: typer.Context, settings: o.SettingsFile = None, debug: o.Debug = False) -> None:
+    """Check what the machine must have.
+
+    Python, packages, shared libraries, templates, fonts, word lists, models, the output folder: a
+    line each, with the remedy for what is missing.
+    """
+    from briefing.doctor import examine
+
+    checks = examine(_settings(ctx))
+    screen.checks(checks)
+    if any(check.needed and not check.ok for check in checks):
+        raise typer.Exit(NOT_MADE)
+
+
+@app.command(name="settings")
+def settings_(
+    ctx: typer.Context,
+    show_example: o.Example = False,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Show each setting and where it came from."""
+    if show_example:
+        typer.echo(example(), nl=False)
+    else:
+        screen.settings(_load(ctx))
+
+
+@app.command(name="lexicon")
+def lexicon_(
+    ctx: typer.Context,
+    lexicon: o.Lexicon = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Check the word lists by their examples.
+
+    Each entry must fire in its examples and stay silent in its near misses.
+    """
+    from briefing.doctor import check_lexicon
+
+    checked = check_lexicon(_settings(ctx).lexicon)
+    screen.lexicon(checked)
+    if checked.failures:
+        raise typer.Exit(NOT_MADE)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status of the command, after saying in one line what went wrong, if anything did."""
+    debug = "--debug" in arguments
+    try:
+        with screen.listening(debug):
+            app(args=list(arguments), prog_name="briefing")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            screen.error("interrupted; nothing half-written was left")
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    except KeyboardInterrupt:
+        screen.error("interrupted; nothing half-written was left")
+        return INTERRUPTED
+    except BriefingError as error:
+        _trace(debug)
+        screen.error(str(error))
+        return error.exit_status
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask for it
+        _trace(debug)
+        how = "" if debug else ". This is a fault of the program: run it again with --debug for the trace"
+        screen.error(f"{type(error).__name__}: {error}{how}")
+        return NOT_MADE
+    return 0
+
+
+def main() -> NoReturn:
+    """The `briefing` command: runs it and ends the process with its status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def _trace(debug: bool) -> None:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+
+
+def _settings(ctx: typer.Context, *, without: tuple[str, ...] = ()) -> Settings:
+    return _load(ctx, without=without).settings
+
+
+def _load(ctx: typer.Context, *, without: tuple[str, ...] = ()) -> Loaded:
+    """The settings, with the command's options on top that are named as a setting."""
+    given: dict[str, Any] = {
+        key: value for key, value in ctx.params.items() if key in declared() and key not in without
+    }
+    file = ctx.params.get("settings")
+    if file is None and Path(FILE_NAME).exists():
+        file = Path(FILE_NAME)
+    return load(file, environment=os.environ, options=given)
+
+
+def _stdin(inputs: Sequence[str]) -> bytes:
+    return sys.stdin.buffer.read() if "-" in inputs else b""

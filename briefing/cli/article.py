@@ -1,0 +1,178 @@
+"""One article in the terminal: its paragraphs with the found spans coloured, then what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from briefing.cli.screen import line, visible
+from briefing.model import Actor, Article, Evidence, Findings, Paragraph, Reading
+
+# Later ones are laid over earlier ones.
+STYLES = {
+    "summary": "underline",
+    "claim": "green",
+    "cue": "bold yellow",
+    "actor": "cyan",
+    "military": "bold red",
+}
+WIDTH_IN_A_PIPE = 120
+
+
+def show(findings: Findings, console: Console | None = None) -> None:
+    """Print the article and everything read in it. Colours on a terminal only."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH_IN_A_PIPE, file=console.file)
+    console.print(_view(findings), soft_wrap=False)
+
+
+def _view(findings: Findings) -> Group:
+    article = findings.article
+    return Group(
+        *_head(article),
+        Text(),
+        Text("  ".join(STYLES), style="dim") if not STYLES else _legend(),
+        Text(),
+        *(_paragraph(article, paragraph, tuple(_spans(findings))) for paragraph in article.paragraphs),
+        *_tables(findings),
+    )
+
+
+def _legend() -> Text:
+    return Text("   ").join(Text(kind, style=style) for kind, style in STYLES.items())
+
+
+def _head(article: Article) -> Iterator[Text]:
+    facts = {
+        "source": article.source,
+        "title": article.title,
+        "outlet": article.outlet,
+        "authors": ", ".join(article.authors),
+        "published": article.published,
+        "dateline": article.dateline,
+        "language": article.language,
+        "encoding": article.encoding,
+        "id": article.id,
+    }
+    rules = {reading.field: reading.rule for reading in article.header}
+    for name, value in facts.items():
+        rule = f"  ({rules[name]})" if name in rules else ""
+        yield Text(f"{name:<10} ", style="bold").append(
+            line(value) if value else "-", style="default"
+        ) + Text(rule, style="dim")
+
+
+def _spans(findings: Findings) -> Iterator[tuple[str, Evidence]]:
+    yield from (("summary", sentence) for sentence in findings.summary)
+    yield from (("claim", claim.evidence) for claim in findings.claims)
+    yield from (("cue", claim.cue) for claim in findings.claims if claim.cue)
+    yield from (("actor", mention) for actor in findings.actors for mention in actor.mentions)
+    yield from (("military", detail.evidence) for detail in findings.military)
+
+
+def _paragraph(article: Article, paragraph: Paragraph, spans: Iterable[tuple[str, Evidence]]) -> Text:
+    text = Text(visible(article.text[paragraph.start : paragraph.end]))
+    for kind, span in spans:
+        start, end = max(span.start, paragraph.start), min(span.end, paragraph.end)
+        if start < end:
+            text.stylize(STYLES[kind], start - paragraph.start, end - paragraph.start)
+    label = f"¶{paragraph.number}" if paragraph.number else "title"
+    return Text(f"{label} ", style="dim") + text + Text("\n")
+
+
+def _tables(findings: Findings) -> Iterator[RenderableType]:
+    article = findings.article
+    names = {actor.id: actor.name for actor in findings.actors}
+    yield _table(
+        "Actors",
+        ("id", "name", "kind", "country", "role", "also", "mentions", "rule"),
+        [
+            (
+                a.id + ("*" if a.key else ""),
+                a.name,
+                a.kind.value,
+                _of(a.country),
+                _of(a.role),
+                ", ".join(a.aliases),
+                str(len(a.mentions)),
+                _rules(a),
+            )
+            for a in findings.actors
+        ],
+    )
+    yield _table(
+        "Claims",
+        ("id", "speaker", "act", "mode", "said", "words", "where", "rule"),
+        [
+            (
+                c.id,
+                names.get(c.speaker or "", "-"),
+                c.act,
+                c.mode.value,
+                _of(c.said_on),
+                article.words(c.evidence),
+                _where(article, c.evidence),
+                c.evidence.rule,
+            )
+            for c in findings.claims
+        ],
+    )
+    yield _table(
+        "Military details",
+        ("id", "kind", "status", "words", "how many", "whose", "place", "date", "where", "rule"),
+        [
+            (
+                m.id,
+                m.kind.value,
+                m.status.value,
+                article.words(m.evidence),
+                article.words(m.quantity.evidence) if m.quantity else "-",
+                " ".join(o.value for o in m.operators) or "-",
+                _of(m.place),
+                _of(m.date),
+                _where(article, m.evidence),
+                m.evidence.rule,
+            )
+            for m in findings.military
+        ],
+    )
+    yield _table(
+        "Summary",
+        ("words", "where", "rule"),
+        [(article.words(s), _where(article, s), s.rule) for s in findings.summary],
+    )
+    yield _table(
+        "Problems",
+        ("stage", "problem", "what to do"),
+        [(p.stage, p.message, p.hint) for p in findings.problems],
+    )
+
+
+def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> RenderableType:
+    if not rows:
+        return Text(f"{title}: none\n")
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(line(cell)) for cell in row))
+    return table
+
+
+def _of(reading: Reading | None) -> str:
+    return reading.value if reading else "-"
+
+
+def _rules(actor: Actor) -> str:
+    return ", ".join(dict.fromkeys(mention.rule for mention in actor.mentions))
+
+
+def _where(article: Article, evidence: Evidence) -> str:
+    """Paragraph and offsets: "¶5 1204-1260"."""
+    paragraph = next((p.number for p in article.paragraphs if p.start <= evidence.start < p.end), "-")
+    return f"¶{paragraph} {evidence.start}-{evidence.end}"

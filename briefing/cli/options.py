@@ -1,0 +1,66 @@
+"""The arguments and options of the commands, each declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from briefing.settings import FILE_NAME, declared
+
+
+def _sets(key: str, metavar: str, *names: str) -> Any:
+    """An option that sets a setting: its help is the setting's own meaning."""
+    names = names or (f"--{key.replace('_', '-')}",)
+    return typer.Option(*names, help=declared()[key].meaning, metavar=metavar, show_default=False)
+
+
+def _option(name: str, metavar: str, help: str) -> Any:
+    return typer.Option(*name.split(), help=help, metavar=metavar, show_default=False)
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Files, folders (with all they hold), or - for standard input."),
+]
+OneInput = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.")]
+Record = Annotated[Path, typer.Argument(metavar="BRIEF.json", help="The record that `make` left.")]
+
+Out = Annotated[str | None, _sets("out", "FOLDER")]
+Date = Annotated[str | None, _sets("date", "DAY")]
+Title = Annotated[str | None, _sets("title", "TEXT")]
+Number = Annotated[str | None, _sets("number", "TEXT")]
+Slug = Annotated[str | None, _sets("slug", "NAME")]
+Format = Annotated[str | None, _sets("format", "LIST")]
+Theme = Annotated[str | None, _sets("theme", "NAME")]
+Templates = Annotated[str | None, _sets("templates", "FOLDER")]
+Lexicon = Annotated[str | None, _sets("lexicon", "FOLDER")]
+Language = Annotated[str | None, _sets("language", "CODE")]
+Marking = Annotated[str | None, _sets("marking", "LABEL")]
+PreparedBy = Annotated[str | None, _sets("prepared_by", "TEXT")]
+PreparedFor = Annotated[str | None, _sets("prepared_for", "TEXT")]
+Strict = Annotated[
+    bool | None, typer.Option("--strict/--no-strict", help=declared()["strict"].meaning, show_default=False)
+]
+
+OutputFile = Annotated[
+    Path | None, _option("--output -o", "FILE", "File to write to. Default: standard output.")
+]
+RenderOut = Annotated[
+    Path | None, _option("--out", "FOLDER", "Folder to write to. Default: the folder of the record.")
+]
+RenderLanguage = Annotated[
+    str | None,
+    _option("--language", "CODE", "Language of labels, dates and numbers. Default: the brief's own."),
+]
+Example = Annotated[
+    bool, typer.Option("--example", help="Print a settings file with every setting explained.")
+]
+SettingsFile = Annotated[
+    Path | None,
+    _option(
+        "--settings", "FILE", f"Settings file. Default: {FILE_NAME} in the working folder, if there is one."
+    ),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error arose.")]

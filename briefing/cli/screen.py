@@ -1,0 +1,148 @@
+"""What the commands show: results on standard output, trouble and progress on standard error.
+
+Texts of articles and names of files are other people's: control and direction characters in
+them are shown as "\ufffd", never sent to the terminal.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from briefing.doctor import Check, CheckedLexicon
+    from briefing.model import Brief, Problem
+    from briefing.settings import Loaded
+    from briefing.workflow import Made
+
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+KIBIBYTE = 1024
+
+
+def visible(text: str) -> str:
+    """The text with nothing in it that a terminal would obey; as long as before, lines kept."""
+    return UNSAFE.sub("\ufffd", text)
+
+
+def line(text: str) -> str:
+    """The text safe and on one line."""
+    return visible(" ".join(text.split()))
+
+
+def error(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"briefing: {line(message)}", err=True)
+
+
+def made(result: Made) -> None:
+    """What was made, where, from how many articles, with what trouble, in how long."""
+    brief = result.brief
+    articles = _count(len(brief.sources), "article")
+    typer.echo(
+        f"Made {line(brief.title)} {line(brief.number)} of {brief.date} from {articles}"
+        f" in {result.seconds:.1f} s"
+    )
+    for path in result.paths:
+        typer.echo(f"  {line(str(path))}  ({_size(path)})")
+    if brief.problems:
+        typer.echo(f"{_count(len(brief.problems), 'problem')}, told in the brief too:")
+        for problem in brief.problems:
+            typer.echo(f"  {_told(problem)}")
+    else:
+        typer.echo("No problems")
+
+
+def troubles(problems: Iterable[Problem]) -> None:
+    """Each problem in a line on standard error."""
+    for problem in problems:
+        error(_told(problem))
+
+
+def verified(file: Path, brief: Brief, failures: Sequence[Problem]) -> None:
+    """Whether the brief is borne out by its sources, and each line that is not."""
+    printed = len(brief.statements) + len(brief.military) + len(brief.digests)
+    sources = _count(len(brief.sources), "source")
+    if not failures:
+        typer.echo(f"{line(str(file))}: verified: {printed} passages against {sources}")
+    for failure in failures:
+        error(_told(failure))
+
+
+def checks(looked_up: Iterable[Check]) -> None:
+    """Each check of the machine in a line; what is missing with its remedy."""
+    for check in looked_up:
+        state = "ok" if check.ok else "missing" if check.needed else "without"
+        remedy = f"; to mend it: {check.remedy}" if check.remedy and not check.ok else ""
+        typer.echo(f"{state:<8} {check.name:<20} {line(check.detail)}{remedy}")
+
+
+def settings(loaded: Loaded) -> None:
+    """Every setting: key, value, and where it came from."""
+    from briefing.settings import shown
+
+    rows = [(key, shown(getattr(loaded.settings, key)), origin) for key, origin in loaded.origins.items()]
+    rows.insert(0, ("setting", "value", "from"))
+    widths = [max(len(row[n]) for row in rows) for n in (0, 1)]
+    for key, value, origin in rows:
+        typer.echo(f"{key:<{widths[0]}}  {visible(value):<{widths[1]}}  {line(origin)}")
+
+
+def lexicon(checked: CheckedLexicon) -> None:
+    """How many entries were tried, and each one that fails its own examples."""
+    for failure in checked.failures:
+        error(failure)
+    state = f"{_count(len(checked.failures), 'failure')}" if checked.failures else "all as they should"
+    typer.echo(
+        f"{_count(checked.entries, 'entry', 'entries')}, {_count(checked.examples, 'example')}: {state}"
+    )
+
+
+@contextmanager
+def listening(debug: bool) -> Iterator[None]:
+    """With `debug`, everything the library tells goes to standard error while this lasts."""
+    if not debug:
+        yield
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(relativeCreated)6d ms  %(name)s: %(message)s"))
+    logger = logging.getLogger("briefing")
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(handler)
+
+
+@contextmanager
+def progress() -> Iterator[None]:
+    """A bar on a terminal for as long as this lasts; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from briefing.cli.bar import bar
+
+    with bar():
+        yield
+
+
+def _told(problem: Problem) -> str:
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return line(f"{problem.where}: {problem.message}{hint}")
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _size(path: Path) -> str:
+    return f"{max(1, round(path.stat().st_size / KIBIBYTE)):,} KB"
