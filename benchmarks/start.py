@@ -10,7 +10,7 @@ import argparse
 
 from measuring import best, machine, table
 
-COMMANDS = ("--help", "make --help", "settings", "--version")
+COMMANDS = ("--help", "make --help", "settings")
 IMPORTS = (
     "typer",
     "rich.console",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ ORDER = (
     {"", "model", "errors"},
     {"codec", "plugins", "progress"},
     {"lexicon", "settings"},
-    {"sources", "language"},
+    {"language"},
+    {"sources"},
     {"extract"},
     {"dossier", "verify"},
     {"compose"},
@@ -43,6 +45,9 @@ ONLY_IN = {
 # Clock, network, environment and chance are passed in; these rooms are where they come from.
 OUTSIDE = {"time", "random", "secrets", "uuid", "socket", "http", "urllib.request", "subprocess", "getpass"}
 MAY_LOOK_OUTSIDE = {"sources", "settings", "progress", "deliver", "workflow", "doctor", "cli", "__main__"}
+
+# The rooms that read language: what they know of it is data.
+READING = {"lexicon", "language", "extract", "dossier"}
 
 # Modules over 300 lines, each with the reason why it is one idea all the same.
 LONG = {"model.py": "the records, which are read as one list from the article to the brief"}
@@ -128,6 +133,28 @@ def test_the_library_never_prints(module: str) -> None:
     """Whoever calls the library decides what is shown; the command line shows through its console."""
     calls = (n for n in ast.walk(tree(module)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
     assert not [f"{module}:{call.lineno}" for call in calls if call.func.id == "print"]
+
+
+def words_in(node: ast.AST) -> list[str]:
+    """The words that a literal lists: a set, list or tuple, a text to be split, a pattern's branches."""
+    match node:
+        case ast.Set(elts=elements) | ast.List(elts=elements) | ast.Tuple(elts=elements):
+            listed = [e.value for e in elements if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+        case ast.Constant(value=str(text)) if text.count("|") > 1:
+            listed = re.split(r"[|()]", text)
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split")):
+            listed = text.split()
+        case _:
+            return []
+    return [word for word in listed if re.fullmatch(r"[^\W\d_]{2,}( [^\W\d_]+)*", word)]
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) in READING])
+def test_words_belong_to_the_lexicon(module: str) -> None:
+    """More than five words in a literal of a reading room are an entry of a word list, with its example."""
+    for node in ast.walk(tree(module)):
+        words = words_in(node)
+        assert len(words) <= 5, f"{module}:{node.lineno}: {words}"
 
 
 def test_every_word_list_is_used() -> None:
