@@ -1,0 +1,151 @@
+"""Settings: four layers, one declaration, and an error that names key, value and place."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from briefing import settings
+from briefing.errors import SettingError
+from briefing.settings import Settings, declared, load, shown
+
+CASES = tomllib.loads((ROOT / "tests/cases/settings/wrong.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "briefing.toml"
+
+
+def test_nothing_set() -> None:
+    """Without a file, variables or options every value is the declared default, and says so."""
+    loaded = load()
+    assert loaded.settings == Settings()
+    assert set(loaded.origins.values()) == {"built-in"}
+
+
+def test_each_layer_lies_over_the_one_before(file: Path) -> None:
+    """Built-in < file < environment < command line; each value knows which layer it came from."""
+    file.write_text('# ours\ntitle = "File"\ntheme = "wire"\nlanguage = "id"\n', encoding="utf-8")
+    loaded = load(
+        file,
+        environment={"BRIEFING_THEME": "executive", "BRIEFING_LANGUAGE": "en"},
+        options={"language": "id"},
+    )
+    assert loaded.settings.title == "File"
+    assert loaded.settings.theme == "executive"
+    assert loaded.settings.language == "id"
+    assert loaded.settings.marking == "TLP:CLEAR"
+    assert loaded.origins["title"] == f"{file}:2"
+    assert loaded.origins["theme"] == "BRIEFING_THEME"
+    assert loaded.origins["language"] == "--language"
+    assert loaded.origins["marking"] == "built-in"
+
+
+def test_an_option_that_was_not_given_sets_nothing() -> None:
+    """An option left out on the command line comes as None and leaves the lower layers alone."""
+    loaded = load(environment={"BRIEFING_STRICT": "yes"}, options={"strict": None})
+    assert loaded.settings.strict is True
+    assert loaded.origins["strict"] == "BRIEFING_STRICT"
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("no", False), ("TRUE", True), (" off ", None)])
+def test_yes_and_no_in_the_environment(text: str, value: bool | None) -> None:
+    """true, yes, 1 and their opposites; anything else is refused rather than taken for one of them."""
+    environment = {"BRIEFING_STRICT": text}
+    if value is None:
+        with pytest.raises(SettingError, match="true or false"):
+            load(environment=environment)
+    else:
+        assert load(environment=environment).settings.strict is value
+
+
+def test_lists_are_split_at_commas() -> None:
+    """In the environment and on the command line a list is a text with commas; doubles count once."""
+    assert load(options={"format": "html, txt,html"}).settings.format == ("html", "txt")
+    assert load(environment={"BRIEFING_FORMAT": "json"}).settings.format == ("json",)
+
+
+def test_a_folder_in_a_file_is_meant_from_that_file(tmp_path: Path) -> None:
+    """`templates = "house"` in /etc/desk/briefing.toml is /etc/desk/house, wherever one runs from."""
+    (tmp_path / "desk").mkdir()
+    file = tmp_path / "desk" / "briefing.toml"
+    file.write_text('templates = "house"\nout = "/srv/briefs"\nlexicon = ""\n', encoding="utf-8")
+    loaded = load(file).settings
+    assert loaded.templates == tmp_path / "desk" / "house"
+    assert loaded.out == Path("/srv/briefs")
+    assert loaded.lexicon is None
+    assert load(options={"out": "briefs"}).settings.out == Path("briefs")
+
+
+def test_a_day_may_stand_without_quotation_marks(file: Path) -> None:
+    """TOML has days of its own."""
+    file.write_text("date = 2026-11-20\n", encoding="utf-8")
+    assert load(file).settings.date == "2026-11-20"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(file: Path) -> None:
+    """Some editors put one."""
+    file.write_bytes("\ufefftitle = 'Asia'\n".encode())
+    assert load(file).settings.title == "Asia"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_what_does_not_fit_is_named(
+    case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A SettingError, ending the command with status 2, names key, value and place."""
+    monkeypatch.chdir(tmp_path)
+    file = Path("briefing.toml") if "file" in case else None
+    if file:
+        file.write_text(case["file"], encoding="utf-8")
+    with pytest.raises(SettingError) as caught:
+        load(file, environment=case.get("environment", {}), options=case.get("options", {}))
+    missing = [text for text in case["says"] if text not in str(caught.value)]
+    assert not missing, str(caught.value)
+    assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_settings_file_that_cannot_be_read(file: Path, content: bytes | None) -> None:
+    """A file named with --settings that is not there, or no text, is an error and not passed over."""
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingError, match=r"briefing\.toml.*--settings"):
+        load(file)
+
+
+def test_every_setting_is_explained() -> None:
+    """Each has a meaning that ends as a sentence and fits a line of help, and a default of its type."""
+    assert list(declared()) == [field.name for field in fields(Settings)]
+    for setting in declared().values():
+        assert setting.meaning.endswith("."), setting.key
+        assert len(setting.meaning) < 110, setting.key
+
+
+def test_the_example_file_is_printed_from_the_declarations() -> None:
+    """The committed briefing.example.toml is what `briefing settings --example` prints."""
+    assert (ROOT / "briefing.example.toml").read_text(encoding="utf-8") == settings.example()
+
+
+def test_the_example_file_says_what_holds(file: Path) -> None:
+    """With the # taken from its lines the example is a settings file that changes nothing."""
+    lines = settings.example().splitlines()
+    keys = tuple(declared())
+    bare = [line[1:] if line[1:].startswith(keys) else line for line in lines]
+    file.write_text("\n".join(bare), encoding="utf-8")
+    loaded = load(file)
+    assert loaded.settings == Settings(out=file.parent / "reports")
+    assert all(origin.startswith(str(file)) for origin in loaded.origins.values())
+
+
+@pytest.mark.parametrize("value", ['a "b" \\ c', "line\nbreak", True, ("x", "y"), "ümläut – “q”"])
+def test_a_value_is_shown_as_toml(value: object) -> None:
+    """What `briefing settings` shows can be put into a settings file as it stands."""
+    read = tomllib.loads(f"key = {shown(value)}")["key"]
+    assert (tuple(read) if isinstance(read, list) else read) == value
