@@ -1,0 +1,42 @@
+"""Text to a spaCy Doc: tokens, sentences, quotations, and names and dependencies where models lie here.
+
+spaCy takes the better part of a second to import, so it is imported when the first article is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from briefing.language.detect import detect
+from briefing.language.quotes import Quote, find_quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from briefing.model import Article
+
+__all__ = ["Quote", "detect", "find_quotes", "parse", "read", "supported"]
+
+
+def supported() -> tuple[str, ...]:
+    """The languages that articles are read in ("id")."""
+    return ("id",)
+
+
+def read(article: Article) -> Doc:
+    """The article's text as a spaCy Doc: `doc.text == article.text`, and no sentence crosses a paragraph.
+
+    `doc._.quotes` holds its quotations; `doc.ents` persons, organisations and places where a trained
+    recogniser lies in `language/<code>/model`.
+    """
+    from briefing.language import pipeline
+
+    return pipeline.read(article)
+
+
+def parse(doc: Doc, sentences: Sequence[Span]) -> bool:
+    """Whether tags and dependencies were added to the chosen sentences: false where there is no parser."""
+    from briefing.language import pipeline
+
+    return pipeline.parse(doc, sentences)

@@ -1,0 +1,242 @@
+"""Boilerplate out of an article's blocks: reading tips, videos, credits, initials, promotion, tails.
+
+Every pattern is made from `boilerplate.toml`; what goes is decided by the words and by where they
+stand, never by the article or its outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from briefing.lexicon import Entry, Lexicon, load
+from briefing.model import ParagraphKind, record
+from briefing.sources.markup import Block, tidy
+
+LONG_LINE = 25
+"""Words: a longer line that begins like boilerplate holds body text too."""
+LONG_HEADLINE = 16
+TAIL_SHARE = 0.4
+"""A tail marker with more of the text than this behind it ends nothing."""
+SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
+TOKEN = re.compile(r"\S+")
+OPENING = ('"', "“", "‘", "'", "„")
+INITIALS = re.compile(r"(?<=[.!?\"”’)])\s*[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-z*]{1,8}){0,3}\s*[)\]]\s*$")
+FUNCTION_WORDS = 4
+"""Lower-case words of at most so many letters may stand inside a headline ("di", "dari", "usai")."""
+
+
+@record
+class _Patterns:
+    inline: re.Pattern[str]
+    line: re.Pattern[str]
+    whole: frozenset[str]
+    headline: re.Pattern[str]
+    headline_line: re.Pattern[str]
+    video: re.Pattern[str]
+    bracket: re.Pattern[str]
+    tail: re.Pattern[str]
+    summary: re.Pattern[str]
+    credit: re.Pattern[str]
+    offices: frozenset[str]
+    starts: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def words(role: str, kind: str = "") -> list[str]:
+        entries = (e for e in lexicon["boilerplate"] if e.get("role") == role and e.get("kind") == kind)
+        return sorted((w for e in entries for w in e.words), key=lambda w: (-len(w), w))
+
+    def either(role: str) -> str:
+        return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words(role)) + ")"
+
+    ignore = re.IGNORECASE
+    return _Patterns(
+        inline=re.compile(rf"(?<!\w){either('inline')}(?!\w)"),
+        line=re.compile(rf"{either('line')}(?!\w)", ignore),
+        whole=frozenset(w.casefold() for w in words("whole")),
+        headline=re.compile(rf"(?:(?<=[\s.!?\"”’)])|^){either('headline')}\s*:\s*", ignore),
+        headline_line=re.compile(rf"[-*•>\s(]*{either('headline')}\s*(?::|$|(?=[A-Z]))", ignore),
+        video=re.compile(rf"(?:(?<=[\s.!?\"”’)])|^){either('video')}\b", ignore),
+        bracket=re.compile(rf"\(?{either('bracket')}[^\]\n]{{0,80}}\]?\)?", ignore),
+        tail=re.compile(rf"{either('tail')}\s*[↓→»>.…]*\s*(?:Loading)?$", ignore),
+        summary=re.compile(rf"{either('summary')}\b", ignore),
+        credit=re.compile(
+            rf"\s*(?:\(\s*(?:{either('credit')}\b[^()]*|[^()]*[/\s]{either('credit')})\s*\)"
+            rf"|/?\s*(?:Foto|Photo)\s*:\s*[^.]*)\s*\.?\s*$"
+        ),
+        offices=frozenset(words("opener", "office")),
+        starts=frozenset(words("opener", "start")),
+    )
+
+
+def without_boilerplate(blocks: Iterable[Block], *, lexicon: Lexicon | None = None) -> tuple[Block, ...]:
+    """The blocks that belong to the report, boilerplate inside them cut out.
+
+    >>> [b.text for b in without_boilerplate([Block(text="BACA JUGA: Korut Diam"), Block(text="Ya. (dka)")])]
+    ['Ya.']
+    """
+    p = _patterns(lexicon or load("id"))
+    kept = _until_tail([b for b in _until_summary(list(blocks), p) if not b.rule], p)
+    page = "\n".join(b.text for b in kept)
+    cleaned = (_cleaned(block, page, p) for block in kept)
+    return _without_trailing_headings([b for b in cleaned if b is not None])
+
+
+def is_credit_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
+    """Whether a block ends with a photo's credit, so that it is a caption."""
+    return bool(_patterns(lexicon or load("id")).credit.search(text))
+
+
+def without_credit(text: str, *, lexicon: Lexicon | None = None) -> str:
+    """A caption without the credit of its photo."""
+    return _patterns(lexicon or load("id")).credit.sub("", text).strip()
+
+
+def fires(entry: Entry, text: str) -> bool:
+    """Whether an entry's words make something of the text go (the checker of `boilerplate.toml`)."""
+    from briefing.sources.markup import blocks_of
+
+    role = entry.get("role")
+    if role == "credit":
+        return is_credit_line(text)
+    before = blocks_of("Rusia menolak usulan itu.\n\n" + text)
+    after = without_boilerplate(before)
+    gone = " ".join(b.text for b in before) != " ".join(b.text for b in after)
+    return gone and any(w.casefold() in text.casefold() for w in entry.words)
+
+
+def _until_summary(blocks: list[Block], p: _Patterns) -> list[Block]:
+    """What stands before a rule or heading that a machine-made summary follows."""
+    for at, block in enumerate(blocks[1:], start=1):
+        heading = block.rule or block.kind is ParagraphKind.HEADING
+        following = blocks[at + 1] if block.rule and at + 1 < len(blocks) else block
+        if heading and p.summary.match(following.text):
+            short = len(following.text.split()) <= 4
+            if block.rule or short:
+                return blocks[:at]
+    return blocks
+
+
+def _until_tail(blocks: list[Block], p: _Patterns) -> list[Block]:
+    for at, block in enumerate(blocks):
+        if p.tail.match(block.text):
+            behind = sum(len(b.text) for b in blocks[at:])
+            if behind <= TAIL_SHARE * sum(len(b.text) for b in blocks):
+                return blocks[:at]
+    return blocks
+
+
+def _without_trailing_headings(blocks: list[Block]) -> tuple[Block, ...]:
+    """A heading with nothing under it is a menu's, not the article's."""
+    while len(blocks) > 1 and blocks[-1].kind is ParagraphKind.HEADING:
+        blocks = blocks[:-1]
+    return tuple(blocks)
+
+
+def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:
+    text = block.text
+    if _is_boilerplate_line(text, p):
+        return None
+    if p.inline.search(text):
+        text = p.inline.sub(" ", text)
+    if "[" in text:
+        text = _without_videos(text, p)
+    text = _without_video_titles(text, p)
+    text = _without_headlines(text, page, p)
+    text = tidy(INITIALS.sub("", text))
+    return replace(block, text=text) if text else None
+
+
+def _is_boilerplate_line(text: str, p: _Patterns) -> bool:
+    bare = text.strip(" ↓→»>:.…*-|").casefold()
+    if not bare or bare in p.whole or p.tail.match(text):
+        return True
+    words = len(text.split())
+    if p.line.match(text) and words <= 2 * LONG_LINE:
+        return True
+    return bool(p.headline_line.match(text)) and words <= LONG_LINE and not SENTENCE_END.search(text[:-1])
+
+
+def _without_videos(text: str, p: _Patterns) -> str:
+    """Markers such as "[Gambas:Video CNN]" out, with the video's title that stands before them."""
+    while (marker := p.bracket.search(text)) is not None:
+        before = text[: marker.start()]
+        ends = [m.end() for m in SENTENCE_END.finditer(before)]
+        title_at = ends[-1] if ends else 0
+        title = before[title_at:]
+        if (title_at or len(before) < 160) and (_is_headline(title) or p.video.match(title.strip())):
+            before = before[:title_at]
+        text = f"{before} {text[marker.end() :]}"
+    return text
+
+
+def _without_video_titles(text: str, p: _Patterns) -> str:
+    """ "Simak Video 'Detik-detik Rudal Jatuh'" out, up to the end of its quoted title or of the block."""
+    match = p.video.search(text)
+    if match is None:
+        return text
+    rest = text[match.end() :]
+    quoted = re.match(r"[^'\"“‘]{0,30}['\"“‘][^'\"”’]{3,150}['\"”’]\s*:?", rest)
+    colon = re.match(r"[^.:]{0,60}:\s*$", rest)
+    if quoted and not rest[quoted.end() :].strip():
+        return text[: match.start()]
+    return text[: match.start()] if colon else text
+
+
+def _is_headline(text: str) -> bool:
+    """Whether words could be a headline: few, most of them capitalised, no sentence end."""
+    words = text.split()
+    if not words or len(words) > LONG_HEADLINE:
+        return False
+    capital = sum(1 for w in words if not w[:1].islower())
+    return capital >= 0.6 * len(words)
+
+
+def _without_headlines(text: str, page: str, p: _Patterns) -> str:
+    """ "Baca juga: <headline>" out of a paragraph that was flattened to one line."""
+    at = 0
+    while (match := p.headline.search(text, at)) is not None:
+        end = match.end() + _headline_end(text[match.end() :], page, p)
+        text = f"{text[: match.start()].rstrip()} {text[end:].lstrip()}".strip()
+        at = match.start()
+    return text
+
+
+def _headline_end(rest: str, page: str, p: _Patterns) -> int:
+    """Where a headline ends that nothing marks: at a quotation, at a sentence that begins, at the end."""
+    tokens = list(TOKEN.finditer(rest))
+    for n, token in enumerate(tokens):
+        word = token[0]
+        if n and word.startswith(OPENING) and word[1:2].isupper() and len(word) > 2:
+            return token.start()
+        if word.endswith(("?", "!")):
+            return token.end()
+        if word[0].islower() and not _inside_headline(tokens, n):
+            return _sentence_start(tokens[:n], page, p)
+        if n > LONG_HEADLINE * 2:
+            return _sentence_start(tokens[:n], page, p)
+    return len(rest)
+
+
+def _inside_headline(tokens: list[re.Match[str]], n: int) -> bool:
+    """A short lower-case word between capitalised ones ("di", "dengan") goes on with the headline."""
+    following = tokens[n + 1][0] if n + 1 < len(tokens) else ""
+    return len(tokens[n][0]) <= FUNCTION_WORDS + 2 and (following[:1].isupper() or following[:1].isdigit())
+
+
+def _sentence_start(tokens: list[re.Match[str]], page: str, p: _Patterns) -> int:
+    """Which of the capitalised words before the first plain one already belong to the next sentence."""
+    if not tokens:
+        return 0
+    for n in range(len(tokens) - 1, 1, -1):
+        if tokens[n][0].rstrip(",") in p.offices | p.starts:
+            return tokens[n].start()
+    for n in range(2, len(tokens)):
+        name = " ".join(t[0] for t in tokens[n:])
+        if page.count(name) > 1:
+            return tokens[n].start()
+    return tokens[-1].start()

@@ -1,0 +1,83 @@
+"""The day of publication where the page names none: what the report itself says when it came out.
+
+A date beside "dilansir AFP, Rabu (27/5/2026)" counts, so does the day on which somebody said what
+is reported, and a full date with its weekday in the lead. The date of an event alone does not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from briefing.lexicon import Lexicon, load
+from briefing.lexicon.dates import DateMention, find_dates
+from briefing.model import HeaderReading
+
+REACH = 160
+LEAD = 2
+"""Paragraphs that count as the lead."""
+
+
+@lru_cache(maxsize=4)
+def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    roles: dict[str, list[str]] = {}
+    for entry in lexicon["dating"]:
+        roles.setdefault(entry.get("role"), []).extend(entry.words)
+    return {
+        role: re.compile(
+            r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")",
+            re.IGNORECASE,
+        )
+        for role, words in roles.items()
+    }
+
+
+def published_by(
+    paragraphs: list[str], *, lexicon: Lexicon | None = None
+) -> tuple[HeaderReading | None, str]:
+    """The day of publication that the body gives, with its words, or none; and why none, where it is unclear.
+
+    >>> published_by(["Rusia siap, dilansir AFP, Rabu (27/5/2026)."])[0].value
+    '2026-05-27'
+    """
+    cues = _cues(lexicon or load("id"))
+    carried: list[HeaderReading] = []
+    said: list[HeaderReading] = []
+    for n, text in enumerate(paragraphs):
+        for date in find_dates(text, published=None):
+            if not (date.explicit and date.precision == "day"):
+                continue
+            reading = _reading(text, date, cues, lead=n < LEAD)
+            if reading is not None:
+                (carried if reading.rule == "day of the report carried" else said).append(reading)
+    for readings in (carried, said):
+        if readings:
+            return max(readings, key=lambda r: r.value), ""
+    return None, ""
+
+
+def _reading(
+    text: str, date: DateMention, cues: dict[str, re.Pattern[str]], *, lead: bool
+) -> HeaderReading | None:
+    before, after = _sentence(text, date)
+    if cues["not"].match(after.lstrip(" ,")):
+        return None
+    words = text[date.start : date.end]
+    if cues["carried"].search(before[-REACH:]):
+        rule = "day of the report carried"
+    elif cues["said"].search(before[-REACH:]) or (
+        lead and date.weekday and cues["said"].search(after[:REACH])
+    ):
+        rule = "day of the statement"
+    elif lead and date.weekday:
+        rule = "day in the lead"
+    else:
+        return None
+    return HeaderReading(field="published", value=date.value, words=words, rule=rule)
+
+
+def _sentence(text: str, date: DateMention) -> tuple[str, str]:
+    """What stands before and after a date in its sentence."""
+    before = re.split(r"(?<=[.!?])[\"”’]?\s", text[: date.start])[-1]
+    after = re.split(r"(?<=[.!?])\s", text[date.end :])[0]
+    return before, after

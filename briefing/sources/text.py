@@ -1,0 +1,243 @@
+"""Plain text and Markdown to an article: decode, cut into blocks, clean, read the head, join."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from briefing.errors import InputError
+from briefing.language.detect import detect
+from briefing.lexicon import Lexicon, load
+from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
+from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
+from briefing.sources.decode import decode
+from briefing.sources.head import Dateline, dateline, header_line, is_agency
+from briefing.sources.markup import Block, blocks_of, blocks_of_html, is_html
+from briefing.sources.published import published_by
+
+STAGE = "sources"
+LONGEST_TITLE = 200
+LONGEST_HEADING = 14
+SHORTEST_BODY = 12
+HEAD_BLOCKS = 12
+FOOT_BLOCKS = 6
+SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+
+
+@record
+class Read:
+    """An article, and the trouble there was in reading it."""
+
+    article: Article
+    problems: tuple[Problem, ...] = ()
+
+
+@record
+class _Page:
+    """A page taken apart: its blocks with their kinds, and what its head and foot tell."""
+
+    blocks: tuple[Block, ...]
+    readings: tuple[HeaderReading, ...]
+
+
+def read_bytes(data: bytes, *, source: str) -> Read:
+    """The article in a file's bytes, with what was odd about them.
+
+    Raises InputError where the bytes are no text, are empty, or hold no words.
+    """
+    decoded = decode(data, source=source)
+    problems: list[Problem] = []
+    if decoded.broken:
+        problems.append(
+            _problem(source, f"{decoded.broken} characters could not be read", "Save it as UTF-8")
+        )
+    if is_html(decoded.text):
+        blocks = blocks_of_html(decoded.text)
+        problems.append(_problem(source, "holds HTML; its text was read", "Check title and date"))
+    else:
+        blocks = blocks_of(decoded.text)
+    lexicon = load("id")
+    page = _take_apart(without_boilerplate(blocks, lexicon=lexicon), lexicon)
+    if not any(c.isalpha() for b in page.blocks for c in b.text):
+        raise InputError("holds no words", where=source, hint="Give a file with an article in it")
+    return _article(page, lexicon, source, hashlib.sha256(data).hexdigest(), decoded.encoding, problems)
+
+
+def _problem(where: str, message: str, hint: str = "") -> Problem:
+    return Problem(stage=STAGE, where=where, message=message, hint=hint)
+
+
+def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
+    """Header lines out, the other blocks with their kinds."""
+    title, rest = _title(list(blocks), lexicon)
+    kept: list[Block] = []
+    readings: list[HeaderReading] = []
+    date_line = 0
+    body = _body_begins(rest, lexicon)
+    for n, block in enumerate(rest):
+        found: tuple[HeaderReading, ...] = ()
+        if n <= (body or HEAD_BLOCKS) or n >= len(rest) - FOOT_BLOCKS:
+            found = header_line(block.text, lexicon=lexicon)
+        if found:
+            readings += found
+            if n <= body:
+                date_line = len(kept)
+        else:
+            kept.append(block)
+    kept = _with_kinds(kept, date_line, lexicon)
+    return _Page(blocks=(*title, *kept), readings=tuple(readings))
+
+
+def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], list[Block]]:
+    """The title, as a block of its own, and the blocks below it (its repetitions left out)."""
+    if len(blocks) < 2 or not _is_title(blocks[0], lexicon):
+        return (), blocks
+    title = Block(text=blocks[0].text, kind=ParagraphKind.TITLE)
+    rest = blocks[1:]
+    while rest and _fold(rest[0].text) == _fold(title.text):
+        rest = rest[1:]
+    return (title,), rest
+
+
+def _is_title(block: Block, lexicon: Lexicon) -> bool:
+    text = block.text
+    if block.kind is ParagraphKind.HEADING:
+        return True
+    if block.kind is not None or len(text) > LONGEST_TITLE:
+        return False
+    if re.search(r"[.;,:][\"”’')]*$", text) and not text.endswith("..."):
+        return False
+    return not header_line(text, lexicon=lexicon) and dateline(text, lexicon=lexicon) is None
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\W+", " ", text).casefold().strip()
+
+
+def _body_begins(blocks: list[Block], lexicon: Lexicon) -> int:
+    """Where the body begins: at its dateline; or else behind the head's last line, or at the first prose."""
+    head = blocks[:HEAD_BLOCKS]
+    for n, block in enumerate(head):
+        if _is_prose(block) and dateline(block.text, lexicon=lexicon):
+            return n
+    lines = [n for n, block in enumerate(head[:-1]) if header_line(block.text, lexicon=lexicon)]
+    after = lines[-1] + 1 if lines else 0
+    return next((n for n in range(after, len(head)) if _is_body(head[n], lexicon)), 0)
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind is None and len(block.text.split()) >= SHORTEST_BODY
+
+
+def _is_body(block: Block, lexicon: Lexicon) -> bool:
+    return _is_prose(block) and not is_credit_line(block.text, lexicon=lexicon)
+
+
+def _with_kinds(blocks: list[Block], date_line: int, lexicon: Lexicon) -> list[Block]:
+    body = _body_begins(blocks, lexicon)
+    body = max(body, date_line) if date_line < len(blocks) else body
+    typed: list[Block] = []
+    for n, block in enumerate(blocks):
+        kind, text = block.kind, block.text
+        if kind is None and is_credit_line(text, lexicon=lexicon) and (n < body or n < len(blocks) - 1):
+            kind, text = ParagraphKind.CAPTION, without_credit(text, lexicon=lexicon)
+        elif kind is ParagraphKind.CAPTION:
+            text = without_credit(text, lexicon=lexicon)
+        if kind is None and n >= body and _is_heading(block, n, len(blocks)):
+            kind = ParagraphKind.HEADING
+        if text:
+            typed.append(
+                Block(text=text, kind=kind or (ParagraphKind.STANDFIRST if n < body else ParagraphKind.BODY))
+            )
+    return _with_caption_names(typed)
+
+
+def _is_heading(block: Block, n: int, count: int) -> bool:
+    text = block.text
+    if not block.apart or SENTENCE_END.search(text) or len(text.split()) > LONGEST_HEADING:
+        return False
+    return text[:1].isupper() and 0 < n < count - 1
+
+
+def _with_caption_names(blocks: list[Block]) -> list[Block]:
+    """A line without a sentence directly before a caption is the picture's name, so a caption too."""
+    out = list(blocks)
+    for n in range(len(out) - 1):
+        short = not SENTENCE_END.search(out[n].text) and len(out[n].text.split()) <= LONGEST_HEADING
+        if out[n + 1].kind is ParagraphKind.CAPTION and out[n].kind is ParagraphKind.STANDFIRST and short:
+            out[n] = Block(text=out[n].text, kind=ParagraphKind.CAPTION)
+    return out
+
+
+def _article(
+    page: _Page, lexicon: Lexicon, source: str, digest: str, encoding: str, problems: list[Problem]
+) -> Read:
+    text = "\n\n".join(b.text for b in page.blocks)
+    paragraphs = _paragraphs(page.blocks)
+    body = [b.text for b in page.blocks if b.kind is ParagraphKind.BODY]
+    line = dateline(body[0], lexicon=lexicon) if body else None
+    readings = [*page.readings, *_of_dateline(line)]
+    day, trouble = _published(page.readings, body, lexicon)
+    if day is not None and day not in readings:
+        readings.append(day)
+    if trouble:
+        problems.append(_problem(source, trouble, "Look at the article's date"))
+    title = page.blocks[0].text if page.blocks[0].kind is ParagraphKind.TITLE else None
+    article = Article(
+        id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        source=source,
+        text=text,
+        paragraphs=paragraphs,
+        language=detect(text),
+        digest=digest,
+        encoding=encoding,
+        title=title,
+        outlet=_outlet(readings, lexicon),
+        authors=tuple(dict.fromkeys(r.value for r in readings if r.field == "author")),
+        published=day.value if day else None,
+        dateline=line.place if line else None,
+        url=next((r.value for r in readings if r.field == "url"), None),
+        header=tuple(readings),
+    )
+    return Read(article=article, problems=tuple(problems))
+
+
+def _paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+    found: list[Paragraph] = []
+    start = 0
+    number = 0 if blocks[0].kind is ParagraphKind.TITLE else 1
+    for block in blocks:
+        end = start + len(block.text)
+        kind = block.kind or ParagraphKind.BODY
+        found.append(Paragraph(number=number, kind=kind, start=start, end=end))
+        start, number = end + 2, number + 1
+    return tuple(found)
+
+
+def _of_dateline(line: Dateline | None) -> list[HeaderReading]:
+    if line is None:
+        return []
+    values = (("dateline", line.place), ("outlet", line.outlet))
+    return [HeaderReading(field=f, value=v, words=line.words, rule="dateline") for f, v in values if v]
+
+
+def _outlet(readings: Sequence[HeaderReading], lexicon: Lexicon) -> str | None:
+    """The outlet that publishes: by its dateline, else by its head; an agency only where nothing else is."""
+    named = [r for r in readings if r.field == "outlet"]
+    named.sort(key=lambda r: (r.rule != "dateline", is_agency(r.value, lexicon=lexicon)))
+    return named[0].value if named else None
+
+
+def _published(
+    readings: Sequence[HeaderReading], body: list[str], lexicon: Lexicon
+) -> tuple[HeaderReading | None, str]:
+    """The page's own date (labelled before bare before "updated"), else what the body says."""
+    for field, rule in (("published", "labelled date line"), ("published", "date line"), ("updated", "")):
+        dated = [r for r in readings if r.field == field and (not rule or r.rule == rule)]
+        days = {r.value[:10] for r in dated}
+        if len(days) > 1:
+            return None, f"its head names {len(days)} days: {', '.join(sorted(days))}"
+        if dated:
+            return max(dated, key=lambda r: len(r.value)), ""
+    return published_by(body, lexicon=lexicon)
