@@ -1,0 +1,97 @@
+"""The source texts with what is cited in them: pieces of text, anchors, and ways back.
+
+Cited stretches overlap: a quotation lies in a digest's sentence, a number in a military item. The
+text is therefore cut at every edge; each piece knows whether it is cited, and the piece in which a
+stretch begins carries its anchor, so that every citation has one place to lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.model import Brief, Citation, ParagraphKind, Source, record
+from briefing.render.filters import words_id
+
+
+@record
+class Piece:
+    """A run of a paragraph's text. `ids` are the anchors of the cited stretches that begin here."""
+
+    text: str
+    cited: bool
+    ids: tuple[str, ...]
+
+
+@record
+class Back:
+    """A way back from cited words to where they are printed: `label` is "12", "M3" or "D1"."""
+
+    label: str
+    target: str
+
+
+@record
+class AnnexParagraph:
+    number: int
+    kind: ParagraphKind
+    text: str
+    pieces: tuple[Piece, ...]
+    backs: tuple[Back, ...]
+
+
+@record
+class _Use:
+    citation: Citation
+    back: Back
+
+
+def annex(brief: Brief) -> dict[int, tuple[AnnexParagraph, ...]]:
+    """The paragraphs of every source by its number, cut up and anchored."""
+    uses: dict[int, list[_Use]] = {}
+    for use in _uses(brief):
+        uses.setdefault(use.citation.source, []).append(use)
+    return {s.number: _paragraphs(s, uses.get(s.number, [])) for s in brief.sources}
+
+
+def _uses(brief: Brief) -> Iterator[_Use]:
+    """Every citation that a reader can follow, in the order of the brief."""
+    for s in brief.statements:
+        yield _Use(citation=s.text.citation, back=Back(label=str(s.number), target=f"p{s.number}"))
+    for m in brief.military:
+        yield _Use(citation=m.text.citation, back=Back(label=f"M{m.number}", target=f"m{m.number}"))
+    for d in brief.digests:
+        for sentence in d.sentences:
+            yield _Use(citation=sentence.citation, back=Back(label=f"D{d.source}", target=f"d{d.source}"))
+
+
+def _paragraphs(source: Source, uses: list[_Use]) -> tuple[AnnexParagraph, ...]:
+    out = []
+    for paragraph in source.article.paragraphs:
+        touching = [
+            u for u in uses if u.citation.start < paragraph.end and paragraph.start < u.citation.end
+        ]
+        beginning = [u for u in touching if paragraph.start <= u.citation.start]
+        out.append(
+            AnnexParagraph(
+                number=paragraph.number,
+                kind=paragraph.kind,
+                text=source.article.text[paragraph.start : paragraph.end],
+                pieces=_pieces(source.article.text, (paragraph.start, paragraph.end), touching),
+                backs=tuple(dict.fromkeys(u.back for u in beginning)),
+            )
+        )
+    return tuple(out)
+
+
+def _pieces(text: str, bounds: tuple[int, int], uses: list[_Use]) -> tuple[Piece, ...]:
+    start, end = bounds
+    edges = {start, end}
+    for use in uses:
+        edges |= {max(start, use.citation.start), min(end, use.citation.end)}
+    cuts = sorted(edges)
+    out = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        over = [u.citation for u in uses if u.citation.start <= left and right <= u.citation.end]
+        begin = (words_id(c) for c in over if c.start == left)
+        out.append(Piece(text=text[left:right], cited=bool(over), ids=tuple(dict.fromkeys(begin))))
+    return tuple(out)

@@ -1,0 +1,154 @@
+"""What templates call: dates, numbers, names and terms in the reader's form, citations, anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from briefing.lexicon.countries import countries
+from briefing.model import ActorKind, Brief, Citation, Statement, Voice
+from briefing.render.catalogue import Labels, Term
+
+# C0 and C1 controls but tab and line feed, and the marks that turn the reading direction about:
+# a terminal obeys them, HTML forbids some, and none of them is to be seen by a reader.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MONTHS = 12
+_DAYS = 31
+
+
+def visible(text: str) -> str:
+    """The text without control characters; each becomes U+FFFD, so that nothing vanishes unseen."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
+    """The filters of a brief, by the names that templates use."""
+
+    def day(iso: str) -> str:
+        return _day(iso, labels, "long")
+
+    def short_day(iso: str) -> str:
+        return _day(iso, labels, "medium")
+
+    def period(days: tuple[str, str]) -> str:
+        first, last = (day(d) for d in days)
+        return first if first == last else f"{first} – {last}"
+
+    def number(value: float) -> str:
+        return str(format_decimal(value, locale=labels.locale))
+
+    def age(iso: str) -> str:
+        return _age(iso, brief.date, labels)
+
+    def named(value: str, context: str) -> str:
+        return labels.named(context, str(value))
+
+    def term(value: str, context: str) -> Term:
+        return labels.term(context, value)
+
+    def name(voice: Voice) -> Term:
+        return _name(voice, brief, labels)
+
+    def place(value: str) -> Term:
+        return _place(value, labels)
+
+    def country(code: str) -> str:
+        return _country(code, labels)
+
+    def language(code: str) -> str:
+        return labels.locale.languages.get(code, code) if code != "und" else labels.text("not recognised")
+
+    return {
+        "day": day,
+        "short_day": short_day,
+        "period": period,
+        "number": number,
+        "age": age,
+        "named": named,
+        "term": term,
+        "name": name,
+        "place": place,
+        "country": country,
+        "language_name": language,
+        "words_id": words_id,
+        "slug": slug,
+        "capital": capital,
+        "visible": visible,
+    }
+
+
+def words_id(citation: Citation) -> str:
+    """The anchor of cited words in the annex."""
+    return f"w{citation.source}-{citation.start}-{citation.end}"
+
+
+def slug(text: str) -> str:
+    """Lower-case letters and digits joined by hyphens: the marking's name as a CSS class."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def capital(text: str) -> str:
+    """The text with its first letter capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def newest(statement: Statement, published: str | None) -> str | None:
+    """The day a statement is filed under: its own, else its article's."""
+    return statement.said_on.value if statement.said_on else published
+
+
+def _day(iso: str, labels: Labels, width: str) -> str:
+    """As fine as it is told: "8 December 2017", "December 2017", "2017"."""
+    parts = [int(p) for p in iso[:10].split("-")]
+    if len(parts) == 3:
+        return str(format_date(date(*parts), format=width, locale=labels.locale))
+    if len(parts) == 2:
+        first = date(parts[0], parts[1], 1)
+        return str(format_skeleton("yMMMM" if width == "long" else "yMMM", first, locale=labels.locale))
+    return str(parts[0])
+
+
+def _age(iso: str, today: str, labels: Labels) -> str:
+    """How old something was on the brief's day: in days, then months, then years and months."""
+    then, now = date.fromisoformat(iso[:10]), date.fromisoformat(today)
+    days = (now - then).days
+    if days < _DAYS:
+        return _unit(max(days, 0), "day", labels)
+    months = (now.year - then.year) * _MONTHS + now.month - then.month - (now.day < then.day)
+    years, months = divmod(months, _MONTHS)
+    parts = [(years, "year"), (months, "month")]
+    return " ".join(_unit(n, unit, labels) for n, unit in parts if n)
+
+
+def _unit(count: int, unit: str, labels: Labels) -> str:
+    return str(format_unit(count, f"duration-{unit}", length="long", locale=labels.locale))
+
+
+def _country(code: str, labels: Labels) -> str:
+    return str(labels.locale.territories.get(code, code))
+
+
+def _name(voice: Voice, brief: Brief, labels: Labels) -> Term:
+    """A country by its name in the reader's language; a body glossed where the catalogue knows it."""
+    if voice.kind is ActorKind.COUNTRY and voice.country:
+        return Term(text=_country(voice.country.value, labels), original=False)
+    if voice.kind is ActorKind.PERSON:
+        return Term(text=voice.name.value, original=False)
+    if voice.country:
+        source = brief.sources[voice.name.citation.source - 1].article.language
+        own = countries(source).name(voice.country.value)
+        bare = labels.term("name", voice.name.value.removesuffix(own).strip())
+        if not bare.original:
+            return bare
+    return labels.term("name", voice.name.value)
+
+
+def _place(value: str, labels: Labels) -> Term:
+    glossed = labels.term("place", value)
+    return glossed

@@ -1,0 +1,11 @@
+"""The brief as one HTML file: no outside resource, no script needed."""
+
+from __future__ import annotations
+
+from briefing.model import Brief
+from briefing.render.templates import Theme, fill
+
+
+def html(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
+    """The brief as a web page."""
+    return fill("brief.html.j2", brief, chosen, language=language, medium="screen").encode()

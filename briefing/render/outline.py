@@ -1,0 +1,41 @@
+"""Which sections a brief has, in which order: an empty one is left out, and the reason told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from briefing.model import Brief, record
+from briefing.render.catalogue import Labels
+
+
+@record
+class Section:
+    """A section: its template is `sections/<id>.html.j2`."""
+
+    id: str
+    number: int
+    title: str
+
+
+# Id, title, whether the brief has it, and what to say where it has not.
+_SECTIONS: tuple[tuple[str, str, Callable[[Brief], bool], str], ...] = (
+    ("bottom-line", "Bottom line", lambda b: bool(b.bottom_line), "No statement with a named speaker was found."),
+    ("voices", "Who said what", lambda b: bool(b.statements), "No statements were found."),
+    ("military", "Military picture", lambda b: bool(b.military), "No military details were found."),
+    ("chronology", "Chronology", lambda b: bool(b.chronology), "No dates were found."),
+    ("digests", "Digest of each article", lambda b: bool(b.digests), "No article could be summarised."),
+    ("sources", "Sources", lambda b: bool(b.sources), "There are no sources."),
+    ("method", "Method and limits", lambda b: True, ""),
+    ("problems", "What could not be read", lambda b: bool(b.problems), "Every input was read without trouble."),
+    ("annex", "Annex: source texts", lambda b: bool(b.sources), ""),
+)
+
+
+def outline(brief: Brief, labels: Labels) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    """The sections that the brief has, numbered, and a line for each that it has not."""
+    present = [(id_, title) for id_, title, has, _ in _SECTIONS if has(brief)]
+    absent = [why for _, _, has, why in _SECTIONS if why and not has(brief)]
+    sections = tuple(
+        Section(id=id_, number=n, title=labels.text(title)) for n, (id_, title) in enumerate(present, start=1)
+    )
+    return sections, tuple(labels.text(why) for why in absent)
