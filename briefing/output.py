@@ -110,6 +110,8 @@ def _take_names(written: list[tuple[Path, Path]]) -> None:
         for target, kept in reversed(earlier):
             if kept is not None:
                 kept.replace(target)
+                # Between two names of the same file rename does nothing, and both stay.
+                kept.unlink(missing_ok=True)
             else:
                 target.unlink(missing_ok=True)
         raise
