@@ -1,0 +1,153 @@
+"""Countries: names and codes from CLDR (through Babel), other forms from `countries.toml`.
+
+CLDR says "Tiongkok" and "Inggris Raya" where Indonesian news says "China" and "Inggris"; the word
+list gives such usual names, abbreviations ("Korut", "AS"), nicknames and seats of government
+("Kremlin") and capitals. A capital stands for its government in some contexts only; here it is
+merely found and marked as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from babel import Locale
+
+from briefing import lexicon
+from briefing.lexicon import Entry
+from briefing.model import record
+
+NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+"""Regions and placeholders that CLDR lists among the territories."""
+GLUED_AFTER = (
+    r"(?=(?:me|ber|di|ter|se)[a-z]{4,}\b|(?:akan|pada|telah|balik|juga|yang|dan|untuk|itu|kepada)\b)"
+)
+"""What pages glue to a name when they lose a link's spaces ("Inggrisakan", "Chinabalik")."""
+
+
+class FormKind(StrEnum):
+    """What kind of name a form is. A `capital` may be a mere place; a `place` is never a country."""
+
+    NAME = "name"
+    ABBREVIATION = "abbreviation"
+    METONYM = "metonym"
+    CAPITAL = "capital"
+    PLACE = "place"
+
+
+@record
+class Form:
+    """One way to name a country. `code` is ISO 3166-1 alpha-2."""
+
+    words: str
+    code: str
+    kind: FormKind
+
+
+@record
+class CountryMention:
+    """Where a text names a country: `text[start:end]` is the form."""
+
+    start: int
+    end: int
+    code: str
+    kind: FormKind
+
+
+class Countries:
+    """All forms of all countries in one language. Made once a language by `countries`."""
+
+    def __init__(self, forms: tuple[Form, ...], names: dict[str, str], known: dict[str, str]) -> None:
+        self.forms = forms
+        self._names = names
+        self._codes = known
+        self._by_words = {f.words: f for f in reversed(forms)}
+        self._pattern = _compile(forms)
+
+    def __iter__(self) -> Iterator[Form]:
+        return (form for form in self.forms if form.kind is not FormKind.PLACE)
+
+    def code(self, name: str) -> str | None:
+        """The ISO code of a country by any of its forms, English names included; none if unknown.
+
+        >>> countries("id").code("Korut"), countries("id").code("North Korea"), countries("id").code("as")
+        ('KP', 'KP', None)
+        """
+        form = self._by_words.get(name)
+        if form is not None:
+            return form.code or None
+        if name.isupper() and len(name) < SHOUTED or not name[:1].isupper():
+            return None
+        return self._codes.get(name.casefold())
+
+    def name(self, code: str) -> str:
+        """The usual name in this language ("Korea Utara", "China"); the code itself where it is unknown."""
+        return self._names.get(code, code)
+
+    def find(self, text: str) -> tuple[CountryMention, ...]:
+        """Every form in the text, longest first, left to right. Case counts: "as" is no country.
+
+        Names glued to their neighbours by a page's lost spaces are found too ("PemerintahJepang").
+        """
+        return tuple(self._mentions(text))
+
+    def _mentions(self, text: str) -> Iterator[CountryMention]:
+        for match in self._pattern.finditer(text):
+            form = self._by_words.get(match[0]) or self._by_words.get(_calm(match[0]))
+            if form is not None and form.kind is not FormKind.PLACE:
+                yield CountryMention(start=match.start(), end=match.end(), code=form.code, kind=form.kind)
+
+
+SHOUTED = 5
+"""A name of this length or more is also known in capitals ("RUSIA")."""
+
+
+def _calm(words: str) -> str:
+    """ "KOREA UTARA" as "Korea Utara"."""
+    return " ".join(w.capitalize() for w in words.split(" "))
+
+
+def _compile(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    long = {f.words for f in forms if f.kind is FormKind.NAME and len(f.words) >= SHOUTED}
+    loud = {w.upper() for w in long if _calm(w.upper()) == w}
+    every = _any({f.words for f in forms} | loud)
+    names = _any({w for w in long if " " not in w})
+    before = r"(?<=[a-zà-ÿ])"
+    return re.compile(
+        rf"(?<!\w)(?:{every})(?!\w)|(?:(?<!\w)|{before})(?:{names})(?:(?!\w)|{GLUED_AFTER})", re.UNICODE
+    )
+
+
+def _any(words: set[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=4)
+def countries(language: str) -> Countries:
+    """The countries as a language names them: CLDR's names, and the forms of its word list."""
+    cldr = _cldr(language)
+    entries = _entries(language)
+    names = cldr | {e.get("code"): e.words[0] for e in entries if e.values.get("usual")}
+    known = {n.casefold(): c for c, n in (_cldr("en") | cldr).items()}
+    known |= {n.casefold(): c for c, n in _cldr("en").items() if n.casefold() not in known}
+    forms = [
+        Form(words=w, code=e.get("code"), kind=FormKind(e.get("kind"))) for e in entries for w in e.words
+    ]
+    listed = {f.words for f in forms}
+    forms += [Form(words=n, code=c, kind=FormKind.NAME) for c, n in cldr.items() if n not in listed]
+    known |= {f.words.casefold(): f.code for f in forms if f.kind is FormKind.NAME}
+    return Countries(tuple(forms), names, known)
+
+
+def _cldr(language: str) -> dict[str, str]:
+    territories = Locale.parse(language).territories
+    return {c: n for c, n in territories.items() if len(c) == 2 and c.isalpha() and c not in NO_COUNTRY}
+
+
+def _entries(language: str) -> tuple[Entry, ...]:
+    if language not in lexicon.languages():
+        return ()
+    words = lexicon.load(language).lists.get("countries")
+    return words.entries if words else ()
