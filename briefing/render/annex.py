@@ -15,10 +15,14 @@ from briefing.render.filters import words_id
 
 @record
 class Piece:
-    """A run of a paragraph's text. `ids` are the anchors of the cited stretches that begin here."""
+    """A run of a paragraph's text. `ids` are the anchors of the cited stretches that begin here.
+
+    `cited` is "finding" where a statement or military item cites it, "digest" where only a digest
+    does, and empty where nothing does.
+    """
 
     text: str
-    cited: bool
+    cited: str
     ids: tuple[str, ...]
 
 
@@ -43,6 +47,7 @@ class AnnexParagraph:
 class _Use:
     citation: Citation
     back: Back
+    finding: bool = True
 
 
 def annex(brief: Brief) -> dict[int, tuple[AnnexParagraph, ...]]:
@@ -61,7 +66,8 @@ def _uses(brief: Brief) -> Iterator[_Use]:
         yield _Use(citation=m.text.citation, back=Back(label=f"M{m.number}", target=f"m{m.number}"))
     for d in brief.digests:
         for sentence in d.sentences:
-            yield _Use(citation=sentence.citation, back=Back(label=f"D{d.source}", target=f"d{d.source}"))
+            back = Back(label=f"D{d.source}", target=f"d{d.source}")
+            yield _Use(citation=sentence.citation, back=back, finding=False)
 
 
 def _paragraphs(source: Source, uses: list[_Use]) -> tuple[AnnexParagraph, ...]:
@@ -91,7 +97,8 @@ def _pieces(text: str, bounds: tuple[int, int], uses: list[_Use]) -> tuple[Piece
     cuts = sorted(edges)
     out = []
     for left, right in zip(cuts, cuts[1:], strict=False):
-        over = [u.citation for u in uses if u.citation.start <= left and right <= u.citation.end]
-        begin = (words_id(c) for c in over if c.start == left)
-        out.append(Piece(text=text[left:right], cited=bool(over), ids=tuple(dict.fromkeys(begin))))
+        over = [u for u in uses if u.citation.start <= left and right <= u.citation.end]
+        begin = dict.fromkeys(words_id(u.citation) for u in over if u.citation.start == left)
+        cited = "finding" if any(u.finding for u in over) else "digest" if over else ""
+        out.append(Piece(text=text[left:right], cited=cited, ids=tuple(begin)))
     return tuple(out)

@@ -31,11 +31,15 @@ class Term:
 
 
 class Labels:
-    """The labels of one language. `text` and `plural` for sentences, `named` for closed sets."""
+    """The labels of one language. `text` and `plural` for sentences, `named` for closed sets.
+
+    `locale` is the catalogue's own (its header's "Language"): it decides the form of dates and
+    numbers, so that English has "8 December 2017".
+    """
 
     def __init__(self, language: str, catalog: Catalog) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
+        self.locale = catalog.locale or Locale.parse(language)
         self._catalog = catalog
 
     def text(self, message: str, **values: object) -> str:
@@ -99,4 +103,4 @@ def labels(language: str, folder: Path | None = None) -> Labels:
 def read(path: Path) -> Catalog:
     """A catalogue as Babel reads it."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.stem, abort_invalid=True)
+        return read_po(file, abort_invalid=True)

@@ -37,7 +37,7 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         return _day(iso, labels, "medium")
 
     def period(days: tuple[str, str]) -> str:
-        first, last = (day(d) for d in days)
+        first, last = (short_day(d) for d in days)
         return first if first == last else f"{first} – {last}"
 
     def number(value: float) -> str:
