@@ -27,6 +27,8 @@ class Words:
     """The words of one language, by what they tell."""
 
     months: dict[str, int]
+    full_months: tuple[str, ...]
+    """Without a figure beside it only a month written out is one ("Mar", "Dec" may be names)."""
     weekdays: dict[str, int]
     short_weekdays: dict[str, int]
     roles: dict[str, dict[str, Entry]]
@@ -61,6 +63,7 @@ def words(language: str) -> Words:
     triggers = {t for w in (*months, *short, *wide, *roles["day"], *roles["unit"]) for t in WORD.findall(w)}
     return Words(
         months=months,
+        full_months=tuple(name.casefold() for name in locale.months["format"]["wide"].values()),
         weekdays=wide,
         short_weekdays=short | wide,
         roles=roles,
@@ -91,7 +94,8 @@ def patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     any_weekday = _either(w.short_weekdays, capital=True)
     short, full = rf"(?P<wd>{any_weekday})\.?", rf"(?P<wd>{_either(w.weekdays, capital=True)})"
     pair = rf"(?:\s*[-–/]\s*{any_weekday})?"
-    month, name = rf"(?P<mon>{_either(w.months)})", rf"(?P<mon>{_either(w.months, capital=True)})"
+    month = rf"(?P<mon>{_either(w.months)})"
+    name = rf"(?P<mon>{_either(w.full_months, capital=True)})"
     part, lead, weak = (_either(w.roles[r]) for r in ("part", "lead", "weak lead"))
     turn = "(?:" + "|".join(rf"(?P<{r}>{_either(w.roles[r])})" for r in ("past", "future", "this")) + ")"
     unit, count = rf"(?P<unit>{_either(w.roles['unit'])})", rf"(?P<n>\d{{1,2}}|{_either(w.numbers)})"
@@ -127,7 +131,8 @@ def patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("unit turned", rf"\b(?:{part}\s+)?(?:{count}\s+)?{unit}\s+{turn}"),
         (
             "year",
-            rf"\b(?:{lead}|{part})\s+(?P<core>(?:{part}\s+)?(?i:tahun\s+)?"
+            # not behind a figure: "Nomor 9 Tahun 2016" is a law
+            rf"(?<!\d )\b(?:{lead}|{part})\s+(?P<core>(?:{part}\s+)?(?i:tahun\s+)?"
             rf"{YEAR}{STOP}(?!-an\b)(?:\s+{turn})?)",
         ),
         ("year", rf"\b{weak}\s+(?P<core>{YEAR}{STOP})(?!-an\b)(?=\s*(?:[,.;)(]|$|{lead}|{weak}))"),
