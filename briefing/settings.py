@@ -96,7 +96,7 @@ class Settings:
     extractors: tuple[str, ...] = _setting(
         (), "Extractors of plugins to run after the built-in ones, in this order."
     )
-    strict: bool = _setting(False, "Whether a brief made with problems ends with exit status 3.")
+    strict: bool = _setting(False, "Whether what is made, but with problems, ends with exit status 3.")
 
 
 @record

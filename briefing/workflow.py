@@ -54,16 +54,25 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     """The findings of all articles in the inputs: files, folders, "-" (`stdin`), or a plugin's "name:…".
 
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
-    could be read.
+    could be read; a fault that hits every article is raised as it is.
     """
     opened, problems = _open(inputs, stdin)
     if not opened:
         raise _nothing_read(problems)
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
-    findings = []
+    findings: list[Findings] = []
+    faults: list[Exception] = []
     for n, (article, met) in enumerate(opened):
         step("analyse", n, len(opened), article.source)
-        findings.append(_findings(article, met, settings, extractors))
+        try:
+            findings.append(_findings(article, met, settings, extractors))
+        except BriefingError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one article must not cost the others their brief
+            faults.append(fault)
+            findings.append(_faulty(article, met, fault))
+    if len(faults) == len(opened):
+        raise faults[0]
     step("analyse", len(opened), len(opened))
     return Analysed(findings=tuple(findings), problems=tuple(problems))
 
@@ -267,7 +276,7 @@ def _nothing_read(problems: Sequence[Problem]) -> InputError:
 def _findings(
     article: Article, met: tuple[Problem, ...], settings: Settings, extractors: Extractors
 ) -> Findings:
-    """What was read in one article; where that fails, the article alone with the Problem."""
+    """What was read in one article; the article alone where its language is not read here."""
     from briefing import extract, language, lexicon
 
     bare = Findings(article=article, problems=met)
@@ -279,21 +288,20 @@ def _findings(
             hint=f"It is listed among the sources; languages read: {known}",
         )
     words = lexicon.load(article.language, settings.lexicon)
-    try:
-        doc = language.read(article)
-        found = extract.extract(article, doc, words)
-        for extractor in extractors:
-            found = extractor(doc, words, found)
-    except BriefingError:
-        raise
-    except Exception as error:  # noqa: BLE001 - one article must not cost the others their brief
-        trouble.debug("while analysing %s", article.source, exc_info=True)
-        return _with(
-            bare,
-            f"could not be analysed: {type(error).__name__}: {error}",
-            hint="It is listed among the sources; --debug shows where it failed",
-        )
+    doc = language.read(article)
+    found = extract.extract(article, doc, words)
+    for extractor in extractors:
+        found = extractor(doc, words, found)
     return replace(found, problems=(*met, *found.problems))
+
+
+def _faulty(article: Article, met: tuple[Problem, ...], fault: Exception) -> Findings:
+    trouble.debug("while analysing %s", article.source, exc_info=fault)
+    return _with(
+        Findings(article=article, problems=met),
+        f"could not be analysed: {type(fault).__name__}: {fault}",
+        hint="It is listed among the sources; --debug shows where it failed",
+    )
 
 
 def _with(bare: Findings, message: str, *, hint: str) -> Findings:

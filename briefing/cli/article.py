@@ -36,7 +36,7 @@ def _view(findings: Findings) -> Group:
     return Group(
         *_head(article),
         Text(),
-        Text("  ".join(STYLES), style="dim") if not STYLES else _legend(),
+        _legend(),
         Text(),
         *(_paragraph(article, paragraph, tuple(_spans(findings))) for paragraph in article.paragraphs),
         *_tables(findings),
@@ -44,7 +44,7 @@ def _view(findings: Findings) -> Group:
 
 
 def _legend() -> Text:
-    return Text("   ").join(Text(kind, style=style) for kind, style in STYLES.items())
+    return Text("  ").join(Text(kind, style=style) for kind, style in STYLES.items())
 
 
 def _head(article: Article) -> Iterator[Text]:
@@ -62,9 +62,7 @@ def _head(article: Article) -> Iterator[Text]:
     rules = {reading.field: reading.rule for reading in article.header}
     for name, value in facts.items():
         rule = f"  ({rules[name]})" if name in rules else ""
-        yield Text(f"{name:<10} ", style="bold").append(
-            line(value) if value else "-", style="default"
-        ) + Text(rule, style="dim")
+        yield Text.assemble((f"{name:<10} ", "bold"), line(value) if value else "-", (rule, "dim"))
 
 
 def _spans(findings: Findings) -> Iterator[tuple[str, Evidence]]:
@@ -82,7 +80,7 @@ def _paragraph(article: Article, paragraph: Paragraph, spans: Iterable[tuple[str
         if start < end:
             text.stylize(STYLES[kind], start - paragraph.start, end - paragraph.start)
     label = f"¶{paragraph.number}" if paragraph.number else "title"
-    return Text(f"{label} ", style="dim") + text + Text("\n")
+    return Text.assemble((f"{label} ", "dim"), text, "\n")
 
 
 def _tables(findings: Findings) -> Iterator[RenderableType]:
