@@ -1,0 +1,60 @@
+"""What is read in an article: actors, claims, military details, and a summary in its own sentences.
+
+Every extractor is a plain function that takes what was found so far and gives back more of it;
+`EXTRACTORS` is the one place where their order stands. Claims need the actors (who is "dia"?), and
+the summary needs both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from briefing.extract.claims import claims
+from briefing.model import Findings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from briefing.lexicon import Lexicon
+    from briefing.model import Article
+
+__all__ = ["EXTRACTORS", "Extractor", "extract"]
+
+Extractor = Callable[["Doc", "Lexicon", Findings], Findings]
+
+
+def _present() -> tuple[Extractor, ...]:
+    """The extractors in their order."""
+    rooms: list[Extractor] = []
+    try:
+        from briefing.extract.actors import actors
+
+        rooms.append(actors)
+    except ImportError:
+        pass
+    rooms.append(claims)
+    try:
+        from briefing.extract.military import military
+
+        rooms.append(military)
+    except ImportError:
+        pass
+    try:
+        from briefing.extract.summary import summary
+
+        rooms.append(summary)
+    except ImportError:
+        pass
+    return tuple(rooms)
+
+
+EXTRACTORS: tuple[Extractor, ...] = _present()
+
+
+def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Findings:
+    """Everything that the extractors read in the article; `doc` is what `language.read` made of it."""
+    found = Findings(article=article)
+    for extractor in EXTRACTORS:
+        found = extractor(doc, lexicon, found)
+    return found
