@@ -63,7 +63,7 @@ def find_numbers(text: str, lexicon: Lexicon) -> tuple[Number, ...]:
     """Every number of the text in reading order; no two of them overlap.
 
     >>> from briefing.lexicon import load
-    >>> [(n.value, n.qualifier.value) for n in find_numbers("hampir 2.000 personel dan dua kapal", load("id"))]
+    >>> [(n.value, n.qualifier.value) for n in find_numbers("hampir 2.000 tentara, dua kapal", load("id"))]
     [(2000.0, 'about'), (2.0, 'exact')]
     """
     tokens = [_Token(text=m[0], start=m.start(), end=m.end()) for m in TOKEN.finditer(text)]

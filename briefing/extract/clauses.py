@@ -1,0 +1,220 @@
+"""Military events told by a verb: who fired, bought, sent what; what was stationed where; who was killed.
+
+Each rule looks at one kind of verb and gives the clause as a phrase: the verb with its subject, its
+object phrases and what follows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.extract.adjuncts import adjunct, day
+from briefing.extract.grammar import AND, Grammar
+from briefing.extract.phrase import ITEMS, Phrase
+from briefing.extract.phrases import item_entry, read_phrase
+from briefing.extract.terms import Piece
+from briefing.lexicon import Entry
+
+REACH = 4
+"""So many pieces may stand between a verb and its object's head."""
+LONGEST_TOLL = 12
+
+
+def of_form(piece: Piece, form: str) -> tuple[Entry, ...]:
+    """The entries of a piece that have a form: verb, passive, toll, people, light, noun."""
+    return tuple(e for e in piece.entries if e.get("form") == form)
+
+
+def verb_clause(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+    """ "Korea Utara | menembakkan | beberapa proyektil, termasuk rudal balistik | di lepas pantai baratnya"."""
+    takes = entry.values.get("takes")
+    objects = list(_objects(row, at + 1, takes, grammar))
+    if not objects:
+        return None
+    clause = Phrase(
+        row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=objects[-1].last, type_end=at
+    )
+    clause.inner = objects
+    after = clause.last + 1
+    while (
+        after < len(row)
+        and (step := max(adjunct(clause, after, grammar), day(clause, after, grammar))) > after
+    ):
+        after = step
+    clause.last = after - 1
+    return clause
+
+
+def _objects(row: Sequence[Piece], at: int, takes: object, grammar: Grammar):  # type: ignore[no-untyped-def]
+    """The object phrases of a verb: the first within reach, then what is joined to it."""
+    for place in range(at, min(at + REACH, len(row))):
+        if entry := item_entry(row[place], takes):
+            phrase = read_phrase(row, place, entry, grammar)
+            if phrase.first > at and any(p.kind not in ("number", "word") for p in row[at : phrase.first]):
+                return
+            yield phrase
+            break
+        if row[place].kind not in ("number", "word") or row[place].low in AND or row[place].low == "yang":
+            return
+    else:
+        return
+    while (after := _joined(row, phrase.last + 1, grammar)) is not None:
+        phrase = read_phrase(row, *after, grammar)
+        yield phrase
+
+
+def _joined(row: Sequence[Piece], at: int, grammar: Grammar) -> tuple[int, Entry] | None:
+    """The next item of a list: "dan 477 drone", ", termasuk rudal balistik"."""
+    place, linked = at, False
+    while place < len(row) and place - at < REACH + 1:
+        piece = row[place]
+        if linked and (entry := item_entry(piece, None)):
+            return place, entry
+        if piece.low in AND or piece.text == "," or piece.low in ("termasuk", "seperti"):
+            linked = True
+        elif not (linked and (piece.number or grammar.run(row, place, "classifier"))):
+            return None
+        place += 1
+    return None
+
+
+def _subject(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+    """The place where the verb's subject begins, if a state or a name stands right before it."""
+    place = at
+    while place > 0 and (step := grammar.back(row, place, "auxiliary")):
+        place -= step
+    begin = place
+    while begin > 0 and row[begin - 1].kind in ("nation", "name"):
+        begin -= 1
+    return begin if begin < place else (place if row[place].low not in ("yang", "untuk", "dan") else at)
+
+
+def passive_clause(
+    row: Sequence[Piece], at: int, entry: Entry, phrases: Sequence[Phrase], grammar: Grammar
+) -> Phrase | None:
+    """ "ribuan personel | telah | ditempatkan | di sana sejak tahun lalu"."""
+    place = at
+    while place > 0 and (step := grammar.back(row, place, "auxiliary")):
+        place -= step
+    subject = next(
+        (p for p in phrases if p.last == place - 1 and p.kind in tuple(entry.values.get("takes", ()))), None
+    )
+    if subject is None:
+        return None
+    clause = Phrase(row=row, entry=entry, head=at, first=subject.first, last=at, type_end=at)
+    clause.number, clause.unit, clause.owners = subject.number, subject.unit, subject.owners
+    clause.possessive, clause.definite, clause.sources = subject.possessive, subject.definite, subject.sources
+    clause.inner = [subject]
+    after = at + 1
+    while (
+        after < len(row)
+        and (step := max(_there(row, after), adjunct(clause, after, grammar), day(clause, after, grammar)))
+        > after
+    ):
+        after = step
+    clause.last = after - 1
+    return clause
+
+
+def _there(row: Sequence[Piece], at: int) -> int:
+    return (
+        at + 2
+        if row[at].low == "di" and at + 1 < len(row) and row[at + 1].low in ("sana", "situ", "sini")
+        else at
+    )
+
+
+def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+    """ "15 orang dilaporkan tewas", "menewaskan 20 warga sipil", "dua personel … yang gugur pada 2025"."""
+    clause = (
+        _toll_after(row, at, entry, grammar)
+        if entry.values.get("after")
+        else _toll_before(row, at, entry, grammar)
+    )
+    if clause is None:
+        return None
+    after = clause.last + 1
+    while (
+        after < len(row)
+        and (
+            step := max(
+                _included(row, after, grammar), day(clause, after, grammar), _where(clause, after, grammar)
+            )
+        )
+        > after
+    ):
+        after = step
+    clause.last = after - 1
+    return clause
+
+
+def _where(clause: Phrase, at: int, grammar: Grammar) -> int:
+    return adjunct(clause, at, grammar) if clause.row[at].low == "di" else at
+
+
+def _toll_after(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+    number = row[at + 1].number if at + 1 < len(row) else None
+    if number is None or not number.counts:
+        return None
+    people = next((p for p in range(at + 2, min(at + 4, len(row))) if of_form(row[p], "people")), None)
+    last = people if people is not None else at + 1
+    clause = Phrase(
+        row=row,
+        entry=entry,
+        head=people or at,
+        first=at,
+        last=last,
+        number=number,
+        type_end=people or at,
+    )
+    if people is not None:
+        clause.unit = (row[people].start, row[people].end)
+        _owned(clause, people + 1, grammar)
+    return clause
+
+
+def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+    for people in range(at - 1, max(-1, at - LONGEST_TOLL), -1):
+        piece = row[people]
+        if piece.text in (".", ";", ":") or of_form(piece, "verb"):
+            return None
+        if of_form(piece, "people") and people and row[people - 1].number is not None:
+            number = row[people - 1].number
+            clause = Phrase(
+                row=row, entry=entry, head=people, first=people - 1, last=at, number=number, type_end=people
+            )
+            clause.unit = (piece.start, piece.end)
+            _owned(clause, people + 1, grammar)
+            clause.last = at
+            return clause
+    return None
+
+
+def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
+    """Whose people they are: "asal Indonesia", "Korea Selatan"."""
+    after = at
+    while after < len(clause.row) and after - at < 3:
+        step = grammar.run(clause.row, after, "owner") or grammar.run(clause.row, after, "adjective")
+        if clause.row[after].nation is not None:
+            clause.owners.append(clause.row[after].nation)  # type: ignore[arg-type]
+            clause.last = after
+            return
+        if not step:
+            return
+        after += step
+
+
+def _included(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+    """ ", terdiri atas 14 warga sipil dan satu tentara", ", termasuk 15 personel militer"."""
+    place = at + (row[at].text == ",")
+    if place >= len(row) or row[place].low not in ("termasuk", "terdiri"):
+        return at
+    place += 1
+    while place < len(row) and (row[place].kind in ("number", "word", "term")) and row[place].low != "yang":
+        place += 1
+    return place
+
+
+def is_event(phrase: Phrase) -> bool:
+    """Whether the phrase tells an event rather than names a thing."""
+    return phrase.kind not in ITEMS

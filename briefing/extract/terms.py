@@ -1,0 +1,235 @@
+"""A text as a row of pieces: military terms, numbers, countries, dates, designations, plain words.
+
+The grammar in phrases.py works on this row, never on raw characters. Where two readings begin at
+the same place the longer one wins; an idiom ("serangan jantung") covers its words, so nothing
+military is read in it. Terms of several words are found too where a typing error has glued them to
+their neighbours ("mengoperasikanjet tempur").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.dates import DateMention
+from briefing.lexicon.numbers import Number
+from briefing.model import record
+
+TERM_LISTS = (
+    "military_weapons",
+    "military_platforms",
+    "military_units",
+    "military_events",
+    "military_idioms",
+    "military_names",
+)
+PATTERNED = frozenset({"series", "ship"})
+"""Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
+WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
+# Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
+# "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
+DESIGNATION = re.compile(
+    r"(?<![\w/-])(?:[A-Z][A-Za-z]{0,2}/)?[A-Z][A-Za-z]{0,9}-\d{1,4}(?:[A-Z]{1,3}\d?(?![a-z]))?(?:/[A-Z0-9]{1,4}(?![a-z]))*"
+    r"|(?<![\w/-])[A-Z]{1,4}\d{1,4}(?:[A-Z]\d?(?![a-z]))?(?:-\d{1,2})?(?![\w-])"
+)
+SERIES = re.compile(r"[A-Za-z/]+?(?=-?\d)")
+GLUED = 9
+"""A term of at least so many letters, in two words or more, may stand glued to its neighbours."""
+
+
+@record
+class Piece:
+    """One piece of a sentence. `kind`: term, number, nation, date, designation, ship, name, word, mark."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...] = ()
+    number: Number | None = None
+    nation: CountryMention | None = None
+    date: DateMention | None = None
+    possessive: bool = False
+
+    @property
+    def entry(self) -> Entry | None:
+        """The first entry that the words stand in."""
+        return self.entries[0] if self.entries else None
+
+    @property
+    def low(self) -> str:
+        """The words in small letters."""
+        return self.text.casefold()
+
+
+@record
+class _Term:
+    words: str
+    pattern: re.Pattern[str]
+    loose: re.Pattern[str] | None
+    entries: tuple[Entry, ...]
+
+
+@lru_cache(maxsize=8)
+def _terms(lexicon: Lexicon) -> tuple[dict[str, tuple[_Term, ...]], tuple[_Term, ...]]:
+    """The terms by their first word, longest first; and those that may stand glued."""
+    entries: dict[str, list[Entry]] = {}
+    for name in TERM_LISTS:
+        for entry in lexicon[name]:
+            for word in entry.words if entry.get("form") not in PATTERNED else ():
+                entries.setdefault(word, []).append(entry)
+    table: dict[str, list[_Term]] = {}
+    for words, mine in entries.items():
+        term = _compile(words, tuple(mine))
+        table.setdefault(re.findall(r"\w+", words)[0].casefold(), []).append(term)
+    ordered = {k: tuple(sorted(v, key=lambda t: -len(t.words))) for k, v in table.items()}
+    glued = tuple(t for terms in ordered.values() for t in terms if t.loose is not None)
+    return ordered, glued
+
+
+def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
+    flags = re.IGNORECASE if words == words.casefold() or len(words) > GLUED else 0
+    body = r"\s+".join(re.escape(part) for part in words.split())
+    first = re.escape(words.split()[0])
+    doubled = body if "-" in first or entries[0].get("form") else rf"(?:{first}-)?{body}"
+    loose = None
+    if " " in words and len(words) >= GLUED and not words.isupper():
+        loose = re.compile(body, flags)
+    return _Term(
+        words=words,
+        pattern=re.compile(rf"{doubled}(?P<nya>-?nya)?(?!\w|-\w)", flags),
+        loose=loose,
+        entries=entries,
+    )
+
+
+def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
+    """Every term of the lexicon in the text, longest first, without overlap."""
+    table, glued = _terms(lexicon)
+    found: list[Piece] = []
+    at = 0
+    for match in WORD.finditer(text):
+        if match.start() < at or not match[0][0].isalpha():
+            continue
+        first = match[0].casefold()
+        keys = dict.fromkeys((first, first.removesuffix("nya"), re.split(r"[-/'’]", first)[0]))
+        candidates = [t for key in keys for t in table.get(key, ())]
+        hit = None
+        for term in sorted(candidates, key=lambda t: -len(t.words)):
+            hit = term.pattern.match(text, match.start())
+            if hit:
+                found.append(_piece(hit, term))
+                at = hit.end()
+                break
+    return _with_glued(text, found, glued)
+
+
+def _piece(hit: re.Match[str], term: _Term) -> Piece:
+    return Piece(
+        kind="term",
+        start=hit.start(),
+        end=hit.end(),
+        text=hit[0],
+        entries=term.entries,
+        possessive=bool(hit["nya"]),
+    )
+
+
+def _with_glued(text: str, found: list[Piece], glued: tuple[_Term, ...]) -> tuple[Piece, ...]:
+    taken = [(p.start, p.end) for p in found]
+    low = text.casefold()
+    extra: list[Piece] = []
+    for term in sorted(glued, key=lambda t: -len(t.words)):
+        if low.find(term.words.casefold()) < 0 or term.loose is None:
+            continue
+        for hit in term.loose.finditer(text):
+            alone = (
+                not text[hit.start() - 1 : hit.start()].isalnum()
+                and not text[hit.end() : hit.end() + 1].isalnum()
+            )
+            if not alone and all(hit.end() <= s or hit.start() >= e for s, e in taken):
+                taken.append(hit.span())
+                extra.append(
+                    Piece(kind="term", start=hit.start(), end=hit.end(), text=hit[0], entries=term.entries)
+                )
+    return tuple(sorted([*found, *extra], key=lambda p: p.start))
+
+
+@lru_cache(maxsize=8)
+def _patterned(lexicon: Lexicon, form: str) -> dict[str, Entry]:
+    return {w: e for e in lexicon["military_names"] if e.get("form") == form for w in e.words}
+
+
+def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
+    """Ships by the letters before their name: "USS Carl Vinson", "KRI Nanggala 402"."""
+    prefixes = _patterned(lexicon, "ship")
+    names = re.compile(
+        rf"(?<!\w)({'|'.join(prefixes)})\s+(?:[A-Z][\w.-]+|\d+)(?:\s+(?:[A-Z][\w.-]+|[IVX]+|\d+))*"
+    )
+    for match in names.finditer(text):
+        yield Piece(
+            kind="ship", start=match.start(), end=match.end(), text=match[0], entries=(prefixes[match[1]],)
+        )
+
+
+def _designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
+    """Everything that looks like a designation; with its entry where the series is known."""
+    series = _patterned(lexicon, "series")
+    for match in DESIGNATION.finditer(text):
+        letters = SERIES.match(match[0])
+        entry = series.get(letters[0]) if letters else None
+        entries = (entry,) if entry else ()
+        yield Piece(kind="designation", start=match.start(), end=match.end(), text=match[0], entries=entries)
+
+
+def pieces(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    numbers: Iterable[Number],
+    nations: Iterable[CountryMention],
+    dates: Iterable[DateMention],
+) -> tuple[Piece, ...]:
+    """The whole text as one row of pieces without gaps but for blanks."""
+    marked: list[Piece] = [
+        *_ships(text, lexicon),
+        *(Piece(kind="date", start=d.start, end=d.end, text=text[d.start : d.end], date=d) for d in dates),
+        *find_terms(text, lexicon),
+        *_designations(text, lexicon),
+        *(
+            Piece(kind="nation", start=n.start, end=n.end, text=text[n.start : n.end], nation=n)
+            for n in nations
+        ),
+        *(
+            Piece(kind="number", start=n.start, end=n.end, text=text[n.start : n.end], number=n)
+            for n in numbers
+        ),
+    ]
+    row: list[Piece] = []
+    covered = bytearray(len(text))
+    for piece in marked:
+        if not any(covered[piece.start : piece.end]):
+            covered[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
+            row.append(piece)
+    row.sort(key=lambda p: p.start)
+    return tuple(_filled(text, row))
+
+
+def _filled(text: str, row: list[Piece]) -> Iterable[Piece]:
+    at = 0
+    for piece in [*row, None]:
+        end = piece.start if piece else len(text)
+        for match in WORD.finditer(text, at, end):
+            yield _plain(match)
+        if piece:
+            yield piece
+            at = piece.end
+
+
+def _plain(match: re.Match[str]) -> Piece:
+    words = match[0]
+    kind = "mark" if not words[0].isalnum() else "name" if words[0].isupper() else "word"
+    return Piece(kind=kind, start=match.start(), end=match.end(), text=words)
