@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from briefing import codec, output, plugins
 from briefing.errors import BriefingError, InputError, UsageError, VerificationError
@@ -21,16 +20,14 @@ from briefing.model import Article, Brief, Findings, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
+from briefing.workflow.inputs import nothing_read, open_inputs
 
-STDIN = "-"
 TITLES = {"en": "Daily briefing", "id": "Briefing harian"}
 SLUG = "briefing"
 LONGEST_SLUG = 80
-NAMED_TROUBLES = 3
 BUILT_IN = Settings()
 
 Extractors = Sequence[Callable[..., Findings]]
-Opened = tuple[Article, tuple[Problem, ...]]
 
 
 @record
@@ -56,9 +53,9 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
     could be read; a fault that hits every article is raised as it is.
     """
-    opened, problems = _open(inputs, stdin)
+    opened, problems = open_inputs(inputs, stdin)
     if not opened:
-        raise _nothing_read(problems)
+        raise nothing_read(problems)
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     findings: list[Findings] = []
     faults: list[Exception] = []
@@ -212,65 +209,6 @@ def slug(settings: Settings) -> str:
     plain = unicodedata.normalize("NFKD", settings.title).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", plain)[:LONGEST_SLUG].strip("-") or SLUG
-
-
-def _open(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened], list[Problem]]:
-    """Articles with what was met on reading them, and the trouble with what gave none."""
-    from briefing import sources
-
-    opened: list[Opened] = []
-    problems: list[Problem] = []
-    seen: set[Path] = set()
-    for place in inputs:
-        try:
-            pieces = list(_pieces(place, stdin))
-        except InputError as error:
-            problems.append(_lost(place, error))
-            continue
-        for piece in pieces:
-            if piece in seen:
-                continue
-            try:
-                read = sources.read_path(piece) if isinstance(piece, Path) else piece
-            except InputError as error:
-                problems.append(_lost(piece, error))
-            else:
-                opened.append((read.article, read.problems))
-            if isinstance(piece, Path):
-                seen.add(piece)
-    return opened, problems
-
-
-def _pieces(place: str | Path, stdin: bytes) -> Iterator[Any]:
-    """The paths that an input stands for, or what was read already (standard input, plugins)."""
-    from briefing import sources
-
-    if place == STDIN:
-        if len(stdin) > sources.LIMIT:
-            raise InputError(f"is too large for an article: over {sources.LIMIT / 1e6:.0f} MB", where=STDIN)
-        yield sources.read_bytes(stdin, source=STDIN)
-        return
-    scheme, colon, address = str(place).partition(":")
-    if colon and not Path(place).exists() and scheme in plugins.known(Kind.SOURCE):
-        yield from plugins.find(Kind.SOURCE, scheme)(address)
-        return
-    yield from sources.find([place])
-
-
-def _lost(place: str | Path, error: InputError) -> Problem:
-    where = error.where or str(place)
-    return report(Problem(stage="sources", where=where, message=error.what, hint=error.hint or ""), lost=True)
-
-
-def _nothing_read(problems: Sequence[Problem]) -> InputError:
-    if not problems:
-        return InputError("no article was found", hint="Name text files, or folders that hold some")
-    if len(problems) == 1:
-        (only,) = problems
-        return InputError(only.message, where=only.where, hint=only.hint or None)
-    named = "; ".join(f"{p.where}: {p.message}" for p in problems[:NAMED_TROUBLES])
-    more = f"; and {len(problems) - NAMED_TROUBLES} more" if len(problems) > NAMED_TROUBLES else ""
-    return InputError(f"no article could be read: {named}{more}")
 
 
 def _findings(
