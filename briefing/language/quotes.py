@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from briefing.lexicon import load
 from briefing.model import record
 
 DOUBLE = re.compile(r"[\"“”„‟«»″＂]+|''|``")
@@ -21,6 +23,8 @@ OPENERS, CLOSERS = "“„«‟", "”»"
 IMPLIED, LEFT_OPEN, MEANINGLESS, WRONG_SHAPE, WRONG_PLACE = 2.0, 1.5, 2.0, 1.0, 1.0
 """What a reading costs: a closing mark that is missing, one missing at the paragraph's end, a mark that
 means nothing, a curly mark in the wrong direction, and a space or letter on the wrong side."""
+REPORTED = 4.0
+"""What it costs to open before a reporting verb: "…, “kata Lavrov" closes, whatever the mark's shape."""
 
 
 @record
@@ -115,21 +119,37 @@ def _costs(text: str, mark: re.Match[str], *, any_direction: bool) -> tuple[floa
     before = text[mark.start() - 1 : mark.start()] if mark.start() else ""
     after = text[mark.end() : mark.end() + 1]
     earlier = text[max(0, mark.start() - 2) : mark.start()].strip()[-1:]
+    stopped = earlier != "" and earlier in ",.!?"
+    reported = stopped and _reporting().match(text, mark.end()) is not None
     opening = closing = 0.0
     if not any_direction:
         opening += WRONG_SHAPE if mark[0][0] in CLOSERS else 0
-        closing += WRONG_SHAPE if mark[0][0] in OPENERS else 0
-    if before.isalnum() or (before and before in ",.!?"):
-        opening += 2 * WRONG_PLACE if before in ",!?" or before.isdigit() else WRONG_PLACE
+        closing += WRONG_SHAPE if mark[0][0] in OPENERS and not reported else 0
+    if before == "," or before.isdigit():
+        opening += 2 * WRONG_PLACE
+    elif before.isalpha():
+        opening += WRONG_PLACE
+    elif before and before in ".!?":
+        opening += WRONG_PLACE / 2
     if not after or after.isspace():
         opening += WRONG_PLACE
     elif after in ",.;:!?)":
         opening += 2 * WRONG_PLACE
+    if reported:
+        opening += REPORTED
     if not before or before.isspace():
-        closing += WRONG_PLACE / 2 if earlier and earlier in ",.!?" else WRONG_PLACE
+        closing += WRONG_PLACE / 2 if stopped else WRONG_PLACE
     if after.isalnum():
-        closing += WRONG_PLACE / 2 if earlier and earlier in ",.!?" else WRONG_PLACE
+        closing += WRONG_PLACE / 2 if stopped else WRONG_PLACE
     return opening, closing
+
+
+@lru_cache(maxsize=1)
+def _reporting() -> re.Pattern[str]:
+    """A reporting verb directly behind a mark: "kata", "ujarnya"."""
+    entries = (e for e in load("id")["dating"] if e.get("role") == "said")
+    verbs = sorted((w for e in entries for w in e.words), key=lambda w: (-len(w), w))
+    return re.compile(r"\s*(?:" + "|".join(map(re.escape, verbs)) + r")(?:nya)?\b(?!-)")
 
 
 def _singles(text: str, start: int, end: int, doubles: Iterable[Quote]) -> Iterator[Quote]:
