@@ -67,6 +67,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         credit=re.compile(
             rf"\s*(?:\(\s*(?:{either('credit')}\b[^()]*|[^()]*[/\s]{either('credit')})\s*\)"
             rf"|/?\s*(?:Foto|Photo)\s*:\s*[^.]*)\s*\.?\s*$"
+            rf"|^{either('credit')}/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"
         ),
         offices=frozenset(words("opener", "office")),
         starts=frozenset(words("opener", "start")),
@@ -152,7 +153,7 @@ def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:
 
 
 def _is_boilerplate_line(text: str, p: _Patterns) -> bool:
-    bare = text.strip(" ↓→»>:.…*-|").casefold()
+    bare = text.strip(" ↓→»>:.…*-|#0123456789").casefold()
     if not bare or bare in p.whole or p.tail.match(text):
         return True
     words = len(text.split())

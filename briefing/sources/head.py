@@ -18,6 +18,7 @@ CLOCK = re.compile(
 NAME_WORD = r"(?:[A-Z][\w'’.-]*|(?:bin|binti|van|de|der|al|von|da)\b)"
 NAME = re.compile(rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}")
 INITIALS = re.compile(r"[A-Z]{2,4}|[a-z]{2,4}")
+COUNT = re.compile(r"[\d.,]+\s*[kK]?")
 SEPARATOR = re.compile(r"\s*[|/,;•·–—:()]+\s*|\s+-\s+")
 BYLINE = re.compile(rf"[(\[]\s*({NAME_WORD}(?:\s+{NAME_WORD}){{1,4}})\s*[)\]]")
 URL = re.compile(r"(?:(?:https?://|www\.)\S+)")
@@ -66,7 +67,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             for p in (
                 rf"(?P<outlet>{outlet})\s*,\s*(?P<place>{PLACE}){day}{DASH}",
                 rf"(?P<place>{PLACE})\s*,\s*(?P<outlet>{outlet}){day}{DASH}",
-                rf"(?P<place>{PLACE}){day}\s*\((?P<outlet>{outlet})\){DASH}",
+                rf"(?P<place>{PLACE})(?:\s*,\s*{PLACE})?{day}\s*\((?P<outlet>{outlet})\){DASH}",
                 rf"(?P<outlet>{outlet}){DASH}(?P<place>[A-Z][A-Z ]+)\.\s",
                 rf"(?P<outlet>{outlet}){DASH}",
                 rf"(?P<place>{PLACE})(?:\s*,\s*{PLACE})?{day}{DASH}",
@@ -181,8 +182,8 @@ def _segment(
         if _is_outlet(piece, p):
             value = _outlet_name(piece, p) or piece
             names.append(HeaderReading(field="outlet", value=value, words=line, rule="outlet in the head"))
-            signs += bool(dates)
-        elif INITIALS.fullmatch(piece) or piece.isdigit():
+            signs += bool(dates) or len(names) > 1
+        elif INITIALS.fullmatch(piece) or COUNT.fullmatch(piece):
             continue
         elif NAME.fullmatch(piece):
             field = label if label in {"author", "editor"} else "outlet" if label == "source" else "author"

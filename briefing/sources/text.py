@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.errors import InputError
 from briefing.language.detect import detect
@@ -14,12 +15,16 @@ from briefing.sources.clean import is_credit_line, without_boilerplate, without_
 from briefing.sources.decode import decode
 from briefing.sources.head import Dateline, dateline, header_line, is_agency
 from briefing.sources.markup import Block, blocks_of, blocks_of_html, is_html
+from briefing.sources.page import BREADCRUMB, article_in
 from briefing.sources.published import published_by
 
 STAGE = "sources"
 LONGEST_TITLE = 200
 LONGEST_HEADING = 14
 SHORTEST_BODY = 12
+SECTION = 2
+ABOVE = 3
+"""Lines of the head that may stand above the title."""
 HEAD_BLOCKS = 12
 FOOT_BLOCKS = 6
 SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
@@ -58,7 +63,10 @@ def read_bytes(data: bytes, *, source: str) -> Read:
     else:
         blocks = blocks_of(decoded.text)
     lexicon = load("id")
-    page = _take_apart(without_boilerplate(blocks, lexicon=lexicon), lexicon)
+    blocks = article_in(
+        without_boilerplate(blocks, lexicon=lexicon), lambda line: bool(header_line(line, lexicon=lexicon))
+    )
+    page = _take_apart(blocks, lexicon)
     if not any(c.isalpha() for b in page.blocks for c in b.text):
         raise InputError("holds no words", where=source, hint="Give a file with an article in it")
     return _article(page, lexicon, source, hashlib.sha256(data).hexdigest(), decoded.encoding, problems)
@@ -70,7 +78,7 @@ def _problem(where: str, message: str, hint: str = "") -> Problem:
 
 def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
     """Header lines out, the other blocks with their kinds."""
-    title, rest = _title(list(blocks), lexicon)
+    title, rest = _title(_with_datelines(blocks, lexicon), lexicon)
     kept: list[Block] = []
     readings: list[HeaderReading] = []
     date_line = 0
@@ -89,15 +97,41 @@ def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
     return _Page(blocks=(*title, *kept), readings=tuple(readings))
 
 
+def _with_datelines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
+    """A dateline on a line of its own ("Jakarta -") joined to the paragraph that it opens."""
+    joined: list[Block] = []
+    for block in blocks:
+        opener = joined[-1].text if joined else ""
+        if opener.endswith(("-", "–", "—")) and _is_prose(block):
+            line = dateline(f"{opener} {block.text}", lexicon=lexicon)
+            if line is not None and line.words == opener:
+                joined[-1] = replace(block, text=f"{opener} {block.text}")
+                continue
+        joined.append(block)
+    return joined
+
+
 def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], list[Block]]:
-    """The title, as a block of its own, and the blocks below it (its repetitions left out)."""
-    if len(blocks) < 2 or not _is_title(blocks[0], lexicon):
+    """The title, as a block of its own, and the other blocks (its repetitions left out)."""
+    above = 0
+    while above < min(len(blocks), ABOVE) and header_line(blocks[above].text, lexicon=lexicon):
+        above += 1
+    head, rest = blocks[:above], blocks[above:]
+    while len(rest) > 2 and _is_section(rest[0], lexicon) and _is_title(rest[1], lexicon):
+        rest = rest[1:]
+    if len(rest) < 2 or not _is_title(rest[0], lexicon):
         return (), blocks
-    title = Block(text=blocks[0].text, kind=ParagraphKind.TITLE)
-    rest = blocks[1:]
+    title = Block(text=rest[0].text, kind=ParagraphKind.TITLE)
+    rest = rest[1:]
     while rest and _fold(rest[0].text) == _fold(title.text):
         rest = rest[1:]
-    return (title,), rest
+    return (title,), [*head, *rest]
+
+
+def _is_section(block: Block, lexicon: Lexicon) -> bool:
+    """A breadcrumb ("Home > News"), or the name of the page's section above a longer title."""
+    short = len(block.text.split()) <= SECTION and _is_title(block, lexicon)
+    return bool(BREADCRUMB.search(block.text)) or (short and block.kind is None)
 
 
 def _is_title(block: Block, lexicon: Lexicon) -> bool:
@@ -105,6 +139,8 @@ def _is_title(block: Block, lexicon: Lexicon) -> bool:
     if block.kind is ParagraphKind.HEADING:
         return True
     if block.kind is not None or len(text) > LONGEST_TITLE:
+        return False
+    if is_credit_line(text, lexicon=lexicon) or BREADCRUMB.search(text):
         return False
     if re.search(r"[.;,:][\"”’')]*$", text) and not text.endswith("..."):
         return False
