@@ -120,7 +120,7 @@ def read_brief(data: bytes, *, source: str = "brief.json") -> Brief:
 
     try:
         raw = json.loads(data)
-    except (UnicodeDecodeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         raise RecordError(f"is no JSON: {error}", where=source, hint=_MAKE_ANEW) from error
     schema = raw.get("schema") if isinstance(raw, dict) else None
     if schema != BRIEF_SCHEMA:

@@ -29,6 +29,8 @@ PREFIX = "BRIEFING_"
 BUILT_IN = "built-in"
 COMMENT_WIDTH = 88
 TLP = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What is left of bytes in a variable or an option that are no UTF-8."""
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -250,7 +252,7 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
         return raw
     if setting.type == tuple[str, ...] and isinstance(raw, list) and all(isinstance(v, str) for v in raw):
         return tuple(dict.fromkeys(raw))
-    if setting.type is str and isinstance(raw, str):
+    if setting.type is str and isinstance(raw, str) and not LONE_SURROGATE.search(raw):
         return raw.strip()
     if setting.type in (Path, Path | None) and isinstance(raw, (str, Path)):
         if not str(raw):

@@ -173,6 +173,26 @@ def test_a_folder_that_may_not_be_written(articles: Path, tmp_path: Path) -> Non
     assert not list(out.iterdir())
 
 
+def test_a_full_disk_in_the_middle(make: Make, articles: Path, tmp_path: Path) -> None:
+    """A file may not grow beyond 4 KB: nothing half-written is left, and the earlier brief stays.
+
+    How a disk that is really full is met, tests/test_output.py tries on a small one.
+    """
+    earlier = make(articles, format="json,txt")
+    before = {path.name: path.read_bytes() for path in (earlier.folder / DAY).iterdir()}
+    briefing = f'"{sys.executable}" -m briefing'
+    command = (
+        f"ulimit -f 8; {briefing} make articles --date {DAY} --title Later --slug briefing --format txt,json"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "nothing was written: File too large" in one_line(done.stderr)
+    assert {path.name: path.read_bytes() for path in (earlier.folder / DAY).iterdir()} == before
+
+
 def test_output_where_a_file_stands(make: Make, articles: Path, tmp_path: Path) -> None:
     """One line; the file stays as it was."""
     (tmp_path / "reports").write_text("a file", encoding="utf-8")
@@ -184,7 +204,8 @@ def test_output_where_a_file_stands(make: Make, articles: Path, tmp_path: Path) 
 
 def test_bad_utf8(make: Make, articles: Path) -> None:
     """Broken bytes are shown as such and told; the article is read all the same."""
-    data = (HEAD + BODY * 4).encode().replace(b"Moskow", b"Mosk\xff\xfeow", 1)
+    text = HEAD + BODY.replace('"Kami', "“Kami").replace(',"', ",”") * 4
+    data = text.encode().replace(b"Moskow", b"Mosk\xff\xfeow", 1)
     (articles / "broken.txt").write_bytes(data)
     ran = make(articles)
     assert ran.status == 0
@@ -250,7 +271,7 @@ def test_code_in_an_article_is_printed_as_text(make: Make, articles: Path) -> No
     assert "<script>alert" not in ran.text("md")
     for ending in ("html", "txt"):
         assert "{{ 7*7 }}" in ran.text(ending)
-    assert "49" not in ran.text("txt").replace("249", "")
+        assert "Sidang 49" not in ran.text(ending)
 
 
 def test_control_characters_do_not_reach_the_terminal(make: Make, articles: Path) -> None:
@@ -259,6 +280,14 @@ def test_control_characters_do_not_reach_the_terminal(make: Make, articles: Path
     ran = make(articles, "--title", "Daily \x1b[31m")
     assert ran.status == 0
     assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_file_name_that_is_no_utf8(make: Make, articles: Path) -> None:
+    """Names of files are bytes; one that is no text is shown with a mark in the place of what can't be."""
+    (articles / os.fsdecode(b"laporan\xff.txt")).write_text(HEAD + BODY, encoding="utf-8")
+    ran = make(articles)
+    assert ran.status == 0
+    assert [s for s in ran.brief["sources"] if s["article"]["source"].endswith("laporan\ufffd.txt")]
 
 
 def test_a_bad_setting(make: Make, articles: Path, tmp_path: Path) -> None:

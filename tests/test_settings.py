@@ -111,6 +111,12 @@ def test_what_does_not_fit_is_named(
     assert caught.value.exit_status == 2
 
 
+def test_a_text_that_is_no_utf8() -> None:
+    """Bytes that are no text reach Python as lone surrogates, which no format can hold."""
+    with pytest.raises(SettingError, match="title = .* is not a text"):
+        load(options={"title": "Asia \udcff"})
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
 def test_a_settings_file_that_cannot_be_read(file: Path, content: bytes | None) -> None:
     """A file named with --settings that is not there, or no text, is an error and not passed over."""

@@ -53,10 +53,10 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
     could be read; a fault that hits every article is raised as it is.
     """
+    extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     opened, problems = open_inputs(inputs, stdin)
     if not opened:
         raise nothing_read(problems)
-    extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     findings: list[Findings] = []
     faults: list[Exception] = []
     for n, (article, met) in enumerate(opened):

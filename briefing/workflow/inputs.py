@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def open_inputs(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened
             continue
         for piece in pieces:
             try:
-                read = sources.read_path(piece) if isinstance(piece, Path) else piece
+                read = sources.read_path(piece, source=_name(piece)) if isinstance(piece, Path) else piece
             except InputError as error:
                 problems.append(_lost(piece, error))
             else:
@@ -58,6 +59,11 @@ def _pieces(place: str | Path, stdin: bytes) -> Iterator[Any]:
     yield from sources.find([place])
 
 
+def _name(path: Path) -> str:
+    """The path as text that every format can hold: what is no UTF-8 in it becomes U+FFFD."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
 def _from_plugin(name: str, address: str) -> list[Any]:
     source = plugins.find(Kind.SOURCE, name)
     try:
@@ -71,7 +77,7 @@ def _from_plugin(name: str, address: str) -> list[Any]:
 
 
 def _lost(place: str | Path, error: InputError) -> Problem:
-    where = error.where or str(place)
+    where = _name(Path(error.where or place))
     return report(Problem(stage="sources", where=where, message=error.what, hint=error.hint or ""), lost=True)
 
 
