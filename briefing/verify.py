@@ -9,6 +9,7 @@ dates and countries are read again from the words by the lexicon's own readers. 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -68,8 +69,10 @@ def _date(value: str, words: str, article: Article) -> bool:
 
 
 def _country(value: str, words: str, article: Article) -> bool:
-    """Whether some run of the words names the country of this code."""
+    """Whether the words, or some run of them, name the country of this code."""
     table = countries(_language(article))
+    if any(mention.code == value for mention in table.find(words)):
+        return True
     parts = re.findall(r"[^\s,.;:()\[\]“”\"']+", words)
     runs = (
         " ".join(parts[i:j])
@@ -177,6 +180,8 @@ def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
         article, where = source.article, f"source {n}"
         if source.number != n:
             yield where, f"is numbered {source.number}"
+        if article.id != _text_id(article.text):
+            yield where, "has another text than the one it was read as"
         if any(not 0 <= p.start < p.end <= len(article.text) for p in article.paragraphs):
             yield where, "has a paragraph outside its text"
         for reading in article.header:
@@ -186,6 +191,11 @@ def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
         vias = {c.value for s in brief.statements if s.source == n for c in s.chain}
         if not set(source.carried) <= vias:
             yield f"{where}, carried", "names an outlet that no statement came through"
+
+
+def _text_id(text: str) -> str:
+    """What an article's id is made of, worked out here anew."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _header(field: str, value: str, words: str, article: Article) -> bool:
@@ -246,7 +256,10 @@ def _references(brief: Brief) -> Iterator[tuple[str, str]]:
     statements = {s.id: s for s in brief.statements}
     entities = {v.entity for v in brief.voices}
     numbers = {s.number for s in brief.sources}
-    for name, ids in (("statements", [s.id for s in brief.statements]), ("military", [m.id for m in brief.military])):
+    for name, ids in (
+        ("statements", [s.id for s in brief.statements]),
+        ("military", [m.id for m in brief.military]),
+    ):
         if len(set(ids)) != len(ids):
             yield name, "has an id twice"
     for id_ in brief.bottom_line:

@@ -10,9 +10,7 @@ from briefing.dossier import sourcing
 from briefing.model import ActorKind, Claim, Dossier, Entity, Findings, Statement, Voice
 
 
-def statements_and_voices(
-    dossier: Dossier, desk: Desk
-) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
+def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
     """Every claim as printed, numbered in print order, and every voice with what he said.
 
     Voices stand by how many articles have them speak; each one's words newest first, with the

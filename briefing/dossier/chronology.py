@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.model import EntryKind, Event, Findings
 
@@ -13,23 +13,19 @@ def events(findings: Sequence[Findings]) -> tuple[Event, ...]:
     A statement without a day of its own is not put on its article's day: when it was said, the
     article does not tell. Dates known to the month or year stand before the days in them.
     """
-    found: list[Event] = []
-    for f in findings:
-        article = f.article
-        if article.published:
-            found.append(
-                Event(date=article.published[:10], kind=EntryKind.PUBLICATION, article=article.id, item=None)
-            )
-        for claim in f.claims:
-            if claim.said_on:
-                found.append(
-                    Event(
-                        date=claim.said_on.value, kind=EntryKind.STATEMENT, article=article.id, item=claim.id
-                    )
-                )
-        for detail in f.military:
-            if detail.date:
-                found.append(
-                    Event(date=detail.date.value, kind=EntryKind.MILITARY, article=article.id, item=detail.id)
-                )
+    found = [event for f in findings for event in _of(f)]
     return tuple(sorted(found, key=lambda e: e.date))
+
+
+def _of(findings: Findings) -> Iterator[Event]:
+    article = findings.article
+    if article.published:
+        yield Event(date=article.published[:10], kind=EntryKind.PUBLICATION, article=article.id, item=None)
+    for claim in findings.claims:
+        if claim.said_on:
+            day = claim.said_on.value
+            yield Event(date=day, kind=EntryKind.STATEMENT, article=article.id, item=claim.id)
+    for detail in findings.military:
+        if detail.date:
+            day = detail.date.value
+            yield Event(date=day, kind=EntryKind.MILITARY, article=article.id, item=detail.id)

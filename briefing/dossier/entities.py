@@ -85,9 +85,7 @@ def _one_person(cluster: _Cluster, parts: tuple[str, ...]) -> bool:
 
 def _bears(cluster: _Cluster, parts: tuple[str, ...]) -> bool:
     """Whether the person bears the single name: as a part of the name, or as another form of it."""
-    return any(
-        parts[0] in tokens(form) for _, _, a in cluster.actors for form in (a.name, *a.aliases)
-    )
+    return any(parts[0] in tokens(form) for _, _, a in cluster.actors for form in (a.name, *a.aliases))
 
 
 def _bodies(found: list[tuple[int, str, Actor]], languages: dict[str, str]) -> list[_Cluster]:
@@ -99,7 +97,11 @@ def _bodies(found: list[tuple[int, str, Actor]], languages: dict[str, str]) -> l
             c
             for c in clusters
             if c.agrees(actor)
-            and (name in c.forms() or c.names() & {plain(a) for a in actor.aliases} or _bare_equal(c, item, languages))
+            and (
+                name in c.forms()
+                or c.names() & {plain(a) for a in actor.aliases}
+                or _bare_equal(c, item, languages)
+            )
         ]
         _put(item, fitting, clusters)
     return clusters

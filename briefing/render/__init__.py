@@ -48,4 +48,3 @@ def render(
     if make is None:
         raise TemplateError(f"no format {format!r}", hint=f"There are: {', '.join(FORMATS)}")
     return make(brief, find_theme(theme, templates_folder), language=language)
-

@@ -8,6 +8,7 @@ stretch begins carries its anchor, so that every citation has one place to lead 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefing.model import Brief, Citation, ParagraphKind, Source, record
 from briefing.render.filters import words_id
@@ -17,8 +18,8 @@ from briefing.render.filters import words_id
 class Piece:
     """A run of a paragraph's text. `ids` are the anchors of the cited stretches that begin here.
 
-    `cited` is "finding" where a statement or military item cites it, "digest" where only a digest
-    does, and empty where nothing does.
+    `cited` is "finding" where a statement or military item cites it, "digest" where only a digest,
+    "detail" where only a name or date does, and empty where nothing does.
     """
 
     text: str
@@ -28,7 +29,7 @@ class Piece:
 
 @record
 class Back:
-    """A way back from cited words to where they are printed: `label` is "12", "M3" or "D1"."""
+    """A way back from cited words to where they are printed: `label` is "12", "M3", "D1" or "↑"."""
 
     label: str
     target: str
@@ -43,11 +44,15 @@ class AnnexParagraph:
     backs: tuple[Back, ...]
 
 
+# Where stretches overlap, the first of these that holds decides how the words are marked.
+_STRENGTH = ("finding", "digest", "detail")
+
+
 @record
 class _Use:
     citation: Citation
+    cited: str
     back: Back
-    finding: bool = True
 
 
 def annex(brief: Brief) -> dict[int, tuple[AnnexParagraph, ...]]:
@@ -61,21 +66,29 @@ def annex(brief: Brief) -> dict[int, tuple[AnnexParagraph, ...]]:
 def _uses(brief: Brief) -> Iterator[_Use]:
     """Every citation that a reader can follow, in the order of the brief."""
     for s in brief.statements:
-        yield _Use(citation=s.text.citation, back=Back(label=str(s.number), target=f"p{s.number}"))
+        back = Back(label=str(s.number), target=f"p{s.number}")
+        yield _Use(citation=s.text.citation, cited="finding", back=back)
+        if s.said_on:
+            yield _Use(citation=s.said_on.citation, cited="detail", back=back)
     for m in brief.military:
-        yield _Use(citation=m.text.citation, back=Back(label=f"M{m.number}", target=f"m{m.number}"))
+        back = Back(label=f"M{m.number}", target=f"m{m.number}")
+        yield _Use(citation=m.text.citation, cited="finding", back=back)
+        if m.date:
+            yield _Use(citation=m.date.citation, cited="detail", back=back)
+    for v in brief.voices:
+        if not v.statements:
+            back = Back(label="↑", target=f"v{v.entity}")
+            yield _Use(citation=v.name.citation, cited="detail", back=back)
     for d in brief.digests:
         for sentence in d.sentences:
             back = Back(label=f"D{d.source}", target=f"d{d.source}")
-            yield _Use(citation=sentence.citation, back=back, finding=False)
+            yield _Use(citation=sentence.citation, cited="digest", back=back)
 
 
 def _paragraphs(source: Source, uses: list[_Use]) -> tuple[AnnexParagraph, ...]:
     out = []
     for paragraph in source.article.paragraphs:
-        touching = [
-            u for u in uses if u.citation.start < paragraph.end and paragraph.start < u.citation.end
-        ]
+        touching = [u for u in uses if u.citation.start < paragraph.end and paragraph.start < u.citation.end]
         beginning = [u for u in touching if paragraph.start <= u.citation.start]
         out.append(
             AnnexParagraph(
@@ -96,9 +109,9 @@ def _pieces(text: str, bounds: tuple[int, int], uses: list[_Use]) -> tuple[Piece
         edges |= {max(start, use.citation.start), min(end, use.citation.end)}
     cuts = sorted(edges)
     out = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         over = [u for u in uses if u.citation.start <= left and right <= u.citation.end]
         begin = dict.fromkeys(words_id(u.citation) for u in over if u.citation.start == left)
-        cited = "finding" if any(u.finding for u in over) else "digest" if over else ""
+        cited = next((kind for kind in _STRENGTH if any(u.cited == kind for u in over)), "")
         out.append(Piece(text=text[left:right], cited=cited, ids=tuple(begin)))
     return tuple(out)

@@ -52,7 +52,7 @@ class Labels:
         message = self._catalog.get(one)
         forms = message.string if message and isinstance(message.string, tuple) else ()
         if not any(forms):
-            forms = (one, many)
+            return (one if count == 1 else many) % {"count": count, **values}
         tags = [t for t in _PLURAL_ORDER if t in self.locale.plural_form.tags or t == "other"]
         place = min(tags.index(self.locale.plural_form(count)), len(forms) - 1)
         return str(forms[place]) % {"count": count, **values}

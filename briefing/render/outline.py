@@ -19,14 +19,24 @@ class Section:
 
 # Id, title, whether the brief has it, and what to say where it has not.
 _SECTIONS: tuple[tuple[str, str, Callable[[Brief], bool], str], ...] = (
-    ("bottom-line", "Bottom line", lambda b: bool(b.bottom_line), "No statement with a named speaker was found."),
+    (
+        "bottom-line",
+        "Bottom line",
+        lambda b: bool(b.bottom_line),
+        "No statement with a named speaker was found.",
+    ),
     ("voices", "Who said what", lambda b: bool(b.statements), "No statements were found."),
     ("military", "Military picture", lambda b: bool(b.military), "No military details were found."),
     ("chronology", "Chronology", lambda b: bool(b.chronology), "No dates were found."),
     ("digests", "Digest of each article", lambda b: bool(b.digests), "No article could be summarised."),
     ("sources", "Sources", lambda b: bool(b.sources), "There are no sources."),
     ("method", "Method and limits", lambda b: True, ""),
-    ("problems", "What could not be read", lambda b: bool(b.problems), "Every input was read without trouble."),
+    (
+        "problems",
+        "What could not be read",
+        lambda b: bool(b.problems),
+        "Every input was read without trouble.",
+    ),
     ("annex", "Annex: source texts", lambda b: bool(b.sources), ""),
 )
 

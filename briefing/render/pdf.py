@@ -20,8 +20,8 @@ BASE = "https://theme.invalid/"
 
 def pdf(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
     """The brief as PDF/UA-1 (declared): tags, bookmarks, links, metadata, fonts embedded."""
-    from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError
+    from weasyprint import HTML  # type: ignore[import-untyped]
+    from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-untyped]
 
     page = fill("brief.html.j2", brief, chosen, language=language, medium="paper")
     document = HTML(string=page, base_url=BASE, url_fetcher=_fetcher(chosen))

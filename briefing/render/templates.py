@@ -1,7 +1,7 @@
 """Themes and the environment in which their templates run: sandboxed, strict, escaping.
 
 A theme is a folder of templates, stylesheets and fonts. A user's folder of themes is laid on top of
-ours file by file, and a template there can extend ours by name: `{% extends
+ours file by file; what a theme lacks comes from `intelligence`; a template extends ours by name: `{% extends
 "builtin:intelligence/brief.html.j2" %}`. Text from articles is data: it is never template source,
 never marked safe, and a template can read no file but its theme's.
 """
@@ -38,6 +38,7 @@ _PACKAGE = Path(__file__).parents[1] / "templates"
 BUILTIN = _PACKAGE if _PACKAGE.is_dir() else Path(__file__).parents[2] / "templates"
 """Where our themes lie: in the package when it is installed, beside it in a working copy."""
 
+BASE_THEME = "intelligence"
 FONT_TYPE = "font/woff2"
 
 
@@ -62,21 +63,16 @@ class Theme:
 def find_theme(name: str, templates_folder: Path | None = None) -> Theme:
     """The theme of this name. Raises TemplateError, naming those there are, where there is none."""
     roots = [r for r in (templates_folder, BUILTIN) if r is not None]
-    folders = tuple(root / name for root in roots if name in _themes(root))
-    if not folders:
+    if not any(name in _themes(root) for root in roots):
         known = ", ".join(sorted({n for root in roots for n in _themes(root)}))
         raise TemplateError(f"no theme {name!r}", hint=f"There are: {known}")
-    about: dict[str, Any] = {}
-    for folder in reversed(folders):
-        path = folder / "theme.toml"
-        if path.is_file():
-            about |= _about(path)
-    return Theme(
-        name=name,
-        folders=folders,
-        description=str(about.get("description", "")),
-        options=dict(about.get("options", {})),
-    )
+    # What a theme does not have itself comes from the one that all others stand on.
+    names = dict.fromkeys((name, BASE_THEME))
+    folders = tuple(root / n for n in names for root in roots if n in _themes(root))
+    told = [_about(folder / "theme.toml") for folder in reversed(folders)]
+    options = {key: value for about in told for key, value in about.get("options", {}).items()}
+    description = next((about["description"] for about in reversed(told) if "description" in about), "")
+    return Theme(name=name, folders=folders, description=str(description), options=options)
 
 
 def _themes(root: Path) -> set[str]:
@@ -84,6 +80,9 @@ def _themes(root: Path) -> set[str]:
 
 
 def _about(path: Path) -> dict[str, Any]:
+    """What a folder's `theme.toml` says; nothing where it has none."""
+    if not path.is_file():
+        return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

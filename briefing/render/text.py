@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+
 from briefing.model import Brief
 from briefing.render.templates import Theme, fill
 

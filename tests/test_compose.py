@@ -1,0 +1,161 @@
+"""Dossier -> Brief: what is printed, in which order, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from samples import brief, first, reading, second, third
+
+from briefing import codec
+from briefing.compose import SCHEMA
+from briefing.errors import RecordError
+from briefing.model import Brief, EntryKind
+from briefing.verify import verify
+
+
+def said(made: Brief) -> list[tuple[int, str | None, str]]:
+    return [(s.number, s.speaker.value if s.speaker else None, s.text.value) for s in made.statements]
+
+
+def test_statements_are_numbered_in_print_order() -> None:
+    """By actor, the one who speaks in most articles first; each one's newest first; nobody's last."""
+    assert said(brief()) == [
+        (1, "Sergei Lavrov", "AS memicu perang"),
+        (2, "Sergey Lavrov", "Korut ingin berbicara dengan AS"),
+        (3, "Sergey Lavrov", "Moskow siap membantu pembicaraan itu"),
+        (4, "Rex Tillerson", "Tidak ada pembicaraan tanpa syarat"),
+        (5, "Korea Utara", "perang tidak terhindarkan"),
+        (6, None, "latihan itu biasa"),
+    ]
+
+
+def test_a_voice_has_one_name_and_the_others_beside_it() -> None:
+    lavrov = brief().voices[0]
+    assert (lavrov.name.value, [c.value for c in lavrov.also]) == ("Sergey Lavrov", ["Sergei Lavrov"])
+    assert lavrov.role is not None
+    assert (lavrov.role.value, lavrov.sources) == ("Menteri Luar Negeri", (1, 2))
+
+
+def test_those_whom_an_article_is_about_are_voices_though_silent() -> None:
+    made = brief()
+    assert [v.name.value for v in made.voices if not v.statements] == ["Rusia", "Amerika Serikat"]
+
+
+def test_the_bottom_line_is_newest_first_and_has_speakers() -> None:
+    made = brief()
+    by_id = {s.id: s for s in made.statements}
+    assert [by_id[i].source for i in made.bottom_line] == [2, 2, 1, 1]
+    assert all(by_id[i].speaker for i in made.bottom_line)
+
+
+def test_citations_name_source_and_paragraph() -> None:
+    made = brief()
+    assert [(s.text.citation.source, s.text.citation.paragraph) for s in made.statements] == [
+        (2, 2), (1, 2), (1, 1), (2, 1), (1, 3), (3, 1),
+    ]  # fmt: skip
+
+
+def test_words_of_a_title_are_in_paragraph_zero() -> None:
+    found = first()
+    claim = replace(
+        found.claims[0], evidence=replace(found.claims[0].evidence, start=6, end=18), said_on=None
+    )
+    made = brief(replace(found, claims=(claim,)))
+    assert made.statements[0].text.value == "Siap Membant"
+    assert made.statements[0].text.citation.paragraph == 0
+
+
+def test_military_rows_stand_by_kind() -> None:
+    made = brief()
+    assert [(m.number, m.kind.value, m.quantity, m.status.value) for m in made.military] == [
+        (1, "platform", 230.0, "reported"),
+        (2, "deployment", 6000.0, "claimed"),
+    ]
+
+
+def test_the_chronology_is_oldest_first() -> None:
+    assert [(e.date, e.kind) for e in brief().chronology] == [
+        ("2017-12", EntryKind.MILITARY),
+        ("2017-12-07", EntryKind.STATEMENT),
+        ("2017-12-08", EntryKind.PUBLICATION),
+        ("2018-01-16", EntryKind.PUBLICATION),
+    ]
+
+
+def test_the_period_is_that_of_the_dated_articles() -> None:
+    assert brief().period == ("2017-12-08", "2018-01-16")
+    assert brief(third()).period is None
+
+
+def test_an_article_that_gave_nothing_is_listed_as_not_read() -> None:
+    silent = replace(third(), claims=())
+    assert [s.read for s in brief(first(), silent).sources] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [("role", "Presiden", "Sergey Lavrov"), ("country", "KP", "Rusia"), ("country", "US", "Lavrov")],
+)
+def test_a_reading_that_its_words_do_not_bear_out_is_left_out_and_told(
+    field: str, value: str, words: str
+) -> None:
+    found = first()
+    wrong = reading(found.article, value, words)
+    actors = tuple(replace(a, **{field: wrong}) if a.id == "a3" else a for a in found.actors)
+    made = brief(replace(found, actors=actors))
+    lavrov = next(v for v in made.voices if v.name.value == "Sergey Lavrov")
+    assert getattr(lavrov, field) is None
+    assert [p.message for p in made.problems if p.stage == "compose"] == [
+        f"{field} left out: {value!r} is not in the words {words!r}"
+    ]
+    assert verify(made) == ()
+
+
+def test_problems_of_all_stages_stand_once_each() -> None:
+    made = brief(first(), first(), second())
+    assert [(p.stage, p.where) for p in made.problems] == [
+        ("sources", "samples/foto.png"),
+        ("dossier", "samples/satu.txt"),
+    ]
+
+
+def test_a_brief_of_nothing_is_a_brief() -> None:
+    made = brief(replace(third(), claims=()))
+    assert (made.statements, made.voices, made.bottom_line, made.chronology) == ((), (), (), ())
+    assert verify(made) == ()
+
+
+# --- the record ------------------------------------------------------------------------------
+
+
+def test_the_record_is_read_back_as_it_was_written() -> None:
+    made = brief()
+    data = codec.brief_json(made)
+    assert codec.read_brief(data) == made
+    assert codec.brief_json(codec.read_brief(data)) == data
+    assert made.schema == SCHEMA == codec.BRIEF_SCHEMA
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\xff\xfe", "is no JSON"),
+        (b"{", "is no JSON"),
+        (b"[]", "is no record of a brief"),
+        (b"{}", "is no record of a brief"),
+        (b'{"schema": "briefing.brief/9"}', "has schema 'briefing.brief/9', not 'briefing.brief/1'"),
+        (b'{"schema": "briefing.brief/1"}', "title: Field required"),
+    ],
+)
+def test_a_damaged_record_is_one_clear_line(data: bytes, message: str) -> None:
+    with pytest.raises(RecordError, match=message) as caught:
+        codec.read_brief(data, source="x/brief.json")
+    assert caught.value.where == "x/brief.json"
+    assert caught.value.hint
+
+
+def test_a_wrong_type_deep_in_the_record_is_named_by_its_place() -> None:
+    data = codec.brief_json(brief()).replace(b'"number": 1,', b'"number": "one",', 1)
+    with pytest.raises(RecordError, match=r"statements\.0\.number: Input should be a valid integer"):
+        codec.read_brief(data)

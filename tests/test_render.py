@@ -1,0 +1,351 @@
+"""The formats: what is printed, in both languages, escaped, linked, the same every time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from samples import brief, first, hostile, second, third
+
+from briefing import codec
+from briefing.errors import TemplateError
+from briefing.model import Brief
+from briefing.render import FORMATS, render
+from briefing.render.markdown import escape
+from briefing.render.templates import BUILTIN
+
+GOLDEN = Path(__file__).parent / "golden"
+BRIEF = brief()
+EMPTY = brief(replace(third(), claims=()), problems=(), prepared_for=None)
+TEXTS = ("html", "txt", "md")
+
+
+def page(made: Brief, format: str, **options: object) -> str:
+    return render(made, format, **options).decode()  # type: ignore[arg-type]
+
+
+def without_fonts(html: str) -> str:
+    return re.sub(r"data:font/woff2;base64,[A-Za-z0-9+/=]+", "data:…", html)
+
+
+def seen(html: str) -> str:
+    """What a reader sees of a page: no head, no tags, entities resolved, spaces made even."""
+    import html as entities
+
+    body = html[html.index("<body>") :]
+    return " ".join(entities.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("format", ["txt", "md"])
+def test_the_pages_are_as_they_were(format: str, language: str) -> None:
+    """Goldens guard against change: look at the difference, then write them anew (golden/README.md)."""
+    golden = GOLDEN / f"brief.{language}.{format}"
+    assert page(replace(BRIEF, language=language), format) == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", TEXTS)
+def test_a_bottom_line_names_speaker_office_country_act_words_and_place(format: str) -> None:
+    """ "Speaker (office, country) acts: “words” [S2 ¶1]", with the outlet and the day."""
+    printed = page(BRIEF, format).replace("\\", "").replace("**", "").replace("&#160;", " ")
+    text = seen(printed) if format == "html" else " ".join(printed.split())
+    text = re.sub(r"\s+([):\]])", r"\1", text)
+    speaker = "Rex Tillerson (Foreign Minister, United States)"
+    assert f"{speaker} rejects: “Tidak ada pembicaraan tanpa syarat” [S2 ¶1]" in text
+    assert "published 16 January 2018" in text
+
+
+@pytest.mark.parametrize("format", TEXTS)
+def test_the_marking_stands_first_and_last(format: str) -> None:
+    printed = page(BRIEF, format)
+    text = seen(printed) if format == "html" else printed.replace("\\", "").replace("*", "").strip()
+    assert text.startswith("TLP:AMBER+STRICT")
+    assert text.endswith("TLP:AMBER+STRICT")
+
+
+@pytest.mark.parametrize("format", TEXTS)
+def test_no_raw_ids_codes_or_nones_are_shown(format: str) -> None:
+    printed = page(BRIEF, format)
+    text = seen(printed) if format == "html" else printed
+    assert not re.search(r"\bNone\b|\bs\d-c\d|\be\d+\b|\bm\d-m\d|\b(?:KP|RU)\b|\b[0-9a-f]{12}\b", text)
+
+
+def test_words_are_in_quotation_marks_only_where_the_source_quotes() -> None:
+    text = seen(page(BRIEF, "html"))
+    assert "“Korut ingin berbicara dengan AS”" in text
+    assert "“perang tidak terhindarkan”" not in text
+    assert "perang tidak terhindarkan" in text
+
+
+def test_the_chain_of_outlets_is_shown() -> None:
+    assert "Interfax → Suara Pembaruan" in seen(page(BRIEF, "html"))
+
+
+def test_undated_articles_are_said_to_be_undated() -> None:
+    assert "undated: the text names no day" in seen(page(BRIEF, "html"))
+    assert "tanpa tanggal: naskah tidak menyebut hari" in page(BRIEF, "txt", language="id").replace(
+        "\n     ", " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ("8 December 2017", "December 2017", "6,000", "about 230", "North Korea", "threatens", "claimed"),
+        ),
+        (
+            "id",
+            (
+                "8 Desember 2017",
+                "Desember 2017",
+                "6.000",
+                "sekitar 230",
+                "Korea Utara",
+                "mengancam",
+                "diklaim",
+            ),
+        ),
+    ],
+)
+def test_dates_numbers_and_names_are_in_the_form_of_the_language(
+    language: str, words: tuple[str, ...]
+) -> None:
+    text = seen(page(BRIEF, "html", language=language))
+    assert [w for w in words if w not in text] == []
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_the_same_brief_gives_the_same_bytes(format: str) -> None:
+    assert render(BRIEF, format) == render(codec.read_brief(codec.brief_json(BRIEF)), format)
+
+
+# --- links -----------------------------------------------------------------------------------
+
+
+def test_every_link_leads_to_one_place_in_the_page() -> None:
+    printed = page(BRIEF, "html")
+    ids = re.findall(r'\sid="([^"]+)"', printed)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', printed)) <= set(ids)
+
+
+def test_a_citation_leads_to_exactly_its_words() -> None:
+    """The stretch from its anchor on, as long as the quotation, is the quotation; highlighted throughout."""
+    printed = page(BRIEF, "html")
+    for s in BRIEF.statements:
+        c = s.text.citation
+        after = printed[printed.index(f'id="w{c.source}-{c.start}-{c.end}"') :]
+        plain = re.sub(r"<[^>]*>|^[^>]*>", "", after)
+        assert plain.startswith(s.text.value)
+
+
+def test_overlapping_citations_keep_the_text_whole() -> None:
+    """A quotation within a digest's sentence: the text is cut, nothing of it lost or doubled."""
+    printed = page(BRIEF, "html")
+    for source in BRIEF.sources:
+        annex = printed[printed.index(f'id="a{source.number}"') :]
+        annex = annex[: annex.index("</article>")]
+        annex = re.sub(r'<span class="(?:backs|no)".*?</span>', "", annex)
+        text = " ".join(re.sub(r"<[^>]+>", "", annex).split())
+        for paragraph in source.article.paragraphs:
+            words = source.article.text[paragraph.start : paragraph.end]
+            assert text.count(words) == 1
+
+
+# --- what is not there -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_brief_of_nothing_can_be_printed(format: str, language: str) -> None:
+    assert render(EMPTY, format, language=language)
+
+
+def test_empty_sections_are_left_out_and_the_reason_told() -> None:
+    text = seen(page(EMPTY, "html"))
+    assert "Military picture" not in text
+    assert "Who said what" not in text
+    assert "No military details were found." in text
+    assert "no source is dated" in text
+    assert "listed only: nothing was read from it" in text
+
+
+def test_every_optional_field_may_be_absent() -> None:
+    """Readings that are none: nothing is printed for them, and no section breaks."""
+    bare = replace(
+        BRIEF,
+        statements=tuple(
+            replace(s, role=None, country=None, said_on=None, cue=None, chain=()) for s in BRIEF.statements
+        ),
+        voices=tuple(replace(v, role=None, country=None, also=()) for v in BRIEF.voices),
+        military=tuple(
+            replace(
+                m, quantity=None, quantity_words=None, unit=None, operators=(), place=None, date=None, name=None,
+            )
+            for m in BRIEF.military
+        ),
+        chronology=(),
+        period=None,
+        prepared_for=None,
+    )  # fmt: skip
+    for format in TEXTS:
+        assert "None" not in without_fonts(page(bare, format))
+
+
+# --- text from outside -----------------------------------------------------------------------
+
+ATTACKS = (
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "<script>alert(1)</script>",
+    "</mark></p></style><b>",
+    "a & b < c > d \" e ' f",
+    "\u202eevil\u2066 \x1b[31mred\x07",
+    "| # *a* _b_ [c](d) `e` ~f~ \\",
+    "1. - + > text",
+    "%(count)s %s 100%",
+)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_text_from_outside_is_printed_as_text_in_html(attack: str) -> None:
+    """In every place: title, names, offices, places, words, outlet, author, file name, problems, marking."""
+    printed = without_fonts(page(hostile(attack), "html"))
+    harmless = without_fonts(page(hostile("x"), "html"))
+    assert sorted(re.findall(r"<[a-z/!]+", printed)) == sorted(re.findall(r"<[a-z/!]+", harmless))
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed
+    visible = re.sub("[\u202e\u2066\x1b\x07]", "\ufffd", attack)
+    assert " ".join(visible.split()) in seen(printed)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("format", ["txt", "md"])
+def test_text_from_outside_is_printed_as_text(format: str, attack: str) -> None:
+    printed = " ".join(page(hostile(attack), format).split())
+    visible = " ".join(re.sub("[\u202e\u2066\x1b\x07]", "\ufffd", attack).split())
+    assert (visible if format == "txt" else escape(visible)) in printed
+
+
+def test_markdown_has_no_markup_but_ours() -> None:
+    """Read by a Markdown parser, the page has the same structure whatever the articles say."""
+    import markdown
+
+    def tags(attack: str) -> list[str]:
+        html = markdown.markdown(page(hostile(attack), "md"), extensions=["tables"])
+        return re.findall(r"<(\w+)", html)
+
+    for attack in ATTACKS:
+        assert tags(attack) == tags("x"), attack
+
+
+def test_a_pdf_of_hostile_text_is_made_and_fetches_nothing() -> None:
+    attack = '<img src="file:///etc/passwd"><link rel=stylesheet href="http://x.invalid/">'
+    assert render(hostile(attack), "pdf").startswith(b"%PDF")
+
+
+# --- themes ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a user's folder of themes with these files."""
+
+    def make(**files: str) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_j2", ".html.j2")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+def test_a_users_theme_extends_ours_by_name(own: Callable[..., Path]) -> None:
+    folder = own(
+        mine__brief_j2='{% extends "builtin:intelligence/brief.html.j2" %}'
+        "{% block cover %}<h1>Mine</h1>{% endblock %}"
+    )
+    text = seen(page(BRIEF, "html", theme="mine", templates_folder=folder))
+    assert text.startswith("TLP:AMBER+STRICT Mine")
+    assert "Who said what" in text
+
+
+def test_a_users_folder_overrides_single_files_of_ours(own: Callable[..., Path]) -> None:
+    folder = own(intelligence__cover_j2="<h1>{{ brief.title }}: ours</h1>")
+    text = seen(page(BRIEF, "html", templates_folder=folder))
+    assert "Semenanjung Korea: ours" in text
+    assert "Who said what" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ brief.titel }}", r"no attribute 'titel'.*line 1|line 1.*no attribute 'titel'"),
+        ("\n{% if %}", "line 2"),
+        ("{{ brief.period.__class__.__mro__ }}", "unsafe"),
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("{% include '../../pyproject.toml' %}", "has no file"),
+        ("{{ asset('../brief.txt.j2') }}", "has no file"),
+        ("{{ brief.prepared_by }}", "not there was printed"),
+    ],
+)
+def test_an_error_in_a_template_is_one_clear_line(
+    template: str, message: str, own: Callable[..., Path]
+) -> None:
+    folder = own(intelligence__cover_j2=template)
+    with pytest.raises(TemplateError) as caught:
+        render(BRIEF, "html", templates_folder=folder)
+    assert re.search(message, str(caught.value)), str(caught.value)
+
+
+def test_an_unknown_theme_format_or_language_lists_the_known_ones() -> None:
+    for options, known in (
+        ({"format": "html", "theme": "nope"}, "intelligence"),
+        ({"format": "docx"}, "pdf, html, json, txt, md"),
+        ({"format": "html", "language": "xx"}, "en, id"),
+    ):
+        with pytest.raises(TemplateError) as caught:
+            render(BRIEF, **options)  # type: ignore[arg-type]
+        assert known in str(caught.value)
+
+
+def test_the_page_needs_nothing_from_outside() -> None:
+    printed = without_fonts(page(BRIEF, "html"))
+    assert "http" not in printed
+    assert "<script" not in printed
+    assert "url(" not in printed.replace('url("data:…")', "")
+
+
+def test_fonts_have_their_licences_beside_them() -> None:
+    fonts = BUILTIN / "intelligence/fonts"
+    families = {p.name.split("-")[0].lower() for p in fonts.iterdir() if p.suffix in {".ttf", ".woff2"}}
+    assert families == {"ibmplexsans", "ibm", "source"}
+    assert all("SIL Open Font License" in p.read_text(encoding="utf-8") for p in fonts.glob("*LICENSE.txt"))
+    assert len(list(fonts.glob("*LICENSE.txt"))) == 2
+
+
+def test_markings_have_their_exact_colours() -> None:
+    """TLP 2.0: on black; red #FF2B2B, amber #FFC000, green #33FF00, clear white; 12 points or more."""
+    css = (BUILTIN / "intelligence/common.css").read_text(encoding="utf-8")
+    rules = dict(re.findall(r"\.marking\.(tlp-[a-z-]+)(?:, \.marking\.[a-z-]+)? \{ color: (#[0-9a-f]+)", css))
+    assert rules == {
+        "tlp-red": "#ff2b2b",
+        "tlp-amber": "#ffc000",
+        "tlp-green": "#33ff00",
+        "tlp-clear": "#ffffff",
+    }
+    assert ".marking.tlp-amber-strict" in css
+    assert "background: #000000" in css
+    assert "font-size: 12pt" in css
+
+
+def test_one_article_and_three_are_printed_alike() -> None:
+    for made in (brief(first()), brief(second(), third())):
+        for format in TEXTS:
+            assert page(made, format)

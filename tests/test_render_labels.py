@@ -1,0 +1,141 @@
+"""Labels: complete in every language that ships, and used as the templates ask for them."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from briefing.errors import TemplateError
+from briefing.lexicon import load
+from briefing.model import MilitaryKind, Mode, Qualifier, Status
+from briefing.render.catalogue import GLOSSES, HERE, labels, languages, read
+from briefing.render.outline import _SECTIONS
+from briefing.render.templates import BUILTIN
+
+CATALOGUES = {language: read(HERE / f"{language}.po") for language in languages()}
+
+
+def messages(language: str) -> set[tuple[str | None, str]]:
+    """Context and id of every message that is not a gloss."""
+    return {
+        (m.context, m.id if isinstance(m.id, str) else m.id[0])
+        for m in CATALOGUES[language]
+        if m.id and m.context not in GLOSSES
+    }
+
+
+def used() -> set[str]:
+    """Every text that templates and the outline ask a label for."""
+    found = {title for _, title, _, _ in _SECTIONS} | {why for _, _, _, why in _SECTIONS if why}
+    for path in BUILTIN.rglob("*"):
+        if path.suffix in {".j2", ".css"}:
+            source = path.read_text(encoding="utf-8")
+            found |= set(re.findall(r'\b_\("([^"]+)"', source))
+            found |= {one for one, _ in re.findall(r'ngettext\("([^"]+)", "([^"]+)"', source)}
+    return found | {"Intelligence brief", "not recognised"}
+
+
+def test_every_language_has_every_label() -> None:
+    assert {language: messages("en") ^ messages(language) for language in languages()} == {
+        "en": set(),
+        "id": set(),
+    }
+
+
+@pytest.mark.parametrize("language", sorted(CATALOGUES))
+def test_no_label_is_empty_or_fuzzy(language: str) -> None:
+    assert [m.id for m in CATALOGUES[language] if m.id and (not m.string or m.fuzzy)] == []
+
+
+@pytest.mark.parametrize("language", sorted(CATALOGUES))
+def test_labels_keep_the_places_of_their_values(language: str) -> None:
+    def places(text: str) -> set[str]:
+        return set(re.findall(r"%\((\w+)\)s", text))
+
+    for m in CATALOGUES[language]:
+        ids = (m.id,) if isinstance(m.id, str) else m.id
+        strings = (m.string,) if isinstance(m.string, str) else m.string
+        if m.id and m.context not in GLOSSES:
+            assert all(places(s) == places(ids[0]) for s in strings), m.id
+
+
+def test_labels_that_are_asked_for_are_there_and_no_others() -> None:
+    assert {id_ for context, id_ in messages("en") if context is None} == used()
+
+
+@pytest.mark.parametrize(
+    ("context", "words"),
+    [
+        ("mode", {m.value for m in Mode}),
+        ("mode explained", {m.value for m in Mode}),
+        ("status", {s.value for s in Status}),
+        ("status explained", {s.value for s in Status}),
+        ("kind", {k.value for k in MilitaryKind}),
+        ("qualifier", {q.value for q in Qualifier} - {"exact"}),
+    ],
+)
+def test_closed_sets_are_labelled_whole(context: str, words: set[str]) -> None:
+    assert {id_ for c, id_ in messages("en") if c == context} == words
+
+
+def test_every_act_of_the_lexicon_has_a_label() -> None:
+    acts = {entry.get("act") for name in load("id").lists for entry in load("id")[name]} - {""}
+    labelled = {id_ for context, id_ in messages("en") if context == "act"}
+    assert acts - labelled == set()
+
+
+@pytest.mark.parametrize(
+    ("context", "word", "text", "original"),
+    [
+        ("role", "Menteri Luar Negeri", "Foreign Minister", False),
+        ("role", "Wakil Menteri Pertahanan", "Deputy Defence Minister", False),
+        ("role", "mantan Presiden", "former President", False),
+        ("role", "Wakil Penata Taman", "Wakil Penata Taman", True),
+        ("role", "kepala Komite Urusan Luar Negeri", "kepala Komite Urusan Luar Negeri", True),
+        ("place", "Semenanjung Korea", "Korean Peninsula", False),
+        ("place", "Kursk", "Kursk", True),
+        ("name", "Perserikatan Bangsa-Bangsa", "United Nations", False),
+    ],
+)
+def test_terms_are_glossed_where_the_list_has_them(
+    context: str, word: str, text: str, original: bool
+) -> None:
+    term = labels("en").term(context, word)
+    assert (term.text, term.original) == (text, original)
+
+
+def test_indonesian_needs_no_glosses() -> None:
+    assert labels("id").term("role", "Menteri Luar Negeri").text == "Menteri Luar Negeri"
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "text"), [("en", 1, "1 article"), ("en", 5, "5 articles"), ("id", 5, "5 artikel")]
+)
+def test_counts_take_the_form_of_the_language(language: str, count: int, text: str) -> None:
+    assert labels(language).plural("%(count)s article", "%(count)s articles", count) == text
+
+
+def test_a_label_that_is_missing_falls_back_to_the_english_text() -> None:
+    assert labels("id").text("Never heard of %(x)s", x="it") == "Never heard of it"
+    assert labels("id").plural("%(count)s ox", "%(count)s oxen", 2) == "2 oxen"
+    assert labels("id").named("act", "sings") == "sings"
+
+
+def test_an_unknown_language_lists_the_known_ones() -> None:
+    with pytest.raises(TemplateError, match="There are: en, id"):
+        labels("xx")
+
+
+def test_indonesian_labels_are_not_left_in_english() -> None:
+    """Where both are equal, the word is the same in both languages, or an abbreviation."""
+    same = {
+        m.id
+        for m in CATALOGUES["id"]
+        if m.context is None
+        and m.id
+        and m.string == m.id
+        and any(c in string.ascii_letters for c in str(m.id))
+    }
+    assert same == {"No.", "Status"}
