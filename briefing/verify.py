@@ -205,7 +205,7 @@ def _header(field: str, value: str, words: str, article: Article) -> bool:
     return True if field not in _HEAD_TEXTS else _contained(value, words, article)
 
 
-_HEAD_TEXTS = ("authors", "outlet", "title", "dateline")
+_HEAD_TEXTS = ("author", "authors", "outlet", "title", "dateline")
 
 
 def _head_fields(article: Article) -> Iterator[tuple[str, str]]:

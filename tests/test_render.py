@@ -185,7 +185,8 @@ def test_every_optional_field_may_be_absent() -> None:
         voices=tuple(replace(v, role=None, country=None, also=()) for v in BRIEF.voices),
         military=tuple(
             replace(
-                m, quantity=None, quantity_words=None, unit=None, operators=(), place=None, date=None, name=None,
+                m, quantity=None, quantity_words=None, unit=None, operators=(), place=None,
+                date=None, name=None,
             )
             for m in BRIEF.military
         ),

@@ -1,8 +1,8 @@
 """Themes and the environment in which their templates run: sandboxed, strict, escaping.
 
 A theme is a folder of templates, stylesheets and fonts. A user's folder of themes is laid on top of
-ours file by file; what a theme lacks comes from `intelligence`; a template extends ours by name: `{% extends
-"builtin:intelligence/brief.html.j2" %}`. Text from articles is data: it is never template source,
+ours file by file; what a theme lacks comes from `intelligence`; a template extends ours by name: `{%
+extends "builtin:intelligence/brief.html.j2" %}`. Text from articles is data: it is never template source,
 never marked safe, and a template can read no file but its theme's.
 """
 
