@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 import briefing.language.id.tokenizer
 import briefing.language.sentences  # noqa: F401  (registers the component)
+from briefing.language.parsing import parse_sentences
 from briefing.language.quotes import Quote, find_quotes
 from briefing.model import Article
 
@@ -66,4 +67,4 @@ def read(article: Article) -> Doc:
 
 def parse(doc: Doc, sentences: Sequence[Span]) -> bool:
     """Whether tags and dependencies were added to the chosen sentences: false where there is no parser."""
-    return False
+    return parse_sentences(pipeline(doc.lang_), doc, sentences)
