@@ -21,20 +21,19 @@ from briefing.model import record
 
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 """Regions and placeholders that CLDR lists among the territories."""
-GLUED_AFTER = (
-    r"(?=(?:me|ber|di|ter|se)[a-z]{4,}\b|(?:akan|pada|telah|balik|juga|yang|dan|untuk|itu|kepada)\b)"
-)
-"""What pages glue to a name when they lose a link's spaces ("Inggrisakan", "Chinabalik")."""
+VERB_AHEAD = r"(?:me|ber|di|ter)[a-z]{5,}"
+"""A verb glued to a name that lost the space of its link ("Jepangmelakukan")."""
 
 
 class FormKind(StrEnum):
-    """What kind of name a form is. A `capital` may be a mere place; a `place` is never a country."""
+    """What kind of name a form is. A `capital` may be a mere place; a `place` is never a country; `glued` words stick to one."""
 
     NAME = "name"
     ABBREVIATION = "abbreviation"
     METONYM = "metonym"
     CAPITAL = "capital"
     PLACE = "place"
+    GLUED = "glued"
 
 
 @record
@@ -67,7 +66,7 @@ class Countries:
         self._pattern = _compile(forms)
 
     def __iter__(self) -> Iterator[Form]:
-        return (form for form in self.forms if form.kind is not FormKind.PLACE)
+        return (form for form in self.forms if form.code)
 
     def code(self, name: str) -> str | None:
         """The ISO code of a country by any of its forms, English names included; none if unknown.
@@ -78,7 +77,7 @@ class Countries:
         form = self._by_words.get(name)
         if form is not None:
             return form.code or None
-        if name.isupper() and len(name) < SHOUTED or not name[:1].isupper():
+        if (name.isupper() and len(name) < SHOUTED) or not name[:1].isupper():
             return None
         return self._codes.get(name.casefold())
 
@@ -96,7 +95,7 @@ class Countries:
     def _mentions(self, text: str) -> Iterator[CountryMention]:
         for match in self._pattern.finditer(text):
             form = self._by_words.get(match[0]) or self._by_words.get(_calm(match[0]))
-            if form is not None and form.kind is not FormKind.PLACE:
+            if form is not None and form.code:
                 yield CountryMention(start=match.start(), end=match.end(), code=form.code, kind=form.kind)
 
 
@@ -112,12 +111,11 @@ def _calm(words: str) -> str:
 def _compile(forms: tuple[Form, ...]) -> re.Pattern[str]:
     long = {f.words for f in forms if f.kind is FormKind.NAME and len(f.words) >= SHOUTED}
     loud = {w.upper() for w in long if _calm(w.upper()) == w}
-    every = _any({f.words for f in forms} | loud)
+    glued = {f.words for f in forms if f.kind is FormKind.GLUED}
+    every = _any({f.words for f in forms} - glued | loud)
     names = _any({w for w in long if " " not in w})
-    before = r"(?<=[a-zà-ÿ])"
-    return re.compile(
-        rf"(?<!\w)(?:{every})(?!\w)|(?:(?<!\w)|{before})(?:{names})(?:(?!\w)|{GLUED_AFTER})", re.UNICODE
-    )
+    after = rf"(?!\w)|(?=(?:{VERB_AHEAD}|{_any(glued)})(?!\w))" if glued else r"(?!\w)"
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)|(?:(?<!\w)|(?<=[a-zà-ÿ]))(?:{names})(?:{after})")
 
 
 def _any(words: set[str]) -> str:
