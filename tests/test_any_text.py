@@ -12,7 +12,7 @@ from briefing import extract, language, lexicon, sources
 from briefing.errors import InputError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from invariants import broken  # noqa: E402 - shared with the robustness run and the fuzzer
+from invariants import broken
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 WORDS = sorted({w for p in SEEDS for w in p.read_text(encoding="utf-8").split()})
