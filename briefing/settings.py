@@ -29,8 +29,8 @@ PREFIX = "BRIEFING_"
 BUILT_IN = "built-in"
 COMMENT_WIDTH = 88
 TLP = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-"""What is left of bytes in a variable or an option that are no UTF-8."""
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no format can hold; lone surrogates are left of bytes in a variable that are no UTF-8."""
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -54,6 +54,10 @@ def _marking(value: str) -> str | None:
 
 def _file_name(value: str) -> str | None:
     return None if re.fullmatch(r"\w[\w.+-]*", value) else "can't be part of a file name"
+
+
+def _folder(value: str) -> str | None:
+    return None if Path(value).is_dir() else "is no folder that is there"
 
 
 def _one_of(*known: str) -> Callable[[str], str | None]:
@@ -90,10 +94,10 @@ class Settings:
     )
     theme: str = _setting("intelligence", "Theme: the templates and styles that the brief is set in.")
     templates: Path | None = _setting(
-        None, "Folder with themes of your own; a file there comes before the built-in one."
+        None, "Folder with themes of your own; a file there comes before the built-in one.", _folder
     )
     lexicon: Path | None = _setting(
-        None, "Folder with word lists of your own, laid on top of the built-in ones."
+        None, "Folder with word lists of your own, laid on top of the built-in ones.", _folder
     )
     extractors: tuple[str, ...] = _setting(
         (), "Extractors of plugins to run after the built-in ones, in this order."
@@ -252,9 +256,9 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
         return raw
     if setting.type == tuple[str, ...] and isinstance(raw, list) and all(isinstance(v, str) for v in raw):
         return tuple(dict.fromkeys(raw))
-    if setting.type is str and isinstance(raw, str) and not LONE_SURROGATE.search(raw):
+    if setting.type is str and isinstance(raw, str) and not NO_TEXT.search(raw):
         return raw.strip()
-    if setting.type in (Path, Path | None) and isinstance(raw, (str, Path)):
+    if setting.type in (Path, Path | None) and isinstance(raw, (str, Path)) and "\0" not in str(raw):
         if not str(raw):
             return setting.default
         return folder / Path(raw).expanduser() if folder else Path(raw).expanduser()

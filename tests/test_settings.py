@@ -73,7 +73,7 @@ def test_lists_are_split_at_commas() -> None:
 
 def test_a_folder_in_a_file_is_meant_from_that_file(tmp_path: Path) -> None:
     """`templates = "house"` in /etc/desk/briefing.toml is /etc/desk/house, wherever one runs from."""
-    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "house").mkdir(parents=True)
     file = tmp_path / "desk" / "briefing.toml"
     file.write_text('templates = "house"\nout = "/srv/briefs"\nlexicon = ""\n', encoding="utf-8")
     loaded = load(file).settings
@@ -113,7 +113,7 @@ def test_what_does_not_fit_is_named(
 
 def test_a_text_that_is_no_utf8() -> None:
     """Bytes that are no text reach Python as lone surrogates, which no format can hold."""
-    with pytest.raises(SettingError, match="title = .* is not a text"):
+    with pytest.raises(SettingError, match=r"title = .* is not a text"):
         load(options={"title": "Asia \udcff"})
 
 
