@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from briefing.cli.screen import line, visible
-from briefing.model import Actor, Article, Evidence, Findings, Paragraph, Reading
+from briefing.model import Actor, Article, Evidence, Findings, Paragraph, ParagraphKind, Reading
 
 # Later ones are laid over earlier ones.
 STYLES = {
@@ -20,7 +20,9 @@ STYLES = {
     "actor": "cyan",
     "military": "bold red",
 }
-WIDTH_IN_A_PIPE = 120
+# In a pipe nothing is folded: a finding is one line, for grep.
+WIDTH_IN_A_PIPE = 2_000
+MIN_WIDTH = {"words": 20, "where": 9}
 
 
 def show(findings: Findings, console: Console | None = None) -> None:
@@ -28,7 +30,7 @@ def show(findings: Findings, console: Console | None = None) -> None:
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH_IN_A_PIPE, file=console.file)
-    console.print(_view(findings), soft_wrap=False)
+    console.print(_view(findings))
 
 
 def _view(findings: Findings) -> Group:
@@ -75,11 +77,12 @@ def _spans(findings: Findings) -> Iterator[tuple[str, Evidence]]:
 
 def _paragraph(article: Article, paragraph: Paragraph, spans: Iterable[tuple[str, Evidence]]) -> Text:
     text = Text(visible(article.text[paragraph.start : paragraph.end]))
-    for kind, span in spans:
+    for found, span in spans:
         start, end = max(span.start, paragraph.start), min(span.end, paragraph.end)
         if start < end:
-            text.stylize(STYLES[kind], start - paragraph.start, end - paragraph.start)
-    label = f"¶{paragraph.number}" if paragraph.number else "title"
+            text.stylize(STYLES[found], start - paragraph.start, end - paragraph.start)
+    kind = "" if paragraph.kind is ParagraphKind.BODY else f" {paragraph.kind.value}"
+    label = f"¶{paragraph.number}{kind}"
     return Text.assemble((f"{label} ", "dim"), text, "\n")
 
 
@@ -105,13 +108,12 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
     )
     yield _table(
         "Claims",
-        ("id", "speaker", "act", "mode", "said", "words", "where", "rule"),
+        ("id", "speaker", "act", "said", "words", "where", "rule"),
         [
             (
                 c.id,
                 names.get(c.speaker or "", "-"),
-                c.act,
-                c.mode.value,
+                f"{c.act}, {c.mode.value}",
                 _of(c.said_on),
                 article.words(c.evidence),
                 _where(article, c.evidence),
@@ -122,17 +124,15 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
     )
     yield _table(
         "Military details",
-        ("id", "kind", "status", "words", "how many", "whose", "place", "date", "where", "rule"),
+        ("id", "kind", "words", "how many", "whose", "place, date", "where", "rule"),
         [
             (
                 m.id,
-                m.kind.value,
-                m.status.value,
+                f"{m.kind.value}, {m.status.value}",
                 article.words(m.evidence),
                 article.words(m.quantity.evidence) if m.quantity else "-",
                 " ".join(o.value for o in m.operators) or "-",
-                _of(m.place),
-                _of(m.date),
+                ", ".join(reading.value for reading in (m.place, m.date) if reading) or "-",
                 _where(article, m.evidence),
                 m.evidence.rule,
             )
@@ -156,7 +156,7 @@ def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) ->
         return Text(f"{title}: none\n")
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "id", min_width=MIN_WIDTH.get(column))
     for row in rows:
         table.add_row(*(Text(line(cell)) for cell in row))
     return table
