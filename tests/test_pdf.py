@@ -96,6 +96,19 @@ def test_every_citation_is_a_link_within_the_file(pdf: pikepdf.Pdf) -> None:
     assert all("/A" not in a or a.A.S == "/GoTo" for a in links)
 
 
+def test_margins_are_artifacts_and_the_body_is_not(pdf: pikepdf.Pdf) -> None:
+    """A screen reader passes over marking, running head and page number; every other run has its tag."""
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    rows = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+    for page in pdf.pages:
+        tagged = [int(n) for n in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
+        row = rows[int(page.obj.StructParents)]
+        assert tagged
+        assert all(row[n] is not None for n in tagged)
+        artifacts = sum(1 for _, op in pikepdf.parse_content_stream(page) if str(op) == "BMC")
+        assert artifacts >= 5
+
+
 @poppler
 def test_the_marking_and_the_page_number_stand_on_every_page(data: bytes) -> None:
     pages = pages_of(data)

@@ -12,6 +12,7 @@ from typing import Any
 
 from briefing.errors import TemplateError
 from briefing.model import Brief
+from briefing.render.margins import margins_as_artifacts
 from briefing.render.templates import Theme, fill
 
 BASE = "https://theme.invalid/"
@@ -30,7 +31,7 @@ def pdf(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
         laid_out = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     except FatalURLFetchingError as error:
         raise TemplateError(f"{error}", where=f"theme {chosen.name}") from error
-    return bytes(laid_out or b"")
+    return margins_as_artifacts(bytes(laid_out or b""))
 
 
 def _fetcher(chosen: Theme) -> Any:
