@@ -22,7 +22,6 @@ STYLES = {
 }
 # In a pipe nothing is folded: a finding is one line, for grep.
 WIDTH_IN_A_PIPE = 2_000
-MIN_WIDTH = {"words": 20, "where": 9}
 
 
 def show(findings: Findings, console: Console | None = None) -> None:
@@ -108,7 +107,7 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
     )
     yield _table(
         "Claims",
-        ("id", "speaker", "act", "said", "words", "where", "rule"),
+        ("id", "speaker", "act", "said", "words", "where and rule"),
         [
             (
                 c.id,
@@ -117,14 +116,13 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
                 _of(c.said_on),
                 article.words(c.evidence),
                 _where(article, c.evidence),
-                c.evidence.rule,
             )
             for c in findings.claims
         ],
     )
     yield _table(
         "Military details",
-        ("id", "kind", "words", "how many", "whose", "place, date", "where", "rule"),
+        ("id", "kind", "words", "how many", "whose", "place, date", "where and rule"),
         [
             (
                 m.id,
@@ -134,15 +132,14 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
                 " ".join(o.value for o in m.operators) or "-",
                 ", ".join(reading.value for reading in (m.place, m.date) if reading) or "-",
                 _where(article, m.evidence),
-                m.evidence.rule,
             )
             for m in findings.military
         ],
     )
     yield _table(
         "Summary",
-        ("words", "where", "rule"),
-        [(article.words(s), _where(article, s), s.rule) for s in findings.summary],
+        ("words", "where and rule"),
+        [(article.words(s), _where(article, s)) for s in findings.summary],
     )
     yield _table(
         "Problems",
@@ -154,9 +151,16 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> RenderableType:
     if not rows:
         return Text(f"{title}: none\n")
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column == "id", min_width=MIN_WIDTH.get(column))
+        table.add_column(column, overflow="fold", no_wrap=column == "id")
     for row in rows:
         table.add_row(*(Text(line(cell)) for cell in row))
     return table
@@ -171,6 +175,6 @@ def _rules(actor: Actor) -> str:
 
 
 def _where(article: Article, evidence: Evidence) -> str:
-    """Paragraph and offsets: "¶5 1204-1260"."""
+    """Paragraph, offsets and rule: "¶5 1204-1260 quotation before its verb"."""
     paragraph = next((p.number for p in article.paragraphs if p.start <= evidence.start < p.end), "-")
-    return f"¶{paragraph} {evidence.start}-{evidence.end}"
+    return f"¶{paragraph} {evidence.start}-{evidence.end} {evidence.rule}"
