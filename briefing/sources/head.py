@@ -40,6 +40,7 @@ class Dateline:
 @record
 class _Patterns:
     label: re.Pattern[str]
+    outlet: re.Pattern[str]
     fields: dict[str, str]
     outlets: dict[str, Entry]
     datelines: tuple[re.Pattern[str], ...]
@@ -60,6 +61,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             + r")(?!\w)\s*:?",
             re.IGNORECASE,
         ),
+        outlet=re.compile(r"(?<!\w)(?i:" + "|".join(map(re.escape, words)) + r")(?!\w)"),
         fields={w.casefold(): f for w, f in labels},
         outlets=outlets,
         datelines=tuple(
@@ -153,7 +155,8 @@ def outlet_fires(entry: Entry, text: str) -> bool:
 
 def _segments(text: str, p: _Patterns) -> list[tuple[str | None, str]]:
     """A line cut at its labels: (field, what stands behind the label)."""
-    cuts = list(p.label.finditer(text))
+    names = [m.span() for m in p.outlet.finditer(text)]
+    cuts = [c for c in p.label.finditer(text) if not any(a <= c.start() < b for a, b in names)]
     pieces: list[tuple[str | None, str]] = []
     first = text[: cuts[0].start()] if cuts else text
     if first.strip(" |/,-–—•·:"):

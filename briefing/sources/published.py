@@ -1,7 +1,7 @@
 """The day of publication where the page names none: what the report itself says when it came out.
 
 A date beside "dilansir AFP, Rabu (27/5/2026)" counts, so does the day on which somebody said what
-is reported, and a full date with its weekday in the lead. The date of an event alone does not.
+is reported. The date of an event alone does not.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from briefing.lexicon import Lexicon, load
+from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.dates import DateMention, find_dates
 from briefing.model import HeaderReading
 
-REACH = 160
+FULL_DATE = re.compile(r"/\d\d|(?:19|20)\d\d")
+SENTENCE = re.compile(r"(?<=[a-z0-9)][a-z0-9)][a-z0-9)][.!?])[\"”’]?\s|(?<=[.!?][\"”’])\s")
+REACH = 240
 LEAD = 2
 """Paragraphs that count as the lead."""
 
@@ -32,18 +34,18 @@ def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     }
 
 
-def published_by(
-    paragraphs: list[str], *, lexicon: Lexicon | None = None
-) -> tuple[HeaderReading | None, str]:
-    """The day of publication that the body gives, with its words, or none; and why none, where it is unclear.
+def published_by(paragraphs: list[str], *, lexicon: Lexicon | None = None) -> HeaderReading | None:
+    """The day of publication that the body gives, with its words, or none.
 
-    >>> published_by(["Rusia siap, dilansir AFP, Rabu (27/5/2026)."])[0].value
+    >>> published_by(["Rusia siap, dilansir AFP, Rabu (27/5/2026)."]).value
     '2026-05-27'
     """
     cues = _cues(lexicon or load("id"))
     carried: list[HeaderReading] = []
     said: list[HeaderReading] = []
     for n, text in enumerate(paragraphs):
+        if not FULL_DATE.search(text):
+            continue
         for date in find_dates(text, published=None):
             if not (date.explicit and date.precision == "day"):
                 continue
@@ -52,32 +54,36 @@ def published_by(
                 (carried if reading.rule == "day of the report carried" else said).append(reading)
     for readings in (carried, said):
         if readings:
-            return max(readings, key=lambda r: r.value), ""
-    return None, ""
+            return max(readings, key=lambda r: r.value)
+    return None
 
 
 def _reading(
     text: str, date: DateMention, cues: dict[str, re.Pattern[str]], *, lead: bool
 ) -> HeaderReading | None:
     before, after = _sentence(text, date)
-    if cues["not"].match(after.lstrip(" ,")):
-        return None
     words = text[date.start : date.end]
+    if cues["not"].match(after.lstrip(" ,")) or cues["not"].search(words):
+        return None
     if cues["carried"].search(before[-REACH:]):
         rule = "day of the report carried"
-    elif cues["said"].search(before[-REACH:]) or (
-        lead and date.weekday and cues["said"].search(after[:REACH])
+    elif date.weekday and (
+        cues["said"].search(before[-REACH:]) or (lead and cues["said"].search(after[:REACH]))
     ):
         rule = "day of the statement"
-    elif lead and date.weekday:
-        rule = "day in the lead"
     else:
         return None
     return HeaderReading(field="published", value=date.value, words=words, rule=rule)
 
 
 def _sentence(text: str, date: DateMention) -> tuple[str, str]:
-    """What stands before and after a date in its sentence."""
-    before = re.split(r"(?<=[.!?])[\"”’]?\s", text[: date.start])[-1]
-    after = re.split(r"(?<=[.!?])\s", text[date.end :])[0]
+    """What stands before and after a date in its sentence ("St. Petersburg" ends none)."""
+    before = SENTENCE.split(text[: date.start])[-1]
+    after = SENTENCE.split(text[date.end :])[0]
     return before, after
+
+
+def fires(entry: Entry, text: str) -> bool:
+    """Whether an entry's words make a date the day of publication, or keep it from being one."""
+    plain = published_by([text])
+    return plain is None if entry.get("role") == "not" else plain is not None

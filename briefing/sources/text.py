@@ -276,4 +276,4 @@ def _published(
             return None, f"its head names {len(days)} days: {', '.join(sorted(days))}"
         if dated:
             return max(dated, key=lambda r: len(r.value)), ""
-    return published_by(body, lexicon=lexicon)
+    return published_by(body, lexicon=lexicon), ""
