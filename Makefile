@@ -3,7 +3,7 @@
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help brief test setup setup-test lint types lexicon pytest example wheel prove bench clean
+.PHONY: help brief test setup setup-test lint types lexicon pytest example wheel prove bench models clean
 
 help:                   ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -43,6 +43,13 @@ prove:                  ## The set-up, tried in a bare Debian (as root; takes mi
 
 bench: setup            ## Time and memory, stage by stage
 	$(BIN)/python benchmarks/make.py
+
+models: setup           ## The language models anew, from CORPORA=folder (half an hour; training/README.md)
+	$(BIN)/python -m training.convert $(CORPORA) build/training
+	$(BIN)/python -m training.train names build/training
+	$(BIN)/python -m training.train trees build/training
+	$(BIN)/python -m training.package build/training
+	$(BIN)/python -m training.evaluate $(CORPORA)
 
 clean:                  ## Removes what was built, not the reports
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

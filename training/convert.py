@@ -100,12 +100,12 @@ def dressed(sentences: list[Marked], names: Names) -> list[Marked]:
     swapped = [s for _ in range(2) for s in (augment.swap(one, names) for one in sentences) if s]
     both = sentences + swapped
     curly = [augment.with_curly_quotes(s) for s in rng.sample(both, 2500) if '"' in s.text]
-    scenes = names.scenes(14)
+    scenes = names.scenes(12)
     return [
         *swapped,
         *scenes,
         *(augment.with_dateline(s, names) for s in rng.sample(both, 900)),
-        *(augment.as_headline(s) for s in rng.sample(both, 500) + rng.sample(scenes, 80)),
+        *(augment.as_headline(s) for s in rng.sample(both, 900) + rng.sample(scenes, 200)),
         *(augment.in_lower_case(s) for s in rng.sample(sentences, 250)),
         *(augment.in_capitals(s) for s in rng.sample(both, 100)),
         *curly,

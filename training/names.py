@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
+from string import ascii_uppercase
 from typing import Any
 
 from babel import Locale
@@ -16,7 +17,15 @@ from training.marked import Marked, joined
 
 HERE = Path(__file__).parent
 SLOT = re.compile(r"\{(\w+)\}")
-LABEL = {"person": "PER", "place": "LOC", "city": "LOC", "CITY": "LOC", "body": "ORG", "media": "ORG"}
+LABEL = {
+    "person": "PER",
+    "place": "LOC",
+    "city": "LOC",
+    "CITY": "LOC",
+    "body": "ORG",
+    "media": "ORG",
+    "acronym": "ORG",
+}
 NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ"})
 
 
@@ -81,12 +90,22 @@ class Names:
     def body(self) -> str:
         """An organisation, authority or outlet; a country belongs to it: "Kementerian Pertahanan Rusia"."""
         at = self.rng.random()
-        if at < 0.45:
+        if at < 0.4:
             return self.one_of("names.toml", "bodies", "known")
-        if at < 0.85:
-            form = self.one_of("names.toml", "bodies", "forms")
+        if at < 0.48:
+            return " ".join(
+                self.one_of("names.toml", "bodies", "foreign", k) for k in ("first", "field", "last")
+            )
+        if at < 0.52:
+            return self.acronym()
+        if at < 0.87:
+            form = self.one_of("names.toml", "bodies", "patterns", "forms")
             return form.replace("{place}", self.country()).replace("{city}", self.city())
         return self.media()
+
+    def acronym(self) -> str:
+        """Three to five capitals: any body's short name."""
+        return "".join(self.rng.choices(ascii_uppercase, k=self.rng.choice((3, 3, 4, 4, 5))))
 
     def media(self) -> str:
         """A news agency, paper or broadcaster."""
@@ -109,6 +128,10 @@ class Names:
     def _composed(self) -> tuple[str, str]:
         culture = self.rng.choice(lists("names.toml")["people"]["culture"])
         parts = {key: self.rng.choice(culture[key].split(", ")) for key in ("given", "family")}
+        middle = self.rng.random()
+        if culture.get("middle") and middle < 0.3:
+            second = self.rng.choice(culture["given"].split(", "))
+            parts["given"] += f" {second}" if middle < 0.2 else f" {second[0]}."
         return culture["order"].format(**parts), parts[culture["short"]]
 
     def titled(self) -> Marked:
@@ -135,15 +158,16 @@ class Names:
             return Marked(words, ((0, len(words), LABEL[kind]),))
         if kind == "n":
             return Marked(self.rng.choice(items("scenes.toml", "number")))
-        if kind == "role":
-            return Marked(self.rng.choice(items("scenes.toml", "role")))
+        if kind in {"role", "noun"}:
+            return Marked(self.one_of("scenes.toml", kind))
         lists_of = {"weapon": "weapons", "ship": "ships", "event": "events"}
         return Marked(self.one_of("names.toml", "things", lists_of[kind]))
 
     def scenes(self, rounds: int) -> list[Marked]:
         """Every sentence of scenes.toml, `rounds` times with other names."""
         lines = lists("scenes.toml")["lines"].strip().split("\n")
-        return [self.fill(line) for _ in range(rounds) for line in lines]
+        filled = (self.fill(line) for _ in range(rounds) for line in lines)
+        return [Marked(s.text[0].upper() + s.text[1:], s.mentions) for s in filled]
 
     def dateline(self) -> Marked:
         """What opens an article: "Jakarta, CNN Indonesia -- "."""
