@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from briefing.language.detect import detect
+from briefing.language.detection import detect
 from briefing.language.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:

@@ -108,7 +108,7 @@ def _cheapest(text: str, marks: list[re.Match[str]]) -> list[str]:
         anew = (inside[0] + IMPLIED + opening, [*inside[1], "open"])
         stay_in = (inside[0] + MEANINGLESS, [*inside[1], "none"])
         outside = min(go_out, stay_out, key=lambda r: r[0])
-        inside = min(go_in, anew, stay_in, key=lambda r: r[0])
+        inside = min(anew, go_in, stay_in, key=lambda r: r[0])
     if inside is not None and inside[0] + LEFT_OPEN < outside[0]:
         return inside[1]
     return outside[1]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from briefing.lexicon import load
+from briefing.lexicon import Entry, load
 
 ENDS = frozenset({".", "!", "?", "…"})
 CLOSING = re.compile(r"[\"“”„‟«»'‘’)\]}]+$")
@@ -49,7 +49,7 @@ def _ends_sentence(doc: Doc, token: Token) -> bool:
     if following is None or (CLOSING.match(following.text) and not token.whitespace_):
         return False
     at = token.i
-    while at > 0 and CLOSING.match(doc[at].text):
+    while at > 0 and CLOSING.match(doc[at].text) and not doc[at - 1].whitespace_:
         at -= 1
     last = doc[at]
     if not (last.text in ENDS or DOTS.match(last.text) or last.text[-1:] == "."):
@@ -73,3 +73,12 @@ def _can_begin(token: Token, doc: Doc) -> bool:
         return True
     first = doc[at].text[0]
     return not first.islower()
+
+
+def fires(entry: Entry, text: str) -> bool:
+    """Whether an abbreviation is read in a text as its entry says (the checker of `abbreviations.toml`)."""
+    from briefing.language.pipeline import blank
+
+    doc = blank("id")(text)
+    whole = any(token.text in entry.words for token in doc)
+    return whole and len(list(doc.sents)) == 1

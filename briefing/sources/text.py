@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.errors import InputError
-from briefing.language.detect import detect
+from briefing.language.detection import detect
 from briefing.lexicon import Lexicon, load
 from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
 from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
