@@ -73,7 +73,7 @@ def _object(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
         ):
             solid = solid or piece.kind == "term"
             after += grammar.run(row, after, "service") or 1
-        elif piece.low in ("kedua", "negara", "bagian") or (solid and grammar.run(row, after, "adjective")):
+        elif piece.low in ("kedua", "negara", "bagian") or (solid and _of_place(row, after, grammar)):
             after, solid = after + 1, True
         elif (
             solid
@@ -119,6 +119,17 @@ def both_sides(phrase: Phrase, at: int, grammar: Grammar) -> int:
     return after + 1 if after < len(row) and row[after - 1].low == "belah" else after
 
 
+def target(phrase: Phrase, at: int, grammar: Grammar) -> int:
+    """The place or state that a verb of attack has as its object."""
+    return _object(phrase, at, at, grammar)
+
+
+def _of_place(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
+    """A word that goes on with a place: "pantai | baratnya", "perairan | internasional", "negara | itu"."""
+    roles = ("adjective", "definite")
+    return row[at].low.endswith("nya") or any(grammar.run(row, at, role) for role in roles)
+
+
 def _is_place(piece: Piece) -> bool:
     return piece.kind in ("name", "nation")
 
@@ -141,14 +152,10 @@ def day(phrase: Phrase, at: int, grammar: Grammar) -> int:
         phrase.date = phrase.date or row[begin].date
         return begin + 1
     if begin > at and row[begin].number is not None:
+        phrase.span = True
         after = begin + 1
-        while (
-            after < len(row)
-            and after - begin <= SPAN_WORDS
-            and row[after].kind == "word"
-            and row[after].low not in AND
-        ):
-            if grammar.run(row, after, "time"):
+        while after < min(len(row), begin + 1 + SPAN_WORDS) and row[after].kind == "word":
+            if row[after].low in AND or grammar.run(row, after, "time"):
                 break
             after += 1
             if row[after - 1].low in ("terakhir", "ini", "lalu"):
@@ -160,7 +167,7 @@ def day(phrase: Phrase, at: int, grammar: Grammar) -> int:
 def relative(phrase: Phrase, at: int, grammar: Grammar) -> int:
     """ "yang …" up to the next comma or stop, if it ends soon; its doers count as owners.
 
-    Where no mark ends it within reach the phrase ends before "yang": a clause cut in its middle would mislead.
+    Where no mark ends it within reach the phrase ends before "yang": a clause cut in its middle misleads.
     """
     row, yang = phrase.row, at
     if row[at].text == "," and phrase.kind not in ITEMS:
@@ -174,7 +181,7 @@ def relative(phrase: Phrase, at: int, grammar: Grammar) -> int:
         return after if nations else at
     after = yang + 1
     while after < len(row) and row[after].text not in STOPS and not _main_verb(row, yang, after):
-        if after - yang > LONGEST_RELATIVE:
+        if after - yang > LONGEST_RELATIVE or row[after].low == "yang":
             return at
         after += 1
     if after - yang < 2 or (after < len(row) and row[after].text in STOPS - ENDS):

@@ -6,11 +6,11 @@ object phrases and what follows them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from briefing.extract.adjuncts import adjunct, day
+from briefing.extract.adjuncts import STOPS, adjunct, day, target
 from briefing.extract.grammar import AND, Grammar
-from briefing.extract.phrase import ITEMS, Phrase
+from briefing.extract.phrase import Phrase
 from briefing.extract.phrases import item_entry, read_phrase
 from briefing.extract.terms import Piece
 from briefing.lexicon import Entry
@@ -18,6 +18,7 @@ from briefing.lexicon import Entry
 REACH = 4
 """So many pieces may stand between a verb and its object's head."""
 LONGEST_TOLL = 12
+LONGEST_CAUSE = 10
 
 
 def of_form(piece: Piece, form: str) -> tuple[Entry, ...]:
@@ -26,23 +27,45 @@ def of_form(piece: Piece, form: str) -> tuple[Entry, ...]:
 
 
 def verb_clause(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
-    """ "Korea Utara | menembakkan | beberapa proyektil, termasuk rudal balistik | di lepas pantai baratnya"."""
+    """ "Korea Utara | menembakkan | beberapa proyektil, termasuk rudal balistik | di lepas pantai"."""
     takes = entry.values.get("takes")
     objects = list(_objects(row, at + 1, takes, grammar))
     if not objects:
-        return None
+        return _attack(row, at, entry, grammar) if isinstance(takes, list) and "target" in takes else None
     clause = Phrase(
         row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=objects[-1].last, type_end=at
     )
     clause.inner = objects
-    after = clause.last + 1
-    while (
-        after < len(row)
-        and (step := max(adjunct(clause, after, grammar), day(clause, after, grammar))) > after
-    ):
-        after = step
-    clause.last = after - 1
+    clause.last = _over(clause, clause.last + 1, grammar, _goes_on) - 1
     return clause
+
+
+def _attack(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+    """ "Israel | menyerang | wilayah Iran": the object is a place or a state."""
+    clause = Phrase(row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=at, type_end=at)
+    after = target(clause, at + 1, grammar)
+    if after == at + 1 or not clause.targets:
+        return None
+    clause.last = _over(clause, after, grammar, _goes_on) - 1
+    return clause
+
+
+Step = Callable[[Phrase, int, Grammar], int]
+
+
+def _over(clause: Phrase, at: int, grammar: Grammar, *steps: Step) -> int:
+    """The place after everything that the steps take from here on."""
+    while at < len(clause.row) and (after := max(step(clause, at, grammar) for step in steps)) > at:
+        at = after
+    return at
+
+
+def _goes_on(clause: Phrase, at: int, grammar: Grammar) -> int:
+    """An adjunct or a day behind the object, past a comma where "di" follows it."""
+    row = clause.row
+    skip = int(row[at].text == "," and at + 1 < len(row) and row[at + 1].low == "di")
+    after = max(adjunct(clause, at + skip, grammar), day(clause, at + skip, grammar))
+    return after if after > at + skip else at
 
 
 def _objects(row: Sequence[Piece], at: int, takes: object, grammar: Grammar):  # type: ignore[no-untyped-def]
@@ -105,23 +128,14 @@ def passive_clause(
     clause.number, clause.unit, clause.owners = subject.number, subject.unit, subject.owners
     clause.possessive, clause.definite, clause.sources = subject.possessive, subject.definite, subject.sources
     clause.inner = [subject]
-    after = at + 1
-    while (
-        after < len(row)
-        and (step := max(_there(row, after), adjunct(clause, after, grammar), day(clause, after, grammar)))
-        > after
-    ):
-        after = step
-    clause.last = after - 1
+    clause.last = _over(clause, at + 1, grammar, _there, _goes_on) - 1
     return clause
 
 
-def _there(row: Sequence[Piece], at: int) -> int:
-    return (
-        at + 2
-        if row[at].low == "di" and at + 1 < len(row) and row[at + 1].low in ("sana", "situ", "sini")
-        else at
-    )
+def _there(clause: Phrase, at: int, grammar: Grammar) -> int:
+    """ "di sana", "di situ"."""
+    there = [p.low for p in clause.row[at : at + 2]]
+    return at + 2 if there[0] == "di" and there[-1] in ("sana", "situ", "sini") else at
 
 
 def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
@@ -131,21 +145,20 @@ def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phras
         if entry.values.get("after")
         else _toll_before(row, at, entry, grammar)
     )
-    if clause is None:
-        return None
-    after = clause.last + 1
-    while (
-        after < len(row)
-        and (
-            step := max(
-                _included(row, after, grammar), day(clause, after, grammar), _where(clause, after, grammar)
-            )
-        )
-        > after
-    ):
-        after = step
-    clause.last = after - 1
+    if clause is not None:
+        clause.last = _over(clause, clause.last + 1, grammar, _included, day, _where, _cause) - 1
     return clause
+
+
+def _cause(clause: Phrase, at: int, grammar: Grammar) -> int:
+    """ "saat bertugas bersama UNIFIL", "akibat serangan udara": up to the next mark, if it is near."""
+    row = clause.row
+    if not grammar.run(row, at, "cause"):
+        return at
+    after = at
+    while after < len(row) and row[after].text not in STOPS:
+        after += 1
+    return after if after - at <= LONGEST_CAUSE else at
 
 
 def _where(clause: Phrase, at: int, grammar: Grammar) -> int:
@@ -187,7 +200,18 @@ def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) 
             _owned(clause, people + 1, grammar)
             clause.last = at
             return clause
-    return None
+    return _named(row, at, entry)
+
+
+def _named(row: Sequence[Piece], at: int, entry: Entry) -> Phrase | None:
+    """ "Ustymenko tewas setelah …": one who is named."""
+    first = at
+    while first > 0 and row[first - 1].kind == "name":
+        first -= 1
+    if first == at or not entry.values.get("dead"):
+        return None
+    name = (row[first].start, row[at - 1].end)
+    return Phrase(row=row, entry=entry, head=at, first=first, last=at, type_end=at, name=name)
 
 
 def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
@@ -204,8 +228,9 @@ def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
         after += step
 
 
-def _included(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+def _included(clause: Phrase, at: int, grammar: Grammar) -> int:
     """ ", terdiri atas 14 warga sipil dan satu tentara", ", termasuk 15 personel militer"."""
+    row = clause.row
     place = at + (row[at].text == ",")
     if place >= len(row) or row[place].low not in ("termasuk", "terdiri"):
         return at
@@ -213,8 +238,3 @@ def _included(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
     while place < len(row) and (row[place].kind in ("number", "word", "term")) and row[place].low != "yang":
         place += 1
     return place
-
-
-def is_event(phrase: Phrase) -> bool:
-    """Whether the phrase tells an event rather than names a thing."""
-    return phrase.kind not in ITEMS

@@ -57,7 +57,7 @@ JOINS = frozenset({",", "-", "–", "/", "dan", "serta", "maupun"})
 
 
 def nation_list(row: Sequence[Piece], at: int) -> tuple[tuple[CountryMention, ...], int]:
-    """The states listed from here on ("AS, Jepang, dan Korea Selatan", "AS-Korsel") and the place after them."""
+    """The states listed from here on ("AS, Jepang, dan Korea Selatan", "AS-Korsel"), and the place after."""
     found: list[CountryMention] = []
     after = at
     while after < len(row) and row[after].nation is not None:

@@ -53,9 +53,9 @@ def merge(drafts: Sequence[Draft], text: str) -> tuple[Draft, ...]:
     """The drafts that tell something of their own, in reading order."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
-        if any(_part_of(draft, k) for k in kept):
+        if any(_part_of(draft, k) or _again(k, draft, text) for k in kept):
             continue
-        twin = next((k for k in kept if _same(k, draft, text)), None)
+        twin = next((k for k in kept if _twins(k, draft, text)), None)
         if twin is None:
             kept.append(draft)
         elif _fullness(draft) > _fullness(twin):
@@ -64,7 +64,7 @@ def merge(drafts: Sequence[Draft], text: str) -> tuple[Draft, ...]:
 
 
 def _part_of(draft: Draft, kept: Draft) -> bool:
-    """Whether it only repeats a piece of a detail around it: the troops of a deployment, the dead of a toll."""
+    """Whether it only repeats a piece of a detail around it: a deployment's troops, a toll's dead."""
     inside = kept.start <= draft.start and draft.end <= kept.end
     people = draft.phrase.entry.get("needs") == "number"
     return inside and (people or draft.kind not in ITEMS) and kept.kind in (draft.kind, "casualties")
@@ -73,45 +73,60 @@ def _part_of(draft: Draft, kept: Draft) -> bool:
 def _fullness(draft: Draft) -> float:
     """How much a mention tells; length only breaks ties."""
     phrase = draft.phrase
-    told = [
-        phrase.number is not None, phrase.designation or phrase.name is not None, bool(draft.operators), draft.found == "told",
-        phrase.place is not None, draft.date is not None, not phrase.definite,
-    ]  # fmt: skip
+    named = phrase.designation or phrase.name is not None
+    placed = (phrase.place is not None, draft.date is not None, not phrase.definite)
+    told = (phrase.number is not None, named, bool(draft.operators), draft.found == "told", *placed)
     return sum(told) + min(draft.end - draft.start, 80) / 100
 
 
-def _same(one: Draft, two: Draft, text: str) -> bool:
-    """Whether two mentions are of one thing: nothing that either tells speaks against it."""
+def _compatible(one: Draft, two: Draft) -> bool:
+    """Nothing that either tells speaks against their being one thing."""
+    a, b = one.phrase, two.phrase
     if one.kind != two.kind:
         return False
-    a, b = one.phrase, two.phrase
     if _value(a) is not None and _value(b) is not None and _value(a) != _value(b):
         return False
     if one.told and two.told and one.codes and two.codes and one.codes != two.codes:
         return False
-    if (
-        one.date
-        and two.date
-        and not (one.date[0].startswith(two.date[0]) or two.date[0].startswith(one.date[0]))
-    ):
+    dates = [d.date[0] for d in (one, two) if d.date]
+    return len(dates) < 2 or dates[0].startswith(dates[1]) or dates[1].startswith(dates[0])
+
+
+def _again(one: Draft, two: Draft, text: str) -> bool:
+    """Whether the second is only a shorter word for the first: "rudal itu" after "rudal balistik"."""
+    a, b = _head(one), _head(two)
+    if not _compatible(one, two) or (_name(two, text) and _name(two, text) != _name(one, text)):
         return False
+    if two.kind == "casualties":
+        return two.phrase.definite
+    if two.phrase.definite:
+        return bool(a & b)
+    return b < a and (_plain(two.phrase) if one.kind in ITEMS else _bare(two.phrase))
+
+
+def _twins(one: Draft, two: Draft, text: str) -> bool:
+    """Whether the two name the same thing in the same words: the fuller of them stays."""
+    if not _compatible(one, two):
+        return False
+    a, b = one.phrase, two.phrase
     if one.kind == "casualties":
-        return b.definite or (_value(a) is not None and a.row[a.last].low == b.row[b.last].low)
-    return _same_thing(one, two, text) if one.kind in ITEMS else _same_event(one, two)
+        return _value(a) is not None and _value(a) == _value(b) and a.row[a.last].low == b.row[b.last].low
+    names = _name(one, text), _name(two, text)
+    if all(names):
+        return names[0] == names[1]
+    if _counted_apart(a, b) or _counted_apart(b, a) or _series(a) != _series(b):
+        return False
+    heads = _head(one), _head(two)
+    return heads[0] == heads[1] or (one.kind in ITEMS and heads[0] < heads[1] and _plain(a))
+
+
+def _plain(phrase: Phrase) -> bool:
+    """No number of more than one: "60 rudal" is not the missile that was described before."""
+    return phrase.number is None or phrase.number.value == 1
 
 
 def _value(phrase: Phrase) -> float | None:
     return phrase.number.value if phrase.number is not None else None
-
-
-def _same_thing(one: Draft, two: Draft, text: str) -> bool:
-    a, b = _name(one, text), _name(two, text)
-    if a and b:
-        return a == b
-    if _counted_apart(one.phrase, two.phrase) or _counted_apart(two.phrase, one.phrase):
-        return False
-    heads = _head(one), _head(two)
-    return heads[1] <= heads[0] or heads[0] <= heads[1]
 
 
 def _counted_apart(named: Phrase, counted: Phrase) -> bool:
@@ -119,22 +134,15 @@ def _counted_apart(named: Phrase, counted: Phrase) -> bool:
     return bool(named.name) and not counted.name and named.number is None and (_value(counted) or 0) > 1
 
 
-def _same_event(one: Draft, two: Draft) -> bool:
-    heads = _head(one), _head(two)
-    if heads[0] == heads[1]:
-        return _series(one.phrase) == _series(two.phrase) or two.phrase.definite
-    return (two.phrase.definite or _bare(two.phrase)) and bool(heads[0] & heads[1])
-
-
 def _series(phrase: Phrase) -> bool:
-    """ "serangkaian uji coba" is more than one test."""
-    return phrase.number is not None and phrase.number.value is None
+    """ "serangkaian uji coba", "serangan dalam beberapa bulan terakhir" are more than one event."""
+    vague = phrase.number is not None and phrase.number.value is None
+    return phrase.kind not in ITEMS and (vague or phrase.span)
 
 
 def _bare(phrase: Phrase) -> bool:
-    return not (
-        phrase.owners or phrase.sources or phrase.targets or phrase.partners or phrase.inner or phrase.name
-    )
+    told = (phrase.owners, phrase.sources, phrase.targets, phrase.partners, phrase.inner, phrase.name)
+    return not any((*told, phrase.place, phrase.date, phrase.number, phrase.span))
 
 
 def _name(draft: Draft, text: str) -> str:

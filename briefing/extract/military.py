@@ -9,45 +9,36 @@ count only where the article speaks of unmistakable things as well; see `_gate`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from briefing.extract import clauses
+from briefing.extract.details import detail
 from briefing.extract.grammar import Grammar, grammar
+from briefing.extract.heads import counts, noun_phrases, said_elsewhere, told_by_verbs
 from briefing.extract.merging import Draft, merge
 from briefing.extract.operators import Doer, Spoken, State, doers, keys, operators
 from briefing.extract.phrase import ITEMS, Phrase
-from briefing.extract.phrases import read_phrase
 from briefing.extract.status import status_of
 from briefing.extract.terms import Piece, pieces
-from briefing.lexicon import Entry, Lexicon
+from briefing.extract.timing import day_of
+from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.countries import countries
-from briefing.lexicon.dates import DateMention, find_dates
+from briefing.lexicon.dates import find_dates
 from briefing.lexicon.numbers import find_numbers
-from briefing.model import (
-    Article,
-    Evidence,
-    Findings,
-    MilitaryDetail,
-    MilitaryKind,
-    ParagraphKind,
-    Quantity,
-    Reading,
-)
+from briefing.model import Article, Findings, ParagraphKind
 
-DAY = len("2017-12-08")
 READ = frozenset({ParagraphKind.BODY, ParagraphKind.CAPTION, ParagraphKind.STANDFIRST})
 
 
 def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's military details, numbered in reading order."""
-    from dataclasses import replace
-
     article = found.article
     spans = tuple((s.start_char, s.end_char) for s in doc.sents if s.text.strip())
     drafts = read(article, spans, lexicon, found)
-    details = tuple(_detail(article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
+    details = tuple(detail(article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
     return replace(found, military=details)
 
 
@@ -64,7 +55,7 @@ def read(
         dates=find_dates(text, published=article.published, language=article.language),
     )
     sentences = [s for span in _body(article, spans, words) if (s := _within(row, span))]
-    weight = _gate(sentences)
+    weight = _gate(sentences, words)
     if not weight:
         return ()
     named = tuple(
@@ -93,117 +84,47 @@ def _within(row: Sequence[Piece], span: tuple[int, int]) -> tuple[Piece, ...]:
     return tuple(p for p in row if span[0] <= p.start < span[1] and p.end <= span[1])
 
 
-def _gate(sentences: Sequence[Sequence[Piece]]) -> int:
-    """0: no military article, read nothing; 1: read what is unmistakable; 2: read what counts in company too."""
-    strong = {p.low for s in sentences for p in s if any(e.get("strength") == "strong" for e in p.entries)}
-    return 0 if not strong else 1 if len(strong) < 2 else 2
+def _gate(sentences: Sequence[Sequence[Piece]], words: Grammar) -> int:
+    """0: no military article; 1: read what is unmistakable; 2: read what counts in company too.
+
+    One unmistakable word may be a figure of speech; two different ones, or one in a sentence that
+    names a state or a designation, are not, unless words of civil life outnumber them.
+    """
+    strong: set[str] = set()
+    civil: set[str] = set()
+    company = False
+    for sentence in sentences:
+        mine = {p.low for p in sentence if any(e.get("strength") == "strong" for e in p.entries)}
+        strong |= mine
+        civil |= {p.low for p in sentence if p.low in words.roles["civil"]}
+        company = company or (bool(mine) and any(p.nation or p.kind == "designation" for p in sentence))
+    if len(civil) > len(strong):
+        return 0
+    return 2 if company or len(strong) > 1 else 1
 
 
 def _sentence(
     row: Sequence[Piece], found: Findings, words: Grammar, spoken: Spoken, weight: int
 ) -> list[Draft]:
-    nouns = list(_noun_phrases(row, words))
-    told = [*nouns, *_clauses(row, nouns, words)]
+    nouns = list(noun_phrases(row, words))
+    told = [*told_by_verbs(row, nouns, words), *nouns]
     targets = [(n.start, n.end) for p in told for n in p.targets]
     acting = doers(row, found.actors, targets, words)
+    traded: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
-    for phrase in told:
-        if _counts(phrase, weight) and not _hypernym(phrase):
-            drafts.append(_draft(phrase, acting, spoken, words))
+    for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):
+        draft = _draft(phrase, acting, spoken, words, told)
+        if phrase.head in traded:
+            draft.operators = traded[phrase.head]
+        elif phrase.entry.get("trade"):
+            traded.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
+        drafts.append(draft)
     return drafts
 
 
-def _hypernym(phrase: Phrase) -> bool:
-    """ "kapal perang lainnya, seperti frigate": the list behind it tells what is meant."""
-    tail = [p.low for p in phrase.row[phrase.last : phrase.last + 3]]
-    return phrase.number is None and tail[1:] == [",", "seperti"] and tail[0] in ("lainnya", "lain")
-
-
-def _noun_phrases(row: Sequence[Piece], words: Grammar) -> Iterator[Phrase]:
-    """Every phrase around a noun of the lexicon, in reading order; a phrase inside another only if it counts something."""
-    at = 0
-    while at < len(row):
-        phrase = _best(row, at, words) if row[at].entries else None
-        if phrase is None:
-            at += 1
-            continue
-        yield phrase
-        yield from (i for i in phrase.inner if i.number is not None or i.designation)
-        at = phrase.core + 1
-
-
-def _best(row: Sequence[Piece], at: int, words: Grammar) -> Phrase | None:
-    """The reading of a piece as a head: an item, an event, or a light noun that has its item."""
-    for entry in row[at].entries:
-        form = entry.get("form")
-        if entry.get("kind") in ITEMS or form == "noun":
-            return read_phrase(row, at, entry, words)
-        if form in ("light", "named", "series", "ship") and (
-            (phrase := read_phrase(row, at, entry, words)).inner or form != "light"
-        ):
-            return phrase
-    return None
-
-
-def _clauses(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar) -> Iterator[Phrase]:
-    """The events that a verb tells."""
-    struck = any(p.kind == "strike" for p in nouns)
-    for at, piece in enumerate(row):
-        for entry in piece.entries:
-            clause = _clause(row, at, entry, nouns, words)
-            if clause is None:
-                continue
-            if entry.get("turns") and (struck or clause.targets):
-                if struck:
-                    continue
-                clause.entry = _turned(entry)
-            yield clause
-            break
-
-
-def _clause(
-    row: Sequence[Piece], at: int, entry: Entry, nouns: Sequence[Phrase], words: Grammar
-) -> Phrase | None:
-    match entry.get("form"):
-        case "verb":
-            return clauses.verb_clause(row, at, entry, words)
-        case "passive":
-            return clauses.passive_clause(row, at, entry, nouns, words)
-        case "toll":
-            return clauses.toll(row, at, entry, words)
-    return None
-
-
-def _turned(entry: Entry) -> Entry:
-    """The same entry as the kind that it turns to: a missile fired at somebody is no test."""
-    from dataclasses import replace
-    from types import MappingProxyType
-
-    return replace(entry, values=MappingProxyType({**entry.values, "kind": entry.get("turns")}))
-
-
-def _counts(phrase: Phrase, weight: int) -> bool:
-    """Whether a phrase says enough to be a detail."""
-    entry = phrase.entry
-    if entry.get("strength") == "weak" and weight < 2:
-        return False
-    owned = bool(phrase.owners or phrase.sources or phrase.partners or phrase.foreign)
-    match entry.get("needs"):
-        case "owner":
-            return owned
-        case "number":
-            return phrase.number is not None and (owned or phrase.number.value is not None)
-        case "owner or target":
-            return owned or bool(phrase.targets or phrase.date) or phrase.possessive
-        case "name":
-            return phrase.name is not None
-    if entry.values.get("generic") and not phrase.inner:
-        told = phrase.number is not None or phrase.designation or phrase.name is not None
-        return owned or told or (phrase.kind not in ITEMS and bool(phrase.place or phrase.date))
-    return True
-
-
-def _draft(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, words: Grammar) -> Draft:
+def _draft(
+    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, words: Grammar, told: Sequence[Phrase]
+) -> Draft:
     states, how = operators(phrase, acting, spoken, words)
     status, marker = status_of(phrase, words)
     if states and how in ("told", "doer"):
@@ -219,79 +140,42 @@ def _draft(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, words: Gramma
         found=how,
         status=status,
         marker=marker,
-        date=_day(phrase, words),
+        date=day_of(phrase, told, words),
     )
 
 
-def _day(phrase: Phrase, words: Grammar) -> tuple[str, int, int] | None:
-    """The day of a detail: its own, or a day of its sentence that no verb of saying parts from it.
+def fires(entry: Entry, text: str) -> bool:
+    """Whether the entry does its work in a text; the checker of the military word lists' examples.
 
-    A month or year belongs to the phrase it stands in and to no other.
+    A term must be the head of a detail, or the item of one; an idiom must keep its words from being
+    read; a status must be the one told; a small word must stand in a text in which a detail is read.
     """
-    row = phrase.row
-    own = phrase.date or next((i.date for i in phrase.inner if i.date is not None), None)
-    if own is not None:
-        return own.value, own.start, own.end
-    near: list[tuple[int, DateMention]] = []
-    for at, piece in enumerate(row):
-        if piece.date is None or len(piece.date.value) < DAY:
-            continue
-        low, high = sorted((at, phrase.head))
-        if not any(words.run(row, p, "report") or row[p].text in '"“”;' for p in range(low + 1, high)):
-            near.append((abs(at - phrase.head), piece.date))
-    if not near:
-        return None
-    _, date = min(near, key=lambda n: n[0])
-    return date.value, date.start, date.end
-
-
-def _detail(article: Article, draft: Draft, number: str) -> MilitaryDetail:
-    def at(start: int, end: int, rule: str = draft.rule) -> Evidence:
-        return Evidence(article=article.id, start=start, end=end, rule=rule)
-
-    def reading(span: tuple[int, int] | None, rule: str) -> Reading | None:
-        return (
-            None if span is None else Reading(value=article.text[span[0] : span[1]], evidence=at(*span, rule))
-        )
-
-    phrase = draft.phrase
-    name = phrase.name or next((i.name for i in phrase.inner if i.name), None) or _type(phrase)
-    return MilitaryDetail(
-        id=number,
-        kind=MilitaryKind(draft.kind),
-        status=draft.status,
-        evidence=at(draft.start, draft.end),
-        name=reading(name, "military name"),
-        quantity=_quantity(article, draft),
-        operators=tuple(
-            Reading(value=s.code, evidence=at(s.start, s.end, f"operator: {s.rule}")) for s in draft.operators
-        ),
-        place=reading(phrase.place, "military place"),
-        date=None
-        if draft.date is None
-        else Reading(value=draft.date[0], evidence=at(draft.date[1], draft.date[2], "military date")),
-        marker=None if draft.marker is None else at(*draft.marker, f"status: {draft.status}"),
+    article = Article(
+        id="example",
+        source="example",
+        text=text,
+        paragraphs=(),
+        language="id",
+        digest="-",
+        published="2025-07-02",
     )
+    spans = [m.span() for m in re.finditer(r"\S.*?(?:[.!?](?=\s|$)|$)", text)]
+    drafts = read(article, spans, load("id"), Findings(article=article))
+    stands = any(re.search(rf"(?<!\w){re.escape(w)}", text, re.IGNORECASE) for w in entry.words)
+    if entry.where.startswith("id/military_idioms") or entry.get("role") in ("aside", "civil"):
+        return stands and not drafts
+    if entry.get("status"):
+        return any(d.status == entry.get("status") for d in drafts) and stands
+    if entry.get("role"):
+        return bool(drafts) and stands
+    return any(_is_head(entry, phrase) for d in drafts for phrase in (d.phrase, *d.phrase.inner))
 
 
-def _type(phrase: Phrase) -> tuple[int, int] | None:
-    """The kind of thing where it has no name of its own: "rudal balistik antarbenua"."""
-    if phrase.kind in ITEMS:
-        last = phrase.row[phrase.type_end]
-        return phrase.row[phrase.head].start, last.end - (len("nya") if last.possessive else 0)
-    inner = phrase.inner[0] if phrase.inner else None
-    return _type(inner) if inner else None
-
-
-def _quantity(article: Article, draft: Draft) -> Quantity | None:
-    phrase = draft.phrase
-    number = phrase.number or next((i.number for i in phrase.inner if i.number is not None), None)
-    if number is None:
-        return None
-    unit = phrase.unit or next((i.unit or _type(i) for i in phrase.inner), None) or _type(phrase)
-    return Quantity(
-        value=number.value,
-        unit=article.text[unit[0] : unit[1]] if unit else None,
-        qualifier=number.qualifier,
-        evidence=Evidence(article=article.id, start=number.start, end=number.end, rule=number.rule),
+def _is_head(entry: Entry, phrase: Phrase) -> bool:
+    if entry.get("form") == "people":
+        return phrase.kind == "casualties" and entry in phrase.row[phrase.head].entries
+    head = phrase.row[phrase.head]
+    return entry.where in (
+        phrase.entry.where,
+        *(e.where for e in head.entries if e.get("kind") == phrase.kind),
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from briefing.extract.grammar import AND, Grammar, nation_list
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.terms import Piece
-from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.countries import CountryMention, FormKind
 from briefing.model import Actor, ActorKind, record
 
 JOINT = frozenset({"exercise", "operation", "strike"})
@@ -70,11 +70,28 @@ def _nations(row: Sequence[Piece], grammar: Grammar) -> list[Doer]:
             at += 1
             continue
         nations, after = nation_list(row, at)
-        suffers = at > 0 and (grammar.back(row, at, "target") or row[at - 1].low in ("dari", "dengan"))
-        if not suffers:
+        if not _suffers(row, at, grammar) and not _mere_place(row, at, after):
             found.append(Doer(start=row[at].start, end=row[after - 1].end, states=_states(nations, "doer")))
         at = after
     return found
+
+
+def _suffers(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
+    """Behind "ke", "terhadap", "dari", or the owner of what stands there: "menahan | pasukan | Rusia"."""
+    while at > 0 and (step := grammar.back(row, at, "service") or int(bool(row[at - 1].entries))):
+        if row[at - 1].entries and row[at - 1].entries[0].get("form"):
+            break
+        at -= step
+    return at > 0 and bool(grammar.back(row, at, "target") or row[at - 1].low in ("dari", "dengan"))
+
+
+def _mere_place(row: Sequence[Piece], at: int, after: int) -> bool:
+    """A capital set off by marks is where it happened or was written: "TEMPO.CO, Jakarta - "."""
+    nation = row[at].nation
+    if nation is None or nation.kind is not FormKind.CAPITAL:
+        return False
+    marks = [p.kind == "mark" for p in (*row[at - 1 : at], *row[after : after + 1])]
+    return any(marks) or (at == 0 and after < len(row) and row[after].kind == "name")
 
 
 def _of(actor: Actor) -> tuple[State, ...]:
@@ -122,8 +139,7 @@ def operators(
         known = next((spoken.owned[k] for k in keys(phrase) if k in spoken.owned), ())
         return known or spoken.topic, "known"
     if phrase.entry.get("trade") == "purchase":
-        buyer = told or _outside(phrase, acting, spoken, grammar)[0]
-        return _unique([*buyer, *_sellers(phrase)]), "told"
+        return _unique([*(told or _traders(phrase, acting, spoken)), *_sellers(phrase)]), "told"
     if told and not _with_partner_only(phrase):
         return _unique(told), "told"
     if phrase.foreign and not told:
@@ -137,7 +153,7 @@ def _told(phrase: Phrase) -> list[State]:
     own = [*_states(phrase.owners, "owner"), *_states(phrase.sources, "source")]
     if phrase.kind in JOINT or phrase.kind == "facility":
         own += _states(phrase.partners, "partner")
-    if not own and phrase.kind in ("test", "deployment"):
+    if not own and phrase.kind in ("test", "deployment", "supply"):
         own = [s for inner in phrase.inner for s in _told(inner)]
     return own
 
@@ -151,21 +167,20 @@ def _outside(
     phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, grammar: Grammar
 ) -> tuple[tuple[State, ...], str]:
     """Known from before by name or "itu"; shared with its neighbour in a list; else who acts before it."""
-    known = next((spoken.owned[k] for k in keys(phrase) if k in spoken.owned), None)
-    if known is not None and (phrase.definite or phrase.designation):
-        return known, "known"
-    shared = _shared(phrase)
-    if shared:
+    named, kind = keys(phrase)[0], keys(phrase)[-1]
+    if phrase.designation and named in spoken.owned:
+        return spoken.owned[named], "known"
+    if shared := _shared(phrase):
         return shared, "told"
-    row, head = phrase.row, phrase.head
-    before = [d for d in acting if d.start < row[head].start]
-    if phrase.kind in ITEMS and grammar.back(row, phrase.first, "against"):
-        before = []
+    row = phrase.row
+    before = [d for d in acting if d.start < row[phrase.head].start]
+    if before and grammar.back(row, phrase.first, "against"):
+        before = [d for d in before if d.states != before[-1].states]
     if before and not _receives(phrase, before[-1], grammar):
         return before[-1].states, "doer"
     if phrase.makers:
         return _states(phrase.makers, "maker"), "told"
-    return (known, "known") if known is not None else (spoken.topic, "topic")
+    return (spoken.owned[kind], "known") if kind in spoken.owned else (spoken.topic, "topic")
 
 
 def keys(phrase: Phrase) -> tuple[str, ...]:
@@ -201,6 +216,12 @@ def _receives(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
         for place in range(len(row))
         if doer.end <= row[place].start < phrase.start
     )
+
+
+def _traders(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[State, ...]:
+    """Who buys and sells as the sentence names them before the purchase; the last two at most."""
+    before = [s for d in acting if d.start < phrase.row[phrase.head].start for s in d.states]
+    return _unique(reversed(before))[:2] if before else spoken.topic
 
 
 def _sellers(phrase: Phrase) -> tuple[State, ...]:

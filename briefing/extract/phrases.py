@@ -211,6 +211,7 @@ def _complement(phrase: Phrase, at: int, grammar: Grammar) -> int:
     if inner.first < at:
         inner.first = at
     phrase.inner.append(inner)
+    phrase.definite = inner.definite
     after = inner.last + 1
     if after + 1 < len(row) and row[after].low in AND and (more := item_entry(row[after + 1], None)):
         other = read_phrase(row, after + 1, more, grammar)
@@ -249,7 +250,7 @@ def _possessive(phrase: Phrase, at: int, grammar: Grammar) -> int:
 
 
 def _definite(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    step = grammar.run(phrase.row, at, "definite")
+    step = grammar.run(phrase.row, at, "definite") if phrase.place is None else 0
     phrase.definite = step > 0
     return at + step
 

@@ -167,7 +167,7 @@ def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     """Ships by the letters before their name: "USS Carl Vinson", "KRI Nanggala 402"."""
     prefixes = _patterned(lexicon, "ship")
     names = re.compile(
-        rf"(?<!\w)({'|'.join(prefixes)})\s+(?:[A-Z][\w.-]+|\d+)(?:\s+(?:[A-Z][\w.-]+|[IVX]+|\d+))*"
+        rf"(?<!\w)({'|'.join(prefixes)})\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+)(?:\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+))*"
     )
     for match in names.finditer(text):
         yield Piece(
