@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import actor, article, at, first, reading, second, third
+from samples import actor, article, first, reading, second, third
 
 from briefing import dossier
-from briefing.dossier import sourcing
 from briefing.dossier.names import plain, same_person, sound, tokens
-from briefing.model import Claim, EntryKind, Evidence, Findings, Mode
+from briefing.model import EntryKind, Evidence, Findings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/dossier/names.toml").read_text(encoding="utf-8"))
 
@@ -121,27 +120,6 @@ def test_leading_statements_have_speakers_and_come_from_all_sides() -> None:
 def test_nothing_found_is_an_empty_dossier() -> None:
     assert dossier.build(()) == dossier.build([])
     assert dossier.build((third(),)).leading == ()
-
-
-def test_the_chain_of_a_claim_goes_from_first_hand_to_the_outlet_that_was_quoted() -> None:
-    """What was told to one agency and is quoted from another outlet came through both, in that order."""
-    a = article(
-        ("Peskov mengatakan perang usai kepada RIA.", "Seperti dikutip dari RFE, Peskov menolak."),
-        titled=False,
-    )
-    claims = (
-        Claim(
-            id="c1", speaker="a1", mode=Mode.INDIRECT, act="states", evidence=at(a, "perang usai"),
-            via=reading(a, "RIA"),
-        ),
-        Claim(
-            id="c2", speaker="a1", mode=Mode.INDIRECT, act="rejects", evidence=at(a, "menolak"),
-            via=reading(a, "RFE"),
-        ),
-    )  # fmt: skip
-    found = Findings(article=a, actors=(actor(a, "a1", "Peskov", "person"),), claims=claims)
-    assert sourcing.carried(found) == ("RIA", "RFE")
-    assert [r.value for r in sourcing.chain(found, claims[1])] == ["RFE"]
 
 
 @given(st.text(min_size=1, max_size=40))
