@@ -129,6 +129,15 @@ def test_a_pipeline_is_saved_and_loaded(tmp_path: Path) -> None:
     assert [s.text for s in again(text).sents] == [s.text for s in nlp(text).sents]
 
 
+def test_the_shipped_pipeline_splits_as_the_code_does() -> None:
+    """A saved pipeline holds its tokenizer's patterns; those shipped are the ones made here."""
+    shipped, made = pipeline.pipeline("id").tokenizer, pipeline.blank("id").tokenizer
+    assert shipped.infix_finditer.__self__.pattern == made.infix_finditer.__self__.pattern
+    assert shipped.prefix_search.__self__.pattern == made.prefix_search.__self__.pattern
+    assert shipped.suffix_search.__self__.pattern == made.suffix_search.__self__.pattern
+    assert shipped.rules == made.rules
+
+
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.name[:3])
 def test_a_doc_is_the_article(path: Path) -> None:
     """The text is the article's, and each paragraph begins a sentence that no other shares."""
@@ -143,6 +152,15 @@ def test_a_doc_is_the_article(path: Path) -> None:
             not sentence.text.strip() or sentence.text.strip() in read.text[holders[0].start : holders[0].end]
         )
     assert doc._.quotes == language.find_quotes(read.text)
+
+
+def test_many_articles_are_read_as_one_is() -> None:
+    """A batch gives the same Docs in the same order."""
+    articles = [sources.read_path(path).article for path in SEEDS]
+    for doc, one in zip(language.read_all(articles, batch=2), map(language.read, articles), strict=True):
+        assert doc.text == one.text
+        assert [(e.start_char, e.label_) for e in doc.ents] == [(e.start_char, e.label_) for e in one.ents]
+        assert [s.start_char for s in doc.sents] == [s.start_char for s in one.sents]
 
 
 @given(

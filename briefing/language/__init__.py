@@ -5,7 +5,7 @@ spaCy takes the better part of a second to import, so it is imported when the fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.model import Article
 
-__all__ = ["Quote", "detect", "find_quotes", "parse", "read", "supported"]
+__all__ = ["Quote", "detect", "find_quotes", "parse", "read", "read_all", "supported"]
 
 
 def supported() -> tuple[str, ...]:
@@ -33,6 +33,13 @@ def read(article: Article) -> Doc:
     from briefing.language import pipeline
 
     return pipeline.read(article)
+
+
+def read_all(articles: Iterable[Article], *, batch: int = 32) -> Iterator[Doc]:
+    """The Doc of each article, in order, as `read` makes it; faster for many."""
+    from briefing.language import pipeline
+
+    return pipeline.read_all(articles, batch=batch)
 
 
 def parse(doc: Doc, sentences: Sequence[Span]) -> bool:
