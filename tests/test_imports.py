@@ -146,7 +146,7 @@ def words_in(node: ast.AST) -> list[str]:
             listed = text.split()
         case _:
             return []
-    return [word for word in listed if re.fullmatch(r"[^\W\d_]{2,}( [^\W\d_]+)*", word)]
+    return [word for word in listed if re.fullmatch(r"(?=.*[a-z])[^\W\d_]{3,}( [^\W\d_]+)*", word)]
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if room(m) in READING])
