@@ -107,8 +107,8 @@ def _newness(findings: Sequence[Findings]) -> dict[str, float]:
 
 
 def _readable(findings: Findings, claim: Claim) -> float:
-    """Full weight from eight to forty words: shorter says little, longer can't be read at once."""
+    """Full weight from eight to forty words: a shorter one says little, a longer can't be read at once."""
     words = len(findings.article.words(claim.evidence).split())
     if words < 8:
-        return 0.3 + 0.7 * words / 8
+        return words / 8
     return 1.0 if words <= 40 else max(0.4, 40 / words)
