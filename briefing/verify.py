@@ -64,7 +64,7 @@ def _even(words: str) -> str:
 
 
 def _date(value: str, words: str, article: Article) -> bool:
-    mentions = find_dates(words, published=article.published, language=article.language)
+    mentions = find_dates(words, published=article.published, language=_language(article))
     return any(m.value == value for m in mentions)
 
 
@@ -200,7 +200,7 @@ def _text_id(text: str) -> str:
 
 def _header(field: str, value: str, words: str, article: Article) -> bool:
     if field == "published":
-        mentions = find_dates(words, published=article.published, language=article.language)
+        mentions = find_dates(words, published=article.published, language=_language(article))
         return value[:10] in words or any(m.value == value[:10] for m in mentions)
     return True if field not in _HEAD_TEXTS else _contained(value, words, article)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from samples import brief, first, reading, second, third
+from samples import FIRST, article, brief, first, reading, second, third
 
 from briefing import codec
 from briefing.compose import SCHEMA
 from briefing.errors import RecordError
-from briefing.model import Brief, EntryKind
+from briefing.model import Brief, EntryKind, Findings
 from briefing.verify import verify
 
 
@@ -118,6 +118,15 @@ def test_problems_of_all_stages_stand_once_each() -> None:
         ("sources", "samples/foto.png"),
         ("dossier", "samples/satu.txt"),
     ]
+
+
+@pytest.mark.parametrize("language", ["und", "en", "sw"])
+def test_an_article_in_a_language_without_word_lists_is_listed(language: str) -> None:
+    """Its day was read from its head, by whatever means; nothing else is."""
+    source = article(FIRST, language=language, published="2017-12-08", header=first().article.header)
+    made = brief(Findings(article=source))
+    assert [s.read for s in made.sources] == [False]
+    assert verify(made) == ()
 
 
 def test_a_brief_of_nothing_is_a_brief() -> None:

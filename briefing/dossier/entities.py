@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from briefing import lexicon
 from briefing.dossier.names import plain, same_person, tokens
 from briefing.lexicon.countries import countries
 from briefing.model import Actor, ActorKind, Entity, Findings
@@ -119,6 +120,8 @@ def _bare(item: tuple[int, str, Actor], languages: dict[str, str]) -> str:
     _, article, actor = item
     name = plain(actor.name)
     if actor.country is None:
+        return name
+    if languages[article] not in lexicon.languages():
         return name
     country = plain(countries(languages[article]).name(actor.country.value))
     return name.removesuffix(country).strip() or name

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from briefing import lexicon
 from briefing.lexicon.countries import countries
 from briefing.model import ActorKind, Brief, Citation, Statement, Voice
 from briefing.render.catalogue import Labels, Term
@@ -62,7 +63,8 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         return _country(code, labels)
 
     def language(code: str) -> str:
-        return labels.locale.languages.get(code, code) if code != "und" else labels.text("not recognised")
+        known = labels.locale.languages if code != "und" else {}
+        return str(known.get(code) or labels.text("not recognised"))
 
     return {
         "day": day,
@@ -140,8 +142,8 @@ def _name(voice: Voice, brief: Brief, labels: Labels) -> Term:
         return Term(text=_country(voice.country.value, labels), original=False)
     if voice.kind is ActorKind.PERSON:
         return Term(text=voice.name.value, original=False)
-    if voice.country:
-        source = brief.sources[voice.name.citation.source - 1].article.language
+    source = brief.sources[voice.name.citation.source - 1].article.language
+    if voice.country and source in lexicon.languages():
         own = countries(source).name(voice.country.value)
         bare = labels.term("name", voice.name.value.removesuffix(own).strip())
         if not bare.original:
