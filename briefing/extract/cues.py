@@ -1,0 +1,190 @@
+"""The reporting words of a lexicon, compiled once: what stands for saying, and what stands around it.
+
+All patterns are tried on the *frame* of a text (see stretches.py), in which quoted words are hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from briefing.lexicon import Entry, Lexicon
+from briefing.model import record
+
+WORD = r"[^\W_][\w'’./-]*"
+"""A word of running text: "Choe", "Song-hui", "Jum'at"."""
+LISTS = ("cues", "stance", "statements")
+NAMED = ("bodies", "ranks")
+"""Word lists of the actors' room whose words can open a speaker's name."""
+
+
+@record
+class Cues:
+    """Compiled words of one lexicon; `entry` finds the entry of a form."""
+
+    forms: dict[str, Entry]
+    root: re.Pattern[str]
+    """A root and what clings to it: groups `cue` and `nya`."""
+    verb: re.Pattern[str]
+    per: re.Pattern[str]
+    noun: re.Pattern[str]
+    object: re.Pattern[str]
+    told: re.Pattern[str]
+    behind: re.Pattern[str]
+    pronouns: frozenset[str]
+    plurals: frozenset[str]
+    pointers: frozenset[str]
+    speakers: frozenset[str]
+    """First words of noun phrases that can speak: offices, bodies, "sejumlah", "para"."""
+    media: frozenset[str]
+    things: frozenset[str]
+    adverb: re.Pattern[str]
+    """An adverb (or several) at the end of a subject."""
+    unsaid: re.Pattern[str]
+    preposition: re.Pattern[str]
+    """The beginning of an adverbial."""
+    inner_cut: re.Pattern[str]
+    """A word that ends a speaker's name within a clause."""
+    cuts: frozenset[str]
+    times: frozenset[str]
+    """Weekdays and months."""
+    day: re.Pattern[str]
+    """A piece between commas that only tells the day: "Kamis (7/12)"."""
+    subordinator: re.Pattern[str]
+    connective: re.Pattern[str]
+    label: re.Pattern[str]
+    audience: re.Pattern[str]
+    aside: re.Pattern[str]
+    """The narrator's circumstances behind an object: "… usai bentrokan itu"."""
+    idioms: dict[str, re.Pattern[str]]
+    """By verb: objects behind which it reports nothing ("meminta maaf")."""
+    between: re.Pattern[str]
+    """The beginning of what may stand between a verb and "bahwa"."""
+    address: frozenset[str]
+    """First words of what may stand between a verb and a comma that opens the content."""
+    goes_on: re.Pattern[str]
+    """The beginning of a content that goes on behind an aside."""
+    carried: re.Pattern[str]
+    """"Dilansir AFP, Rabu (27/5/2026)," at the beginning of a sentence."""
+    carried_back: re.Pattern[str]
+    """"Demikian dilaporkan X": a sentence that only says who carried the words before."""
+    points: re.Pattern[str]
+    """The subject of a passive that points to what was said: "hal itu", "permintaan tersebut"."""
+    joint: re.Pattern[str]
+    """What joins a noun that reports with the content: "bahwa", "yang menyatakan"."""
+    report: re.Pattern[str]
+    """A further report by the same speaker: "dan menambahkan bahwa"."""
+    narrator: re.Pattern[str]
+    """Words of the narrator behind a content: "seperti dikutip dari X"."""
+    filler: re.Pattern[str]
+    """What may stand between a quotation and the root that reports it: "begitu", "demikian"."""
+    statement: re.Pattern[str]
+    """Nouns behind "demikian": "pernyataan resmi dari"."""
+    calls: re.Pattern[str]
+    """What stands between a verb and a quotation that names something: "latihan itu sebagai"."""
+
+    def entry(self, form: str) -> Entry | None:
+        """The entry that reports with this form ("katanya", "Menegaskan")."""
+        plain = " ".join(form.casefold().split())
+        return self.forms.get(plain) or self.forms.get(plain.removesuffix("nya"))
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first, spaces of any width."""
+    ordered = sorted({w.casefold() for w in words}, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"
+
+
+@lru_cache(maxsize=4)
+def cues(lexicon: Lexicon) -> Cues:
+    """The compiled words of a lexicon."""
+    reporting = [entry for name in LISTS for entry in lexicon[name]]
+    around = list(lexicon["voices"])
+
+    def of(kind: str) -> list[str]:
+        return [w for e in reporting if e.get("kind") == kind for w in e.words]
+
+    def role(name: str) -> list[str]:
+        return [w for e in around if e.get("role") == name for w in e.words]
+
+    def pattern(text: str) -> re.Pattern[str]:
+        return re.compile(text, re.IGNORECASE)
+
+    forms: dict[str, Entry] = {}
+    for entry in reporting:
+        for word in entry.words:
+            forms.setdefault(word.casefold(), entry)
+    verbs = either([*of("verb"), *of("wish")])
+    times = frozenset(w.casefold() for w in role("time"))
+    return Cues(
+        forms=forms,
+        root=pattern(rf"(?<!\w)(?P<cue>{either(of('root'))})(?P<nya>nya)?(?!\w)(?!-\w)"),
+        verb=pattern(rf"(?<![\w-])(?P<cue>{verbs})(?![\w-])"),
+        per=pattern(rf"(?<!\w)(?P<cue>{either(of('per'))})(?P<nya>nya)?(?!\w)"),
+        noun=pattern(rf"(?<!\w)(?P<cue>{either(of('noun'))})(?:nya)?(?!\w)"),
+        object=pattern(rf"(?<!\w)(?P<cue>{either(of('object'))})(?!\w)"),
+        told=pattern(rf"(?<!\w)(?P<cue>{either(of('told'))})(?P<nya>nya)?(?!\w)"),
+        behind=pattern(rf"(?<!\w)(?P<cue>{either(of('behind'))})(?!\w)"),
+        pronouns=frozenset(w.casefold() for w in role("pronoun")),
+        plurals=frozenset(w.casefold() for w in role("plural")),
+        pointers=frozenset(w.casefold() for w in role("pointer")),
+        speakers=frozenset(_first_words([*role("person"), *role("body"), *_named(lexicon)])),
+        media=frozenset(w.casefold() for w in role("medium")),
+        things=frozenset(w.casefold() for w in role("thing")),
+        adverb=pattern(rf"(?:(?:^|(?<=\s)|(?<=,)){either(role('adverb'))}[\s,]*)+$"),
+        unsaid=pattern(rf"(?<!\w){either(role('unsaid'))}\s+$"),
+        preposition=pattern(rf"{either(role('preposition'))}(?!\w)"),
+        inner_cut=pattern(rf"(?<=\s){either(role('cut'))}(?!\w)"),
+        cuts=frozenset(w.casefold() for w in role("cut")),
+        times=times,
+        day=pattern(rf"(?:pada\s+|hari\s+)?{either(times)}(?!\w).{{0,40}}"),
+        subordinator=pattern(rf"(?<!\w){either(role('subordinator'))}\s+"),
+        connective=pattern(rf"(?:{either(role('connective'))}\s*(?:,\s*|(?=$)))+"),
+        label=pattern(rf"(?<!\w){either(role('label'))}\s+$"),
+        audience=pattern(rf"{either(role('audience'))}(?!\w)"),
+        aside=pattern(rf",?\s+{either(role('aside'))}(?!\w)"),
+        idioms=_idioms(lexicon),
+        between=pattern(rf"(?:{either(role('between'))}|{either(times)})(?!\w)"),
+        address=frozenset(w.casefold() for w in role("address")),
+        goes_on=pattern(rf"(?!(?:{either([*role('leaves'), *role('carried')])}|{either(times)})(?!\w))\w"),
+        carried=pattern(
+            rf"(?:(?:{either(role('as'))}\s+)+(?:yang\s+)?)?{either(role('carried'))}[^,]{{1,60}},"
+            rf"(?:\s*(?:pada\s+)?{either(times)}[^,]{{0,40}},)?\s*"
+        ),
+        carried_back=pattern(rf"demikian\s+(?:yang\s+)?{either(role('carried'))}(?!\w)"),
+        points=pattern(rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?$"),
+        joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
+        report=pattern(
+            rf",?\s(?:(?:{either(role('while'))}\s+(?:{either(role('adverb'))}\s+)*{verbs})|(?:(?:dan|serta)\s+"
+            rf"(?:{either(role('adverb'))}\s+)*{verbs}(?=\s*(?:,|:|¤|bahwa(?!\w)))))|,?\s(?:dan|serta)\s+{either(role('adds'))}(?!\w)"
+        ),
+        narrator=pattern(
+            rf"(?:,?\s+(?:{either(role('as'))}\s+)(?:yang\s+)?|,\s+){either(role('carried'))}(?=\s|[A-Z])"
+            rf"|,?\s+{either(role('leaves off'))}(?!\w)"
+        ),
+        filler=pattern(rf"{either(of('behind'))}\s+(?={either([*of('root')])}(?:nya)?(?!\w))"),
+        statement=pattern(rf"\s+{either([*role('statement'), *of('noun'), *of('told')])}(?!\w)"),
+        calls=pattern(r"(?:[^,.;:¤]{0,80}\s)?sebagai"),
+    )
+
+
+def _idioms(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """By verb, the objects behind which it reports nothing."""
+    objects: dict[str, list[str]] = {}
+    for entry in lexicon["idioms"]:
+        for verb in entry.values.get("verbs", ()):
+            objects.setdefault(str(verb).casefold(), []).extend(entry.words)
+    return {v: re.compile(rf"\s+{either(ws)}(?!\w)", re.IGNORECASE) for v, ws in objects.items()}
+
+
+def _named(lexicon: Lexicon) -> Iterable[str]:
+    """Words of the actors' own lists that open a speaker's name."""
+    for name in ("roles", *NAMED):
+        if name in lexicon.lists:
+            for entry in lexicon[name]:
+                yield from entry.words
+
+
+def _first_words(phrases: Iterable[str]) -> Iterable[str]:
+    return (p.split()[0].casefold() for p in phrases)

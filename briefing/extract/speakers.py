@@ -1,0 +1,218 @@
+"""Which words name the speaker: the phrase behind a root ("kata X"), and the subject before a verb."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from briefing.extract.cues import WORD, Cues
+from briefing.extract.drafts import Span
+from briefing.extract.stretches import HIDDEN
+from briefing.model import ActorKind, Findings, record
+
+TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
+LONGEST = 16
+"""Words in a speaker's name with office and body."""
+BREAKS = frozenset(";:–—?!\"“”" + HIDDEN)
+NOMINAL = re.compile(r"(?:ke|pe|per|pem|pen|peng|penge)\w{3,}an(?:nya)?$")
+"""Nouns that name a doing ("kunjungan" is in the list of things; "pengiriman", "kehadirannya")."""
+COORDINATOR = re.compile(r"(?<!\w)(?:dan|serta|lalu|kemudian|sambil|seraya|sembari|tetapi|namun|tapi)\s+$", re.IGNORECASE)
+HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-\s|--|[.!?]\s+(?=[A-Z])")
+
+
+@record
+class Names:
+    """Where the article names its actors."""
+
+    spans: tuple[Span, ...]
+    persons: tuple[Span, ...]
+
+    def any(self, start: int, end: int) -> bool:
+        """Whether an actor is named between the offsets."""
+        return bool(self.within(self.spans, start, end))
+
+    def person(self, start: int, end: int) -> bool:
+        """Whether a person is named between the offsets."""
+        return bool(self.within(self.persons, start, end))
+
+    def at(self, start: int) -> bool:
+        """Whether an actor's name begins here."""
+        i = bisect_left(self.spans, (start, 0))
+        return i < len(self.spans) and self.spans[i][0] == start
+
+    @staticmethod
+    def within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+        """The spans that lie between the offsets."""
+        found = []
+        for i in range(bisect_left(spans, (start, 0)), len(spans)):
+            if spans[i][0] >= end:
+                break
+            if spans[i][1] <= end:
+                found.append(spans[i])
+        return found
+
+
+def names(found: Findings) -> Names:
+    """Where the findings' actors are named."""
+    every = sorted({(m.start, m.end) for a in found.actors for m in a.mentions})
+    persons = sorted(
+        {(m.start, m.end) for a in found.actors if a.kind is ActorKind.PERSON for m in a.mentions}
+    )
+    return Names(spans=tuple(every), persons=tuple(persons))
+
+
+def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span | None:
+    """The noun phrase that begins at `start` and names a speaker; none where there is none.
+
+    It ends before a preposition, a verb, a weekday or a comma; behind a bare office a comma and a name
+    still belong to it ("kata juru bicara Gedung Putih, Anna Kelly, kepada …").
+    """
+    at = begin = start + len(frame[start:limit]) - len(frame[start:limit].lstrip())
+    end, count = begin, 0
+    while at < limit and count < LONGEST:
+        token = TOKEN.match(frame, at, limit)
+        if token is None:
+            break
+        word = token[0]
+        if word.isspace():
+            at = token.end()
+            continue
+        if word[0].isalnum():
+            plain = word.casefold()
+            if count == 0 and (plain in cues.pronouns or plain in cues.plurals):
+                return token.span()
+            if plain in cues.times or (plain in cues.cuts and (word[0].islower() or not count)):
+                break
+            if count and cues.verb.fullmatch(word):
+                break
+            at = end = token.end()
+            count += 1
+        elif word[0] == "(" and len(word) > 1 and count:
+            at = end = token.end()
+        elif word == "," and count and not known.person(begin, end) and _apposition(frame, token.end(), limit, cues):
+            at = token.end()
+        elif word == "." and token.end() < limit and frame[token.end()].isspace() and _abbreviated(frame, end):
+            at = end = token.end()
+        elif word in "&'’-@#" or (word == "." and token.end() < limit and not frame[token.end()].isspace()):
+            at = token.end()
+        else:
+            break
+    end = begin + len(frame[begin:end].rstrip(".,'’/-"))
+    return (begin, end) if count and end > begin else None
+
+
+def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
+    """Whether a name stands behind the comma: capitalised, no weekday."""
+    word = re.compile(rf"\s*({WORD})").match(frame, at, limit)
+    return bool(word and word[1][0].isupper() and word[1].casefold() not in cues.times)
+
+
+def _abbreviated(frame: str, end: int) -> bool:
+    """Whether the word that ends here is an initial or rank with its full stop ("H.", "Letjen.")."""
+    word = re.search(rf"{WORD}$", frame[max(0, end - 20) : end])
+    return bool(word and word[0][0].isupper() and (len(word[0]) <= 3 or not re.search("[aiueo]{1}[^aiueo]{1}[aiueo]", word[0])))
+
+
+def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
+    """The subject of the verb that begins at `cue`, read backwards as far as `low`; none where there is none."""
+    end = _without_adverbials(frame, low, cue, cues, known)
+    start = _clause_start(frame, low, end, cues)
+    segments = _segments(frame, start, end)
+    if not segments:
+        return None
+    chosen = [segments[-1]]
+    for segment in reversed(segments[:-1]):
+        if not _belongs(frame, segment, chosen[0], cues, known):
+            break
+        chosen.insert(0, segment)
+    a, b = chosen[0][0], chosen[-1][1]
+    if cues.preposition.match(frame, a, b) and not known.at(a):
+        return None
+    return (a, b) if a < b else None
+
+
+def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
+    """Where the subject ends: adverbs, dates and adverbials between it and its verb left out."""
+    while True:
+        piece = frame[low:end].rstrip(" ,\n")
+        cut = low + len(piece)
+        adverb = cues.adverb.search(frame, low, cut)
+        if adverb and adverb.start() > low:
+            cut = adverb.start()
+        else:
+            last = None
+            for match in cues.inner_cut.finditer(frame, low, cut):
+                if not known.person(match.end(), cut) and match.start() > low:
+                    last = match
+                    break
+            comma = frame.rfind(",", low, cut)
+            if last is not None and _plain(frame, low, last.start()):
+                cut = last.start()
+            elif comma > low and cues.day.fullmatch(frame[comma + 1 : cut].strip()):
+                cut = comma
+        if cut == end:
+            return end
+        end = cut
+
+
+def _plain(frame: str, low: int, end: int) -> bool:
+    """Whether something is left of a subject before its adverbial."""
+    return bool(frame[low:end].strip(" ,"))
+
+
+def _clause_start(frame: str, low: int, end: int, cues: Cues) -> int:
+    """Where the clause begins that ends here."""
+    start = low
+    for match in HARD.finditer(frame, low, end):
+        start = match.end()
+    for match in cues.subordinator.finditer(frame, start, end):
+        start = match.end()
+    return start
+
+
+def _segments(frame: str, start: int, end: int) -> list[Span]:
+    """The pieces between commas (commas in brackets don't count), without outer spaces."""
+    found: list[Span] = []
+    depth, begin = 0, start
+    for i in range(start, end + 1):
+        char = frame[i] if i < end else ","
+        depth += (char == "(") - (char == ")")
+        if char == "," and (depth <= 0 or i == end):
+            piece = frame[begin:i]
+            a = begin + len(piece) - len(piece.lstrip())
+            b = a + len(piece.strip())
+            if a < b:
+                found.append((a, b))
+            begin = i + 1
+    return found
+
+
+def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> bool:
+    """Whether the piece before a comma is part of the subject: an office before a name, or a name before an office."""
+    words = frame[left[0] : left[1]].split()
+    if len(words) > LONGEST or cues.connective.fullmatch(frame[left[0] : left[1]] + ","):
+        return False
+    if cues.preposition.match(frame, *left) or cues.verb.search(frame, *left) or HIDDEN in frame[slice(*left)]:
+        return False
+    first = words[0].casefold()
+    if first in cues.times or first in cues.things:
+        return False
+    if known.at(left[0]):
+        return known.person(*left) or not known.person(*right) or frame[right[0]].islower()
+    return first in cues.speakers
+
+
+def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> bool:
+    """Whether the phrase can name a speaker; with a `weak` verb it has to begin with somebody who speaks."""
+    words = frame[span[0] : span[1]].split()
+    first = words[0].casefold().strip("(),.") if words else ""
+    if not first or first in cues.things or first in cues.times:
+        return first in cues.media and words[-1].casefold() in cues.pointers
+    if known.at(span[0]) or first in cues.pronouns or first in cues.plurals or first in cues.speakers:
+        return True
+    if NOMINAL.match(first) or len(words) > LONGEST:
+        return False
+    if weak:
+        return known.person(*span) and span[1] in {b for _, b in known.within(known.persons, *span)}
+    return frame[span[0]].isupper() or known.any(*span)
