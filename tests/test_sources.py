@@ -15,7 +15,7 @@ from briefing import sources
 from briefing.errors import InputError
 from briefing.lexicon import Entry, load
 from briefing.model import Article, ParagraphKind
-from briefing.sources import clean, head, published
+from briefing.sources import clean, datelines, head, published
 from briefing.sources.markup import blocks_of
 
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -108,7 +108,7 @@ def test_every_reading_of_the_head_has_its_words(path: Path) -> None:
 @pytest.mark.parametrize("case", cases("datelines"), ids=lambda c: c["opens"][:30])
 def test_datelines(case: dict[str, str]) -> None:
     """Place and outlet in every order; a dash in a sentence makes no dateline."""
-    line = head.dateline(case["opens"])
+    line = datelines.dateline(case["opens"])
     got = (line.place or "", line.outlet or "", line.words) if line else ("", "", "")
     assert got == (case["place"], case["outlet"], case["words"])
 
@@ -141,7 +141,7 @@ def entries(name: str) -> list[Entry]:
     [
         *((e, clean.fires) for e in entries("boilerplate")),
         *((e, head.fires) for e in entries("bylines")),
-        *((e, head.outlet_fires) for e in entries("outlets")),
+        *((e, datelines.fires) for e in entries("outlets")),
         *((e, published.fires) for e in entries("dating")),
     ],
     ids=lambda value: value.where if isinstance(value, Entry) else "",
@@ -177,6 +177,12 @@ def test_entities_are_read_and_words_are_never_repaired() -> None:
     """&ldquo; is a quotation mark, &nbsp; a space; glued words and odd spaces in words stay."""
     text = "TEMPO.CO, Jakarta -&nbsp;Inggrisakan &ldquo;aneh&rdquo; &mdash; Kim Jong - un ( Korut ), R&D."
     assert read(text).text == "TEMPO.CO, Jakarta - Inggrisakan “aneh” — Kim Jong - un ( Korut ), R&D."
+
+
+def test_marks_that_were_read_wrongly_before_are_read_again() -> None:
+    """UTF-8 that somebody took for Windows-1252 on its way here; other words with these letters stay."""
+    text = "â€œKami siap,â€\u009d kata Lavrov â€“ Rusiaâ€™s menlu, di Côte dâ\u20acIvoire Âge."
+    assert read(text).text == "“Kami siap,” kata Lavrov – Rusia’s menlu, di Côte dâ€Ivoire Âge."
 
 
 def test_invisible_characters_go() -> None:
@@ -318,6 +324,16 @@ def test_what_is_found_in_a_folder(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Kata Lavrov.", encoding="utf-8")
     found = sources.find([tmp_path, tmp_path / "b.txt"])
     assert [p.relative_to(tmp_path).as_posix() for p in found] == ["b.txt", "sub/a.md", "sub/c.TXT"]
+
+
+def test_a_list_that_the_report_announces_stays() -> None:
+    """Numbered items, and short lines under a colon, are no menu."""
+    body = "Rusia menolak usul yang diajukan Amerika Serikat kepada PBB di New York pekan lalu.\n\n"
+    names = [f"Prajurit {name}" for name in ("Marwan", "Edy", "Hidayat", "Danar", "Ridai", "Agung", "Arh")]
+    numbered = "\n".join(f"{n}. {name}" for n, name in enumerate(names, start=1))
+    for listed in (numbered, "Korban luka:\n" + "\n".join(names)):
+        text = read(f"{body}{listed}\n\n{body}").text
+        assert all(name in text for name in names)
 
 
 def test_the_name_of_a_file_tells_nothing(tmp_path: Path) -> None:

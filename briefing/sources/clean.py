@@ -82,6 +82,7 @@ def without_boilerplate(blocks: Iterable[Block], *, lexicon: Lexicon | None = No
     """
     p = _patterns(lexicon or load("id"))
     kept = _until_tail([b for b in _until_summary(list(blocks), p) if not b.rule], p)
+    kept = _without_lists_of_others(kept, p)
     page = "\n".join(b.text for b in kept)
     cleaned = (_cleaned(block, page, p) for block in kept)
     return _without_trailing_headings([b for b in cleaned if b is not None])
@@ -136,6 +137,23 @@ def _without_trailing_headings(blocks: list[Block]) -> tuple[Block, ...]:
     while len(blocks) > 1 and blocks[-1].kind is ParagraphKind.HEADING:
         blocks = blocks[:-1]
     return tuple(blocks)
+
+
+def _without_lists_of_others(blocks: list[Block], p: _Patterns) -> list[Block]:
+    """The headlines below a "Baca juga:" that stands alone out: lines without a sentence, each a headline."""
+    kept: list[Block] = []
+    listing = False
+    for block in blocks:
+        alone = p.headline_line.fullmatch(block.text) is not None
+        listing = alone or (listing and _is_headline(block.text.lstrip("-*• ")) and not _ends(block.text))
+        if not listing or alone:
+            kept.append(block)
+    return kept
+
+
+def _ends(text: str) -> bool:
+    """Whether a sentence ends here; a question may be a headline."""
+    return text.rstrip('"”’ ').endswith(".")
 
 
 def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:

@@ -20,6 +20,7 @@ INVISIBLE = re.compile(
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+MOJIBAKE = re.compile(r"â€[\u0080-\u00bfœ™˜“”–—•…†‡‰‹›]|Â(?=[\u00a0\u00ab\u00bb])")
 COMBINING = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)")
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|/|mailto:)[^)\s]*\)")
@@ -87,9 +88,17 @@ def plain(text: str) -> str:
     for _ in range(2):  # twice: "&amp;nbsp;" is common where a page was saved from a database
         if "&" in text:
             text = ENTITY.sub(lambda m: html.unescape(m[0]), text)
+    if "â€" in text or "Â" in text:
+        text = MOJIBAKE.sub(_reread, text)
     text = INVISIBLE.sub("", NEWLINE.sub("\n", text))
     # Only letters with combining accents are composed: full NFC would change other characters too.
     return COMBINING.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+
+
+def _reread(match: re.Match[str]) -> str:
+    """A mark that was UTF-8 and was read as Windows-1252 on its way here: "â€œ" is “."""
+    data = b"".join(c.encode("cp1252", "ignore") or c.encode("latin-1", "ignore") for c in match[0])
+    return data.decode("utf-8", "ignore")
 
 
 def tidy(text: str) -> str:

@@ -12,9 +12,11 @@ from briefing.language.detection import detect
 from briefing.lexicon import Lexicon, load
 from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
 from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
+from briefing.sources.datelines import Dateline, dateline
 from briefing.sources.decode import decode
-from briefing.sources.head import Dateline, dateline, header_line, is_agency
+from briefing.sources.head import URL, header_line
 from briefing.sources.markup import Block, blocks_of, blocks_of_html, is_html
+from briefing.sources.outlets import is_publisher
 from briefing.sources.page import BREADCRUMB, article_in
 from briefing.sources.published import published_by
 
@@ -22,12 +24,14 @@ STAGE = "sources"
 LONGEST_TITLE = 200
 LONGEST_HEADING = 14
 SHORTEST_BODY = 12
+LEAD = 2
+"""Paragraphs that may stand above the date line: a standfirst, at most of two."""
 SECTION = 2
 ABOVE = 3
 """Lines of the head that may stand above the title."""
 HEAD_BLOCKS = 12
 FOOT_BLOCKS = 6
-SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+SENTENCE_END = re.compile(r"[.!?…:;,]\s*[\"”’')\]]*$")
 
 
 @record
@@ -82,12 +86,13 @@ def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
     kept: list[Block] = []
     readings: list[HeaderReading] = []
     date_line = 0
+    addresses = sum(1 for block in rest if URL.fullmatch(block.text))  # several are a list in the text
     body = _body_begins(rest, lexicon)
     for n, block in enumerate(rest):
         found: tuple[HeaderReading, ...] = ()
         if n <= (body or HEAD_BLOCKS) or n >= len(rest) - FOOT_BLOCKS:
             found = header_line(block.text, lexicon=lexicon)
-        if found:
+        if found and (found[0].field != "url" or addresses == 1):
             readings += found
             if n <= body:
                 date_line = len(kept)
@@ -157,7 +162,9 @@ def _body_begins(blocks: list[Block], lexicon: Lexicon) -> int:
     for n, block in enumerate(head):
         if _is_prose(block) and dateline(block.text, lexicon=lexicon):
             return n
-    lines = [n for n, block in enumerate(head[:-1]) if header_line(block.text, lexicon=lexicon)]
+    prose = [n for n, block in enumerate(head) if _is_body(block, lexicon)]
+    before = prose[LEAD] if len(prose) > LEAD else len(head) - 1
+    lines = [n for n in range(before) if header_line(head[n].text, lexicon=lexicon)]
     after = lines[-1] + 1 if lines else 0
     return next((n for n in range(after, len(head)) if _is_body(head[n], lexicon)), 0)
 
@@ -261,7 +268,7 @@ def _of_dateline(line: Dateline | None) -> list[HeaderReading]:
 def _outlet(readings: Sequence[HeaderReading], lexicon: Lexicon) -> str | None:
     """The outlet that publishes: by its dateline, else by its head; an agency only where nothing else is."""
     named = [r for r in readings if r.field == "outlet"]
-    named.sort(key=lambda r: (r.rule != "dateline", is_agency(r.value, lexicon=lexicon)))
+    named.sort(key=lambda r: (r.rule != "dateline", not is_publisher(r.value, lexicon)))
     return named[0].value if named else None
 
 
