@@ -26,7 +26,10 @@ VERB_AHEAD = r"(?:me|ber|di|ter)[a-z]{5,}"
 
 
 class FormKind(StrEnum):
-    """What kind of name a form is. A `capital` may be a mere place; a `place` is never a country; `glued` words stick to one."""
+    """What kind of name a form is. A `capital` may be a mere place; a `place` is never a country.
+
+    `glued` are words that stick to one where a page lost its spaces.
+    """
 
     NAME = "name"
     ABBREVIATION = "abbreviation"

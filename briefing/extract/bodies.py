@@ -1,0 +1,182 @@
+"""Names of bodies: known ones, and unknown ones by their head noun ("Kementerian X", "X Corporation")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.extract.chunks import Body, Row
+
+LONGEST = 9
+JOINING = frozenset({"dan", "untuk", "di", "bagi", "atas"})
+ENGLISH = frozenset({"of", "for", "and", "the", "on"})
+
+
+def body_at(line: Row, at: int) -> Body | None:
+    """The body that is named from here on, with its country and the abbreviation in brackets behind it."""
+    found = (
+        _known(line, at) or _headed(line, at) or _foreign(line, at) or _armed(line, at) or _lower(line, at)
+    )
+    return _introduced(line, found) if found and not found.bare else found
+
+
+def _known(line: Row, at: int) -> Body | None:
+    match = line.vocabulary.organisations.match(line.words, at)
+    if match is None:
+        return None
+    end, entry = match
+    if line.domain(end) and line.vocabulary.heads.match(line.words, at):
+        return None
+    if line.low(at - 1) in ("(", "/") or line.text(end) == ")":
+        return Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
+    country = line.country(end)
+    own = Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
+    if entry.values.get("ministry") and country:
+        stop, mention = country
+        return replace(own, end=stop, country=(end, stop, mention.code), entry=None, rule="body:ministry")
+    region = line.vocabulary.regions.match(line.words, end)
+    if region and entry.get("country") == "ID":
+        return replace(own, end=region[0], entry=None, rule="body:regional")
+    if country and country[1].code == entry.get("country"):
+        return replace(own, end=country[0], country=(end, country[0], country[1].code))
+    return own
+
+
+def _headed(line: Row, at: int) -> Body | None:
+    match = line.vocabulary.heads.match(line.words, at)
+    if match is None:
+        return None
+    start, entry = match
+    if entry.get("kind") == "forces" and line.words[at].loud and start == at + 1 and not line.country(start):
+        return None
+    kind = "group" if entry.get("kind") == "movement" else "organisation"
+    body = Body(begin=at, end=start, kind=kind, rule=f"body:{entry.get('kind')}")
+    office = line.vocabulary.offices.match(line.words, start)
+    if line.low(at) == "kantor" and office:
+        body = replace(body, end=office[0], held=(start, office[0]))
+    body = _grow(line, body, entry.get("kind"))
+    return replace(body, bare=True) if body.end == start else body
+
+
+def _grow(line: Row, body: Body, kind: str) -> Body:
+    """The body with the words of its name that stand behind the head noun."""
+    at, aliases = body.end, list(body.aliases)
+    while at < len(line.words) and at - body.begin < LONGEST:
+        country = line.country(at)
+        if country:
+            body = replace(body, country=(at, country[0], country[1].code))
+            at = country[0]
+            if not line.domain(at):
+                break
+            continue
+        bracket = line.abbreviation(at)
+        if bracket and line.country(bracket):
+            aliases.append((at + 1, bracket - 1))
+            at = bracket
+            continue
+        step = _step(line, body, at, kind)
+        if not step:
+            break
+        at += step
+    return replace(body, end=at, aliases=tuple(aliases))
+
+
+def _step(line: Row, body: Body, at: int, kind: str) -> int:
+    """How many words from here on go on the name; 0 where it ends."""
+    vocabulary = line.vocabulary
+    known = vocabulary.organisations.match(line.words, at)
+    if known:
+        return known[0] - at
+    region = vocabulary.regions.match(line.words, at)
+    if region:
+        return region[0] - at
+    if line.low(at) in JOINING | ENGLISH and at > body.begin + 1:
+        return _joined(line, body, at)
+    if not line.cap(at) or line.low(at) in vocabulary.things or line.words[at].mark:
+        return 0
+    if line.low(at) in line.solo and not line.domain(at):
+        return 0
+    if line.domain(at):
+        return 1
+    if vocabulary.ranks.match(line.words, at) or vocabulary.offices.match(line.words, at):
+        return 0
+    if vocabulary.honorifics.match(line.words, at) or vocabulary.heads.match(line.words, at):
+        return 0
+    return 0 if kind in ("ministry", "forces") else 1
+
+
+def _joined(line: Row, body: Body, at: int) -> int:
+    """ "dan" goes on where a domain word follows; "untuk", "di" where an abbreviation closes the name."""
+    if line.low(at) in ENGLISH:
+        return 2 if line.cap(at + 1) else 0
+    head = line.vocabulary.heads.match(line.words, at + 1)
+    if line.low(at) in ("dan", "untuk") and line.domain(at + 1) and not head:
+        return 2
+    if line.low(at) == "dan" or not line.cap(at + 1):
+        return 0
+    end = at + 1
+    while end < len(line.words) and end - at < LONGEST and (line.cap(end) or line.low(end) in JOINING):
+        end += 1
+    return end - at if line.abbreviation(end) else 0
+
+
+def _foreign(line: Row, at: int) -> Body | None:
+    """A run of capitalised words with a foreign noun of bodies in it: "United Aircraft Corporation"."""
+    vocabulary = line.vocabulary
+    if not line.cap(at) or vocabulary.offices.match(line.words, at):
+        return None
+    if line.words[at].opens and line.low(at) in vocabulary.openers:
+        return None
+    end, found, last = at, False, at
+    while end < len(line.words) and end - at < LONGEST:
+        joins = line.low(end) in ENGLISH | {"&"} and line.cap(end + 1) and end > at
+        if not joins and (not line.cap(end) or line.low(end) in vocabulary.things):
+            break
+        if line.low(end) in vocabulary.foreign and end > at:
+            found, last = True, end + 1
+        end += 1
+    if not found:
+        return None
+    if line.words[last - 1].low == "corporation" and end > last and not line.domain(last):
+        last = min(end, last + 1)
+    event = line.low(last) in ("expo", "forum", "show", "summit", "award", "cup")
+    return None if event else Body(begin=at, end=last, rule="body:foreign")
+
+
+def _armed(line: Row, at: int) -> Body | None:
+    """ "pemberontak Houthi": the group's name behind a noun for armed groups."""
+    before = at > 0 and any(
+        (m := line.vocabulary.armed.match(line.words, begin)) and m[0] == at
+        for begin in range(max(0, at - 2), at)
+    )
+    if not before or not line.cap(at) or line.country(at):
+        return None
+    end = at + 1
+    while line.cap(end) and not line.country(end) and end - at < 4:
+        end += 1
+    return Body(begin=at, end=end, kind="group", rule="body:armed")
+
+
+def _lower(line: Row, at: int) -> Body | None:
+    """ "militer Korea Selatan": a service named by a common noun and its country."""
+    match = line.vocabulary.lower.match(line.words, at)
+    if match is None:
+        return None
+    country = line.country(match[0])
+    if country is None or country[1].kind == "capital":
+        return None
+    end, mention = country
+    return Body(begin=at, end=end, country=(match[0], end, mention.code), rule="body:service", weak=True)
+
+
+def _introduced(line: Row, body: Body) -> Body:
+    """The body with the short form that the bracket behind it introduces: "X (ABBR)"."""
+    bracket = line.abbreviation(body.end)
+    if bracket is None or line.country(body.end + 1):
+        return body
+    inside = [i for i in range(body.end + 1, bracket - 1)]
+    cuts = [i for i in inside if line.text(i) in ("/", ",")]
+    edges = [body.end, *cuts, bracket - 1]
+    parts = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
+    if any(line.words[i].text.isdigit() for i in inside):
+        return body
+    return replace(body, aliases=(*body.aliases, *parts))

@@ -1,0 +1,188 @@
+"""A sentence as a row of chunks: countries, bodies, offices, ranks, names, and plain words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from briefing.extract.vocabulary import Vocabulary, Word
+from briefing.extract.wording import Sentence
+from briefing.lexicon import Entry
+from briefing.lexicon.countries import CountryMention
+from briefing.model import record
+
+
+class ChunkKind(StrEnum):
+    COUNTRY = "country"
+    BODY = "body"
+    OFFICE = "office"
+    RANK = "rank"
+    NAME = "name"
+    OUTLET = "outlet"
+    WORD = "word"
+    MARK = "mark"
+
+
+@record
+class Row:
+    """A sentence ready to be read: what starts where, and the vocabulary. `solo` are names used alone."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    countries: Mapping[int, tuple[int, CountryMention]]
+    vocabulary: Vocabulary
+    solo: frozenset[str]
+
+    def low(self, at: int) -> str:
+        """The word at a place, case-folded; empty outside the row."""
+        return self.words[at].low if 0 <= at < len(self.words) else ""
+
+    def text(self, at: int) -> str:
+        """The word at a place; empty outside the row."""
+        return self.words[at].text if 0 <= at < len(self.words) else ""
+
+    def cap(self, at: int) -> bool:
+        """Whether a capitalised word stands there."""
+        return 0 <= at < len(self.words) and self.words[at].cap
+
+    def country(self, at: int) -> tuple[int, CountryMention] | None:
+        """The end of the country's name that starts here, and the mention."""
+        return self.countries.get(at)
+
+    def domain(self, at: int) -> bool:
+        """Whether a common noun with a capital stands there, as offices and bodies have them."""
+        return self.cap(at) and self.low(at) in self.vocabulary.domains and self.low(at) not in self.solo
+
+    def abbreviation(self, at: int) -> int | None:
+        """The end of a short bracket "(PBB)" that starts here."""
+        if self.text(at) != "(":
+            return None
+        for end in range(at + 2, min(at + 8, len(self.words))):
+            if self.text(end) == ")":
+                return end + 1 if self.cap(at + 1) else None
+        return None
+
+
+@record
+class Body:
+    """A body as it is named: where, its country's name if it holds one, and its entry if it is known.
+
+    `bare` is a head noun alone ("Parlemen"): a short form of a body named elsewhere, or nothing.
+    `weak` is named by a common noun ("militer Israel"). `held` is an office inside ("Kantor Perdana Menteri").
+    """
+
+    begin: int
+    end: int
+    entry: Entry | None = None
+    country: tuple[int, int, str] | None = None
+    kind: str = "organisation"
+    rule: str = "body:head"
+    aliases: tuple[tuple[int, int], ...] = ()
+    bare: bool = False
+    weak: bool = False
+    held: tuple[int, int] | None = None
+
+
+@record
+class Office:
+    """An office phrase: the words of the role itself, and the country or body that it belongs to.
+
+    `inner` is an office within: "penasihat utama | Presiden Ukraina".
+    """
+
+    begin: int
+    end: int
+    role: tuple[int, int]
+    entry: Entry
+    country: tuple[int, int, str] | None = None
+    body: Body | None = None
+    inner: tuple[int, int, Entry] | None = None
+    possessive: bool = False
+    former: bool = False
+
+
+@record
+class Chunk:
+    """Words `begin` to `end` of a row, and what they are."""
+
+    kind: ChunkKind
+    begin: int
+    end: int
+    mention: CountryMention | None = None
+    body: Body | None = None
+    office: Office | None = None
+    entry: Entry | None = None
+
+
+def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str]) -> Row:
+    """A sentence ready to be read."""
+    starts = {begin: (end, mention) for begin, end, mention in reversed(sentence.countries)}
+    return Row(sentence=sentence, words=sentence.words, countries=starts, vocabulary=vocabulary, solo=solo)
+
+
+def chunks(line: Row) -> tuple[Chunk, ...]:
+    """The row cut into chunks, left to right, the longest reading first."""
+    return tuple(_chunks(line))
+
+
+def _chunks(line: Row) -> Iterator[Chunk]:
+    at = 0
+    while at < len(line.words):
+        chunk = _chunk(line, at)
+        yield chunk
+        at = chunk.end
+
+
+def _chunk(line: Row, at: int) -> Chunk:
+    from briefing.extract.bodies import body_at
+    from briefing.extract.names import name_at
+    from briefing.extract.offices import office_at
+
+    words, vocabulary = line.words, line.vocabulary
+    if words[at].mark:
+        return Chunk(kind=ChunkKind.MARK, begin=at, end=at + 1)
+    outlet = vocabulary.outlets.match(words, at)
+    known = vocabulary.organisations.match(words, at)
+    if outlet and not (known and known[0] >= outlet[0]):
+        return Chunk(kind=ChunkKind.OUTLET, begin=at, end=outlet[0], entry=outlet[1])
+    office = office_at(line, at)
+    body = body_at(line, at)
+    country = line.country(at)
+    if country and body and body.rule != "body:known" and country[0] >= body.end:
+        body = None
+    if body and not (office and office.end > body.end):
+        return Chunk(kind=ChunkKind.BODY, begin=at, end=body.end, body=body)
+    if office:
+        return Chunk(kind=ChunkKind.OFFICE, begin=at, end=office.end, office=office)
+    if country:
+        return Chunk(kind=ChunkKind.COUNTRY, begin=at, end=country[0], mention=country[1])
+    rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at)
+    if rank:
+        return Chunk(kind=ChunkKind.RANK, begin=at, end=_branches(line, rank[0]), entry=rank[1])
+    end = name_at(line, at)
+    if end:
+        return Chunk(kind=ChunkKind.NAME, begin=at, end=end)
+    return Chunk(kind=ChunkKind.WORD, begin=at, end=at + 1)
+
+
+def _branches(line: Row, at: int) -> int:
+    """Past what may stand between a rank and a name: "Letjen TNI (Purn.)"."""
+    while True:
+        inside = at + 1 if line.text(at) == "(" else at
+        match = line.vocabulary.branches.match(line.words, inside)
+        if match is None:
+            return at
+        if inside == at:
+            at = match[0]
+        elif line.text(match[0]) == ")":
+            at = match[0] + 1
+        else:
+            return at
+
+
+def rows(
+    sentences: Iterable[Sentence], vocabulary: Vocabulary, solo: frozenset[str]
+) -> tuple[tuple[Row, tuple[Chunk, ...]], ...]:
+    """Every sentence with its chunks."""
+    lines = (row(s, vocabulary, solo) for s in sentences)
+    return tuple((line, chunks(line)) for line in lines)

@@ -1,0 +1,147 @@
+"""Who was spoken of before a place in the text: what pronouns and "-nya" point back to.
+
+Subjects outrank others: who stands first in a sentence with no preposition before him, or behind a
+reporting verb ("kata X"). A sentence whose subject is itself a pronoun is passed over, for it goes
+on about somebody before. Words within quotation marks are the speaker's, and name no new subject.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from briefing.extract.chunks import Chunk, ChunkKind, Row
+from briefing.extract.people import Line
+from briefing.model import Actor, ActorKind, Findings, record
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from briefing.language.quotes import Quote
+
+REACH = 8
+"""Sentences that a pronoun looks back over."""
+
+
+@record
+class Reference:
+    """A place where somebody is referred to. `actor` is none for an office that nobody named holds."""
+
+    start: int
+    end: int
+    actor: str | None
+    person: bool
+    subject: bool
+    sentence: int
+
+
+def references(
+    lines: Sequence[Line], found: Findings, doc: Doc, holders: dict[int, str | None]
+) -> tuple[Reference, ...]:
+    """All references in reading order; `holders` are the actors behind offices named without a holder."""
+    quotes: tuple[Quote, ...] = doc._.quotes
+    marks: list[tuple[int, int, str | None, bool]] = []
+    for actor in found.actors:
+        person = actor.kind is ActorKind.PERSON
+        marks += [(m.start, m.end, actor.id, person) for m in actor.mentions]
+    people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
+    for line, parts in lines:
+        for chunk in parts:
+            begin = line.words[chunk.begin].start
+            if chunk.office and begin in holders:
+                who = holders[begin]
+                marks.append((begin, line.words[chunk.end - 1].end, who, who is None or who in people))
+    starts = [line.words[0].start for line, _ in lines]
+    seen: dict[int, bool] = {}
+    result = []
+    for start, end, who, person in sorted(marks, key=lambda m: (m[0], -m[1])):
+        number = bisect_right(starts, start) - 1
+        if number < 0 or any(q.start <= start < q.end for q in quotes):
+            continue
+        line, parts = lines[number]
+        first = not seen.get(number) and _heads(line, parts, start)
+        seen[number] = True
+        subject = first or _behind_verb(line, parts, start)
+        result.append(
+            Reference(start=start, end=end, actor=who, person=person, subject=subject, sentence=number)
+        )
+    return tuple(result)
+
+
+def _index(line: Row, parts: Sequence[Chunk], start: int) -> int:
+    for at, chunk in enumerate(parts):
+        if line.words[chunk.end - 1].end > start:
+            return at
+    return len(parts) - 1
+
+
+def _np_start(parts: Sequence[Chunk], at: int) -> int:
+    """The first chunk of the noun phrase that a name closes: its office and rank stand before it."""
+    while at > 0 and parts[at - 1].kind in (ChunkKind.OFFICE, ChunkKind.RANK):
+        at -= 1
+    if at > 1 and parts[at - 1].kind is ChunkKind.MARK and parts[at - 2].kind is ChunkKind.OFFICE:
+        return at - 2
+    return at
+
+
+def _heads(line: Row, parts: Sequence[Chunk], start: int) -> bool:
+    """Whether the phrase stands where a subject does: no preposition or passive agent before it."""
+    at = _np_start(parts, _index(line, parts, start))
+    before = line.low(parts[at].begin - 1)
+    return before not in line.vocabulary.objects
+
+
+def _behind_verb(line: Row, parts: Sequence[Chunk], start: int) -> bool:
+    at = _np_start(parts, _index(line, parts, start))
+    begin = parts[at].begin
+    return bool(line.vocabulary.roots.match(line.words, begin - 1)) or line.low(begin - 1) == "menurut"
+
+
+def antecedent(
+    at: int, marks: Sequence[Reference], lines: Sequence[Line], actors: Sequence[Actor]
+) -> str | None:
+    """The actor that a pronoun at this offset stands for; none where nothing tells."""
+    starts = [line.words[0].start for line, _ in lines]
+    here = bisect_right(starts, at) - 1
+    spare: str | None = None
+    for number in range(here, max(-1, here - REACH), -1):
+        inside = [m for m in marks if m.sentence == number and m.end <= at]
+        subjects = [m for m in inside if m.subject and m.person]
+        if number == here:
+            subjects = [m for m in subjects if not _other_clause(lines[number][0], m, at)]
+        if subjects:
+            return subjects[-1].actor if number == here else _main(subjects).actor
+        if _pronoun_subject(lines[number][0], at if number == here else None):
+            continue
+        others = [m for m in inside if m.person and m.actor]
+        spare = spare or (others[0].actor if others else None)
+    if spare is None:
+        spare = _any_actor(at, marks, actors)
+    return spare
+
+
+def _main(subjects: Sequence[Reference]) -> Reference:
+    """The subject that the next sentence goes on about: the one behind the last verb of saying."""
+    return subjects[-1]
+
+
+def _other_clause(line: Row, mark: Reference, at: int) -> bool:
+    """Whether the pronoun itself stands in what the subject says: "X mengatakan ia …" still means X."""
+    return False
+
+
+def _pronoun_subject(line: Row, before: int | None) -> bool:
+    for word in line.words[:3]:
+        if before is not None and word.start >= before:
+            return False
+        if word.low in line.vocabulary.pronouns["person"].words():
+            return True
+    tail = [w for w in line.words if before is None or w.start < before]
+    return any(w.low.endswith("nya") and w.low[:-3] in line.vocabulary.roots.words() for w in tail)
+
+
+def _any_actor(at: int, marks: Sequence[Reference], actors: Sequence[Actor]) -> str | None:
+    """Where no person was named: the last body or country that was a subject."""
+    before = [m for m in marks if m.end <= at and m.subject and m.actor]
+    return before[-1].actor if before else None
