@@ -12,6 +12,7 @@ from briefing.extract.terms import Piece
 LONGEST_OBJECT = 7
 LONGEST_RELATIVE = 11
 LEAST_CLAUSE = 3
+PASSIVE = re.compile(r"di\w{4,}")
 ACTIVE = re.compile(r"me[mnl]\w{3,}|meng\w{3,}|ber\w{4,}|ter\w{5,}|akan$|telah$")
 SPAN_WORDS = 3
 STOPS = frozenset(',.;:!?()[]"“”–—')
@@ -191,7 +192,7 @@ def relative(phrase: Phrase, at: int, grammar: Grammar) -> int:
         piece = row[place]
         before = row[place - 1].low
         if piece.nation is not None and (
-            before == "oleh" or before.startswith("di") or grammar.back(row, place, "service")
+            before == "oleh" or PASSIVE.match(before) or grammar.back(row, place, "service")
         ):
             phrase.sources.append(piece.nation)
         if piece.date is not None and phrase.date is None:

@@ -146,6 +146,7 @@ def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phras
         else _toll_before(row, at, entry, grammar)
     )
     if clause is not None:
+        clause.definite = clause.last + 1 < len(row) and grammar.run(row, clause.last + 1, "definite") > 0
         clause.last = _over(clause, clause.last + 1, grammar, _included, day, _where, _cause) - 1
     return clause
 

@@ -10,7 +10,7 @@ from briefing.extract import clauses
 from briefing.extract.grammar import Grammar
 from briefing.extract.operators import JOINT
 from briefing.extract.phrase import ITEMS, Phrase
-from briefing.extract.phrases import read_phrase
+from briefing.extract.phrases import NAMES, read_phrase
 from briefing.extract.terms import Piece
 from briefing.lexicon import Entry
 
@@ -34,10 +34,12 @@ def _best(row: Sequence[Piece], at: int, words: Grammar) -> Phrase | None:
         form = entry.get("form")
         if entry.get("kind") in ITEMS or form == "noun":
             return read_phrase(row, at, entry, words)
-        if form in ("light", "named", "series", "ship") and (
-            (phrase := read_phrase(row, at, entry, words)).inner or form != "light"
-        ):
-            return phrase
+        if form in NAMES:
+            return read_phrase(row, at, entry, words)
+        if form == "light":
+            phrase = read_phrase(row, at, entry, words)
+            if phrase.inner or (phrase.kind == "test" and phrase.date is not None):
+                return phrase
     return None
 
 

@@ -31,8 +31,9 @@ class Draft:
 
     @property
     def kind(self) -> str:
-        """The kind of the phrase's head."""
-        return self.phrase.kind
+        """The kind of the phrase's head; counted troops are a deployment."""
+        people = self.phrase.entry.get("needs") == "number" and self.phrase.kind == "unit"
+        return "deployment" if people else self.phrase.kind
 
     @property
     def told(self) -> bool:

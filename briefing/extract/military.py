@@ -28,7 +28,7 @@ from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.countries import countries
 from briefing.lexicon.dates import find_dates
 from briefing.lexicon.numbers import find_numbers
-from briefing.model import Article, Findings, ParagraphKind
+from briefing.model import Article, Findings, ParagraphKind, Status
 
 READ = frozenset({ParagraphKind.BODY, ParagraphKind.CAPTION, ParagraphKind.STANDFIRST})
 
@@ -118,8 +118,15 @@ def _sentence(
             draft.operators = traded[phrase.head]
         elif phrase.entry.get("trade"):
             traded.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
-        drafts.append(draft)
+        if not _only_meant(draft):
+            drafts.append(draft)
     return drafts
+
+
+def _only_meant(draft: Draft) -> bool:
+    """A strike that is only threatened, feared or denied and is not described ("menyerang Pyongyang")."""
+    bare = draft.phrase.entry.get("strength") == "weak"
+    return draft.kind == "strike" and bare and draft.status not in (Status.REPORTED, Status.CLAIMED)
 
 
 def _draft(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from briefing.extract.grammar import AND, Grammar, nation_list
 from briefing.extract.phrase import ITEMS, Phrase
@@ -17,6 +18,8 @@ from briefing.extract.terms import Piece
 from briefing.lexicon.countries import CountryMention, FormKind
 from briefing.model import Actor, ActorKind, record
 
+PAIRED = len(" dengan ")
+"""Two states with no more than this between them are named as a pair."""
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
 
@@ -70,7 +73,7 @@ def _nations(row: Sequence[Piece], grammar: Grammar) -> list[Doer]:
             at += 1
             continue
         nations, after = nation_list(row, at)
-        if not _suffers(row, at, grammar) and not _mere_place(row, at, after):
+        if not _suffers(row, at, grammar) and not _no_doer(row, at, after, grammar):
             found.append(Doer(start=row[at].start, end=row[after - 1].end, states=_states(nations, "doer")))
         at = after
     return found
@@ -85,9 +88,12 @@ def _suffers(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
     return at > 0 and bool(grammar.back(row, at, "target") or row[at - 1].low in ("dari", "dengan"))
 
 
-def _mere_place(row: Sequence[Piece], at: int, after: int) -> bool:
-    """A capital set off by marks is where it happened or was written: "TEMPO.CO, Jakarta - "."""
+def _no_doer(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> bool:
+    """Part of an outlet's name ("CNN Indonesia"), or a capital set off by marks: "TEMPO.CO, Jakarta - "."""
     nation = row[at].nation
+    before = row[at - 1] if at else None
+    if before is not None and before.text.isupper() and before.kind == "name":
+        return not grammar.back(row, at, "service")
     if nation is None or nation.kind is not FormKind.CAPITAL:
         return False
     marks = [p.kind == "mark" for p in (*row[at - 1 : at], *row[after : after + 1])]
@@ -116,14 +122,15 @@ class Spoken:
     """The operators of things that were told, by designation and by type."""
 
     def both(self, before: int) -> tuple[State, ...]:
-        """The two states named last before a place: who "kedua negara" are."""
-        pair: dict[str, State] = {}
-        for state in reversed(self.named):
-            if state.start < before:
-                pair.setdefault(state.code, state)
-            if len(pair) == 2:
-                break
-        return tuple(reversed(pair.values()))
+        """Who "kedua negara" are: the pair named last ("Rusia-Ukraina"), else the two states named last."""
+        named = [s for s in self.named if s.start < before]
+        for one, two in reversed(list(pairwise(named))):
+            if two.start - one.end <= PAIRED and one.code != two.code:
+                return one, two
+        last: dict[str, State] = {}
+        for state in reversed(named):
+            last.setdefault(state.code, state)
+        return tuple(reversed(list(last.values())[:2]))
 
 
 def operators(
@@ -134,12 +141,13 @@ def operators(
     if phrase.both and not phrase.owners:
         return spoken.both(phrase.start), "told"
     if phrase.kind == "casualties":
-        return _unique(told), "told"
+        return _unique(told or _dead(phrase, acting)), "told"
     if phrase.definite and not told:
         known = next((spoken.owned[k] for k in keys(phrase) if k in spoken.owned), ())
         return known or spoken.topic, "known"
     if phrase.entry.get("trade") == "purchase":
-        return _unique([*(told or _traders(phrase, acting, spoken)), *_sellers(phrase)]), "told"
+        buyer = _states(phrase.owners, "owner") or _traders(phrase, acting, spoken)
+        return _unique([*buyer, *_sellers(phrase)]), "told"
     if told and not _with_partner_only(phrase):
         return _unique(told), "told"
     if phrase.foreign and not told:
@@ -172,6 +180,8 @@ def _outside(
         return spoken.owned[named], "known"
     if shared := _shared(phrase):
         return shared, "told"
+    if phrase.kind == "facility" and phrase.targets:
+        return _states(phrase.targets, "where it stands"), "told"
     row = phrase.row
     before = [d for d in acting if d.start < row[phrase.head].start]
     if before and grammar.back(row, phrase.first, "against"):
@@ -222,6 +232,13 @@ def _traders(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[St
     """Who buys and sells as the sentence names them before the purchase; the last two at most."""
     before = [s for d in acting if d.start < phrase.row[phrase.head].start for s in d.states]
     return _unique(reversed(before))[:2] if before else spoken.topic
+
+
+def _dead(phrase: Phrase, acting: Sequence[Doer]) -> tuple[State, ...]:
+    """The state of one who is named as killed."""
+    if phrase.name is None:
+        return ()
+    return next((d.states for d in acting if phrase.start <= d.start < phrase.end), ())
 
 
 def _sellers(phrase: Phrase) -> tuple[State, ...]:

@@ -141,7 +141,8 @@ def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
     if after < len(row) and row[after].nation is not None:
         nations, after = nation_list(row, after)
         phrase.owners.extend(nations)
-        return after
+        other = after + 1 < len(row) and row[after].text in "-–/" and row[after + 1].kind == "name"
+        return after + 2 if other and phrase.kind not in ITEMS else after
     if after > at and grammar.run(row, at, "owner"):
         end = _names(row, after)
         phrase.foreign = phrase.foreign or end > after
@@ -211,7 +212,7 @@ def _complement(phrase: Phrase, at: int, grammar: Grammar) -> int:
     if inner.first < at:
         inner.first = at
     phrase.inner.append(inner)
-    phrase.definite = inner.definite
+    phrase.definite, phrase.both = inner.definite, inner.both
     after = inner.last + 1
     if after + 1 < len(row) and row[after].low in AND and (more := item_entry(row[after + 1], None)):
         other = read_phrase(row, after + 1, more, grammar)

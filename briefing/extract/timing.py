@@ -27,7 +27,7 @@ def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str,
         if piece.date is None or (len(piece.date.value) < DAY and not _free(phrase, at, told)):
             continue
         low, high = sorted((at, phrase.head))
-        if not any(words.run(row, p, "report") or row[p].text in CUTS for p in range(low + 1, high)):
+        if _reported(phrase, at, words) or not any(words.run(row, p, "report") or row[p].text in CUTS for p in range(low + 1, high)):
             near.append((abs(at - phrase.head), piece.date))
     if not near:
         return None
@@ -39,3 +39,15 @@ def _free(phrase: Phrase, at: int, told: Sequence[Phrase]) -> bool:
     """Whether a month or year may date this event: it stands in no other phrase, and before it."""
     taken = any(p is not phrase and p.first <= at <= p.last for p in told)
     return phrase.kind not in ITEMS and not taken and at < phrase.head
+
+
+def _reported(phrase: Phrase, at: int, words: Grammar) -> bool:
+    """ "Seoul mengatakan pada Selasa bahwa Korea Utara menembakkan …": a launch is news of its day.
+
+    Only where the verb follows with no "telah" or "akan" that would set it at another time.
+    """
+    row = phrase.row
+    if phrase.kind not in ("test", "strike") or phrase.entry.get("form") != "verb" or at + 1 >= len(row):
+        return False
+    between = row[at + 2 : phrase.head]
+    return row[at + 1].low == "bahwa" and all(p.nation is not None for p in between) and bool(between)
