@@ -1,28 +1,27 @@
 """Whether everything printed is borne out by the words of the span that it cites.
 
-The brief is read anew, from the record alone: nothing of the extraction is called. Quotations must
-be the cited words to the letter; names, roles, outlets and places must stand in them; numbers,
-dates and countries are read again from the words by the lexicon's own readers. A new field of type
-`Cited` without a check here is reported as unchecked: there are no silent gaps.
+The brief is read anew, from the record alone: nothing of the extraction is called. `fields` has a
+check for every field of type `Cited`, and a field without one is reported as unchecked: there are
+no silent gaps. Beyond single fields, what the brief refers to must be there, and agree.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from briefing import lexicon
-from briefing.lexicon.countries import countries
 from briefing.lexicon.dates import find_dates
 from briefing.lexicon.numbers import find_numbers
 from briefing.model import Article, Brief, Cited, EntryKind, MilitaryItem, Problem, Statement, Voice
+from briefing.verify.fields import CHECKS, bears_out, even, language_of
+
+__all__ = ["CHECKS", "bears_out", "verify"]
 
 STAGE = "verify"
 HINT = "Make the brief anew from its articles"
-_LONGEST_COUNTRY = 6
 
 
 def verify(brief: Brief) -> tuple[Problem, ...]:
@@ -30,112 +29,6 @@ def verify(brief: Brief) -> tuple[Problem, ...]:
     return tuple(
         Problem(stage=STAGE, where=where, message=message, hint=HINT) for where, message in _findings(brief)
     )
-
-
-def bears_out(field: str, cited: Cited, article: Article) -> str | None:
-    """Why the cited words do not bear out what is printed in this field; none when they do."""
-    start, end = cited.citation.start, cited.citation.end
-    if not 0 <= start < end <= len(article.text):
-        return f"cites {start}-{end} of a text of {len(article.text)} characters"
-    paragraph = next((p for p in article.paragraphs if p.start <= start < p.end), None)
-    if paragraph is None or paragraph.number != cited.citation.paragraph:
-        return f"is not in paragraph {cited.citation.paragraph}"
-    check = CHECKS.get(field)
-    if check is None:
-        return "has no check"
-    words = article.text[start:end]
-    return None if check(cited.value, words, article) else f"{cited.value!r} is not in the words {words!r}"
-
-
-# --- one field: does the value follow from the words? ---------------------------------------
-
-
-def _identical(value: str, words: str, article: Article) -> bool:
-    return value == words
-
-
-def _contained(value: str, words: str, article: Article) -> bool:
-    """Whether the value stands in the words as whole words; case and spacing do not matter."""
-    return re.search(rf"(?<!\w){re.escape(_even(value))}(?!\w)", _even(words)) is not None
-
-
-def _even(words: str) -> str:
-    return " ".join(words.split()).casefold()
-
-
-def _date(value: str, words: str, article: Article) -> bool:
-    mentions = find_dates(words, published=article.published, language=_language(article))
-    return any(m.value == value for m in mentions)
-
-
-def _country(value: str, words: str, article: Article) -> bool:
-    """Whether the words, or some run of them, name the country of this code."""
-    table = countries(_language(article))
-    if any(mention.code == value for mention in table.find(words)):
-        return True
-    parts = re.findall(r"[^\s,.;:()\[\]“”\"']+", words)
-    runs = (
-        " ".join(parts[i:j])
-        for i in range(len(parts))
-        for j in range(i + 1, min(len(parts), i + _LONGEST_COUNTRY) + 1)
-    )
-    return any(table.code(run) == value for run in runs)
-
-
-def _name(value: str, words: str, article: Article) -> bool:
-    """A name stands in the words; a country's name may stand there in another form of it."""
-    if _contained(value, words, article):
-        return True
-    code = countries(_language(article)).code(value)
-    return code is not None and _country(code, words, article)
-
-
-def _role(value: str, words: str, article: Article) -> bool:
-    """An office stands in the words, in full or as the word list of offices abbreviates it."""
-    if _contained(value, words, article):
-        return True
-    return any(_contained(short, words, article) for short in _short_forms(value, _language(article)))
-
-
-def _short_forms(role: str, language: str) -> Iterator[str]:
-    for name in ("roles", "titles"):
-        for entry in lexicon.load(language).lists.get(name, ()):
-            full = entry.get("full") or entry.get("value") or entry.get("role")
-            if full and _even(role).startswith(_even(full)):
-                yield from (word + role[len(full) :] for word in entry.words)
-
-
-def _language(article: Article) -> str:
-    """The article's language where word lists ship for it, else the first that they ship for."""
-    known = lexicon.languages()
-    return article.language if article.language in known else known[0]
-
-
-def _number(value: str, words: str, article: Article) -> bool:
-    return value == words and bool(find_numbers(words, lexicon.load(_language(article))))
-
-
-CHECKS: dict[str, Callable[[str, str, Article], bool]] = {
-    "text": _identical,
-    "sentences": _identical,
-    "cue": _identical,
-    "named": _identical,
-    "marker": _identical,
-    "quantity_words": _number,
-    "speaker": _name,
-    "name": _name,
-    "also": _name,
-    "role": _role,
-    "chain": _contained,
-    "place": _contained,
-    "country": _country,
-    "operators": _country,
-    "said_on": _date,
-    "date": _date,
-}
-
-
-# --- the whole brief -------------------------------------------------------------------------
 
 
 def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
@@ -200,9 +93,9 @@ def _text_id(text: str) -> str:
 
 def _header(field: str, value: str, words: str, article: Article) -> bool:
     if field == "published":
-        mentions = find_dates(words, published=article.published, language=_language(article))
+        mentions = find_dates(words, published=article.published, language=language_of(article))
         return value[:10] in words or any(m.value == value[:10] for m in mentions)
-    return True if field not in _HEAD_TEXTS else _contained(value, words, article)
+    return field not in _HEAD_TEXTS or even(value) in even(words)
 
 
 _HEAD_TEXTS = ("author", "authors", "outlet", "title", "dateline")
@@ -245,7 +138,7 @@ def _military(item: MilitaryItem, articles: dict[int, Article]) -> Iterator[tupl
     article = articles.get(item.quantity_words.citation.source)
     if article is None:
         return
-    found = find_numbers(item.quantity_words.value, lexicon.load(_language(article)))
+    found = find_numbers(item.quantity_words.value, lexicon.load(language_of(article)))
     values = [n.value for n in found]
     if item.quantity not in values:
         yield f"{where}, quantity", f"{item.quantity} is not the number in {item.quantity_words.value!r}"

@@ -1,0 +1,137 @@
+"""One cited field: does what is printed follow from the words?
+
+Quotations must be the cited words to the letter; names, roles, outlets and places must stand in
+them; numbers, dates and countries are read again from the words by the lexicon's own readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from briefing import lexicon
+from briefing.lexicon.countries import countries
+from briefing.lexicon.dates import find_dates
+from briefing.lexicon.numbers import find_numbers
+from briefing.model import Article, Cited, record
+
+_LONGEST_COUNTRY = 6
+
+
+@record
+class _Place:
+    """Where cited words stand."""
+
+    article: Article
+    start: int
+    end: int
+
+    def paragraph(self) -> tuple[int, int]:
+        """The bounds of the paragraph that the words begin in."""
+        return next((p.start, p.end) for p in self.article.paragraphs if p.start <= self.start < p.end)
+
+
+def bears_out(field: str, cited: Cited, article: Article) -> str | None:
+    """Why the cited words do not bear out what is printed in this field; none when they do."""
+    start, end = cited.citation.start, cited.citation.end
+    if not 0 <= start < end <= len(article.text):
+        return f"cites {start}-{end} of a text of {len(article.text)} characters"
+    paragraph = next((p for p in article.paragraphs if p.start <= start < p.end), None)
+    if paragraph is None or paragraph.number != cited.citation.paragraph:
+        return f"is not in paragraph {cited.citation.paragraph}"
+    check = CHECKS.get(field)
+    if check is None:
+        return "has no check"
+    words = article.text[start:end]
+    held = check(cited.value, words, _Place(article=article, start=start, end=end))
+    return None if held else f"{cited.value!r} is not in the words {words!r}"
+
+
+def _identical(value: str, words: str, place: _Place) -> bool:
+    return value == words
+
+
+def _contained(value: str, words: str, place: _Place) -> bool:
+    """Whether the value stands in the words as whole words; case and spacing do not matter."""
+    return re.search(rf"(?<!\w){re.escape(even(value))}(?!\w)", even(words)) is not None
+
+
+def even(words: str) -> str:
+    """The words with even spacing and in lower case, to be compared."""
+    return " ".join(words.split()).casefold()
+
+
+def _date(value: str, words: str, place: _Place) -> bool:
+    """Whether the words tell the day, read anew where they stand: "Selasa" alone is none elsewhere."""
+    article = place.article
+    start, end = place.paragraph()
+    mentions = find_dates(article.text[start:end], published=article.published, language=language_of(article))
+    here = (m for m in mentions if start + m.start < place.end and place.start < start + m.end)
+    return any(m.value == value for m in here) or value == words
+
+
+def _country(value: str, words: str, place: _Place) -> bool:
+    """Whether the words, or some run of them, name the country of this code."""
+    table = countries(language_of(place.article))
+    if any(mention.code == value for mention in table.find(words)):
+        return True
+    parts = re.findall(r"[^\s,.;:()\[\]“”\"']+", words)
+    runs = (
+        " ".join(parts[i:j])
+        for i in range(len(parts))
+        for j in range(i + 1, min(len(parts), i + _LONGEST_COUNTRY) + 1)
+    )
+    return any(table.code(run) == value for run in runs)
+
+
+def _name(value: str, words: str, place: _Place) -> bool:
+    """A name stands in the words; a country's name may stand there in another form of it."""
+    if _contained(value, words, place):
+        return True
+    code = countries(language_of(place.article)).code(value)
+    return code is not None and _country(code, words, place)
+
+
+def _role(value: str, words: str, place: _Place) -> bool:
+    """An office stands in the words, in full or as the word list of offices abbreviates it."""
+    if _contained(value, words, place):
+        return True
+    return any(_contained(short, words, place) for short in _short_forms(value, language_of(place.article)))
+
+
+def _short_forms(role: str, language: str) -> Iterator[str]:
+    for name in ("roles", "titles"):
+        for entry in lexicon.load(language).lists.get(name, ()):
+            full = entry.get("full") or entry.get("value") or entry.get("role")
+            if full and even(role).startswith(even(full)):
+                yield from (word + role[len(full) :] for word in entry.words)
+
+
+def language_of(article: Article) -> str:
+    """The article's language where word lists ship for it, else the first that they ship for."""
+    known = lexicon.languages()
+    return article.language if article.language in known else known[0]
+
+
+def _number(value: str, words: str, place: _Place) -> bool:
+    return value == words and bool(find_numbers(words, lexicon.load(language_of(place.article))))
+
+
+CHECKS: dict[str, Callable[[str, str, _Place], bool]] = {
+    "text": _identical,
+    "sentences": _identical,
+    "cue": _identical,
+    "named": _identical,
+    "marker": _identical,
+    "quantity_words": _number,
+    "speaker": _name,
+    "name": _name,
+    "also": _name,
+    "role": _role,
+    "chain": _contained,
+    "place": _contained,
+    "country": _country,
+    "operators": _country,
+    "said_on": _date,
+    "date": _date,
+}
