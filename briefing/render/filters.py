@@ -133,7 +133,8 @@ def _unit(count: int, unit: str, labels: Labels) -> str:
 
 
 def _country(code: str, labels: Labels) -> str:
-    return str(labels.locale.territories.get(code, code))
+    """The usual name: "Inggris" rather than CLDR's "Inggris Raya"."""
+    return countries(labels.language).name(code)
 
 
 def _name(voice: Voice, brief: Brief, labels: Labels) -> Term:
