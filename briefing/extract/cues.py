@@ -27,6 +27,8 @@ class Cues:
     root: re.Pattern[str]
     """A root and what clings to it: groups `cue` and `nya`."""
     verb: re.Pattern[str]
+    marked: re.Pattern[str]
+    """A verb with what tells that a content follows: "mengatakan bahwa", "mengatakan, "."""
     per: re.Pattern[str]
     noun: re.Pattern[str]
     object: re.Pattern[str]
@@ -35,6 +37,8 @@ class Cues:
     pronouns: frozenset[str]
     plurals: frozenset[str]
     pointers: frozenset[str]
+    definite: frozenset[str]
+    """Words before a noun that was named before: "sang jubir"."""
     speakers: frozenset[str]
     """First words of noun phrases that can speak: offices, bodies, "sejumlah", "para"."""
     media: frozenset[str]
@@ -121,6 +125,7 @@ def cues(lexicon: Lexicon) -> Cues:
         forms=forms,
         root=pattern(rf"(?<!\w)(?P<cue>{either(of('root'))})(?P<nya>nya)?(?!\w)(?!-\w)"),
         verb=pattern(rf"(?<![\w-])(?P<cue>{verbs})(?![\w-])"),
+        marked=pattern(rf"(?<![\w-]){verbs}\s*(?:,|:|¤|bahwa(?!\w))"),
         per=pattern(rf"(?<!\w)(?P<cue>{either(of('per'))})(?P<nya>nya)?(?!\w)"),
         noun=pattern(rf"(?<!\w)(?P<cue>{either(of('noun'))})(?:nya)?(?!\w)"),
         object=pattern(rf"(?<!\w)(?P<cue>{either(of('object'))})(?!\w)"),
@@ -129,6 +134,7 @@ def cues(lexicon: Lexicon) -> Cues:
         pronouns=frozenset(w.casefold() for w in role("pronoun")),
         plurals=frozenset(w.casefold() for w in role("plural")),
         pointers=frozenset(w.casefold() for w in role("pointer")),
+        definite=frozenset(w.casefold() for w in role("definite")),
         speakers=frozenset(_first_words([*role("person"), *role("body"), *_named(lexicon)])),
         media=frozenset(w.casefold() for w in role("medium")),
         things=frozenset(w.casefold() for w in role("thing")),

@@ -81,12 +81,24 @@ class Reader:
                 self._note_subject(match.start())
             return
         named = self._subject(match.start(), entry)
-        if named is None or self._idiom(match):
+        if named is None:
             return
         self.subject = named
+        if self._idiom(match):
+            return
         content = self._content(match, entry)
-        if content is not None:
-            self._add(content, entry, match.span("cue"), named, "verb")
+        if content is None:
+            return
+        self._add(content, entry, match.span("cue"), named, "verb")
+        if entry.values.get("disputes"):
+            self._disputed(content)
+
+    def _disputed(self, content: Span) -> None:
+        """The other's words that a speaker disputes: "mempertanyakan tuduhan X yang menyebut …" tells both."""
+        noun = self.cues.noun.match(self.frame, content[0], content[1])
+        if noun is not None:
+            self.at = noun.end()
+            self.noun(noun)
 
     def object(self, match: re.Match[str]) -> None:
         """"X melayangkan protes (kepada Y) atas …"."""
@@ -263,11 +275,23 @@ class Reader:
             if match.start() > start:
                 end = match.start()
                 break
+        end = self._next_report(start, end)
         for pattern in (self.cues.narrator, *((self.cues.aside,) if noun else ())):
             match = pattern.search(self.frame, start + 1, end)
-            if match and not self._short(start, match.start()):
+            if match and self.frame[start : match.start()].strip(" ,"):
                 end = match.start()
         return start + len(self.text.text[start:end].rstrip(" ,;:\n"))
+
+    def _next_report(self, start: int, end: int) -> int:
+        """Where another's report begins within the words behind a cue: ", sang jubir mengatakan, …"."""
+        for match in self.cues.marked.finditer(self.frame, start, end):
+            comma = self.frame.rfind(",", start, match.start())
+            if comma < 0 or self._short(start, comma):
+                continue
+            span = speakers.before(self.frame, comma + 1, match.start(), self.cues, self.known)
+            if span and span[0] <= comma + 2 and speakers.speaks(self.frame, span, self.cues, self.known, weak=True):
+                return comma
+        return end
 
     def _short(self, start: int, end: int) -> bool:
         return len(WORDS.findall(self.text.text[start:end])) < SHORTEST

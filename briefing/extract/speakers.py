@@ -12,6 +12,8 @@ from briefing.extract.stretches import HIDDEN
 from briefing.model import ActorKind, Findings, record
 
 TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
+NAME = re.compile(r"\s*((?:[A-Z][\w.'’-]*|al|bin|van|von|de|el)(?:\s+(?:[A-Z][\w.'’-]*|al|bin|van|von|de|el)){0,5})")
+VERB = re.compile(r"(?:me[mnlrwy]|di|ber|ter)\w{4,}")
 LONGEST = 16
 """Words in a speaker's name with office and body."""
 BREAKS = frozenset(";:–—?!\"“”" + HIDDEN)
@@ -103,9 +105,13 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
 
 
 def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
-    """Whether a name stands behind the comma: capitalised, no weekday."""
-    word = re.compile(rf"\s*({WORD})").match(frame, at, limit)
-    return bool(word and word[1][0].isupper() and word[1].casefold() not in cues.times)
+    """Whether a name and nothing else stands behind the comma: "…, Anna Kelly, kepada NBC News"."""
+    name = NAME.match(frame, at, limit)
+    if name is None or name[1].split()[0].casefold() in cues.times:
+        return False
+    follows = frame[name.end() : limit].lstrip()
+    word = re.match(WORD, follows)
+    return not word or word[0].casefold() in cues.cuts
 
 
 def _abbreviated(frame: str, end: int) -> bool:
@@ -118,7 +124,7 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
     """The subject of the verb that begins at `cue`, read backwards as far as `low`; none where there is none."""
     end = _without_adverbials(frame, low, cue, cues, known)
     start = _clause_start(frame, low, end, cues)
-    segments = _segments(frame, start, end)
+    segments = pieces(frame, start, end)
     if not segments:
         return None
     chosen = [segments[-1]]
@@ -128,29 +134,39 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
         chosen.insert(0, segment)
     a, b = chosen[0][0], chosen[-1][1]
     if cues.preposition.match(frame, a, b) and not known.at(a):
-        return None
+        return _closing_name(frame, a, b, cues, known)
     return (a, b) if a < b else None
 
 
+def _closing_name(frame: str, start: int, end: int, cues: Cues, known: Names) -> Span | None:
+    """The name that ends an adverbial without a comma: "terkait hal itu Rusia"; what a preposition governs is none."""
+    last = [s for s in known.within(known.spans, start, end) if s[1] == end]
+    before = frame[start : last[0][0]].split() if last else []
+    if not before or before[-1].casefold() not in cues.pointers:
+        return None
+    return last[0]
+
+
 def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
-    """Where the subject ends: adverbs, dates and adverbials between it and its verb left out."""
+    """Where the subject ends: adverbs, days and adverbials between it and its verb left out."""
     while True:
-        piece = frame[low:end].rstrip(" ,\n")
-        cut = low + len(piece)
+        cut = low + len(frame[low:end].rstrip(" ,\n"))
+        comma = frame.rfind(",", low, cut)
         adverb = cues.adverb.search(frame, low, cut)
+        adverbial = next(
+            (
+                m.start()
+                for m in cues.inner_cut.finditer(frame, max(low, comma + 1), cut)
+                if not known.person(m.end(), cut) and _plain(frame, low, m.start())
+            ),
+            None,
+        )
         if adverb and adverb.start() > low:
             cut = adverb.start()
-        else:
-            last = None
-            for match in cues.inner_cut.finditer(frame, low, cut):
-                if not known.person(match.end(), cut) and match.start() > low:
-                    last = match
-                    break
-            comma = frame.rfind(",", low, cut)
-            if last is not None and _plain(frame, low, last.start()):
-                cut = last.start()
-            elif comma > low and cues.day.fullmatch(frame[comma + 1 : cut].strip()):
-                cut = comma
+        elif adverbial is not None:
+            cut = adverbial
+        elif comma > low and cues.day.fullmatch(frame[comma + 1 : cut].strip()):
+            cut = comma
         if cut == end:
             return end
         end = cut
@@ -171,7 +187,7 @@ def _clause_start(frame: str, low: int, end: int, cues: Cues) -> int:
     return start
 
 
-def _segments(frame: str, start: int, end: int) -> list[Span]:
+def pieces(frame: str, start: int, end: int) -> list[Span]:
     """The pieces between commas (commas in brackets don't count), without outer spaces."""
     found: list[Span] = []
     depth, begin = 0, start
@@ -196,7 +212,9 @@ def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> b
     if cues.preposition.match(frame, *left) or cues.verb.search(frame, *left) or HIDDEN in frame[slice(*left)]:
         return False
     first = words[0].casefold()
-    if first in cues.times or first in cues.things:
+    if first in cues.times or first in cues.things or frame[slice(*right)].casefold() in cues.pronouns:
+        return False
+    if any(VERB.fullmatch(w) and w not in cues.speakers for w in words[1:]):
         return False
     if known.at(left[0]):
         return known.person(*left) or not known.person(*right) or frame[right[0]].islower()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from briefing.extract import speakers
 from briefing.extract.cues import Cues
 from briefing.extract.drafts import Draft, Span
+from briefing.extract.naming import resolve
 from briefing.extract.speakers import Names
 from briefing.extract.stretches import Stretch, Text
 from briefing.lexicon import Lexicon
@@ -14,8 +17,10 @@ from briefing.model import ActorKind, Findings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-REACH = 3
-"""Stretches after which nobody goes on without being named."""
+GOES_ON = 3
+"""Stretches after which a quotation that names nobody is no longer the last speaker's."""
+REACH = 10
+"""Stretches that a pronoun looks back over."""
 
 
 class Turns:
@@ -31,12 +36,16 @@ class Turns:
         self.last: str | None = None
         self.where = -REACH
         """Number of the stretch in which the last turn was taken."""
+        self.starts = [s.start for s in text.stretches]
 
     def speaker(self, draft: Draft, stretch: Stretch) -> str | None:
         """The id of the actor who says the draft's content; none where nobody can be named."""
-        if draft.same and draft.rule == "split":
+        number = self._number(stretch)
+        if draft.rule == "split":
             return self.last
-        if draft.named is None:
+        if draft.rule == "goes on":
+            who = self.last if number - self.where <= GOES_ON else None
+        elif draft.named is None:
             who = self._before(min(draft.start, draft.cue[0] if draft.cue else draft.start), stretch)
         else:
             who = self._named(draft.named, stretch)
@@ -52,60 +61,63 @@ class Turns:
         self.last, self.where = who, self._number(stretch)
 
     def _number(self, stretch: Stretch) -> int:
-        return self.text.stretches.index(stretch)
+        return bisect_left(self.starts, stretch.start)
 
     def _named(self, span: Span, stretch: Stretch) -> str | None:
-        a, b = span
-        words = self.text.text[a:b]
-        parts = words.casefold().split()
+        parts = self.text.text[slice(*span)].casefold().split()
         if parts[0] in self.cues.pronouns and len(parts) <= 2:
-            return self._before(a, stretch)
-        if parts[0] in self.cues.media and parts[-1] in self.cues.pointers:
+            return self._before(span[0], stretch)
+        definite = parts[0] in self.cues.definite or parts[-1] in self.cues.pointers
+        if definite and parts[0] in self.cues.media:
             return self.last
-        a, b = self._best_piece(span)
-        try:
-            from briefing.extract.naming import resolve
-        except ImportError:
-            return next((i for (x, y), i in self.owners.items() if a <= x and y <= b), None)
-        return resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
+        if parts[0] in self.cues.speakers and self._owned(parts[:2]):
+            return self._owner(stretch)
+        a, b = self._own_name(span)
+        who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
+        return self.last if who is None and definite else who
 
-    def _best_piece(self, span: Span) -> Span:
+    def _owned(self, words: list[str]) -> bool:
+        """Whether the phrase is a body of whoever the sentence is about: "media pemerintahnya"."""
+        return any(w.endswith("nya") and w.removesuffix("nya") in self.cues.speakers for w in words)
+
+    def _owner(self, stretch: Stretch) -> str | None:
+        """The first country that a stretch names outside its quotations, or who spoke last."""
+        quoted = [(q.outer_start, q.outer_end) for q in stretch.quotes]
+        for start, end in self.known.within(self.known.spans, stretch.start, stretch.end):
+            who = self.owners[start, end]
+            if self.kinds[who] is ActorKind.COUNTRY and not any(a <= start < b for a, b in quoted):
+                return who
+        return self.last
+
+    def _own_name(self, span: Span) -> Span:
         """Of "penasihat Presiden X, Y" the piece that holds the speaker's own name."""
-        from briefing.extract.speakers import _segments
-
-        pieces = _segments(self.text.frame, *span)
-        if len(pieces) < 2:
-            return span
-        if self.known.person(*pieces[0]) and self.known.at(pieces[0][0]):
-            return pieces[0]
+        pieces = speakers.pieces(self.text.frame, *span)
+        if len(pieces) < 2 or (self.known.at(pieces[0][0]) and self.known.person(*pieces[0])):
+            return pieces[0] if len(pieces) > 1 else span
         for piece in reversed(pieces):
-            if self.known.person(*piece):
+            if self.known.person(*piece) or piece in self.owners:
                 return piece
         return span
 
     def _before(self, at: int, stretch: Stretch) -> str | None:
-        """Whom "dia" means at an offset: the subject of a sentence since the last turn, or who spoke last."""
+        """Whom "dia" means at an offset: a subject since the last turn, or else who spoke last."""
         number = self._number(stretch)
-        here = [s for s in self.known.within(self.known.persons, stretch.start, at)]
-        if here and self.where < number:
-            return self.owners.get(here[-1] if len(here) == 1 else here[0])
-        for n in range(number - 1, max(self.where, number - REACH - 1), -1):
-            subject = self._subject(self.text.stretches[n])
-            if subject is not None:
-                return subject
-        if number - self.where <= REACH:
+        if self.where < number:
+            here = self.known.within(self.known.persons, stretch.start, at)
+            if here:
+                return self.owners[here[0]]
+            for n in range(number - 1, max(self.where, number - REACH), -1):
+                subject = self._subject(self.text.stretches[n])
+                if subject is not None:
+                    return subject
+        if self.last is not None and number - self.where <= REACH:
             return self.last
         return None
 
     def _subject(self, stretch: Stretch) -> str | None:
-        """The person whom a stretch without a claim is about: named before its first verb, or alone."""
-        persons = self.known.within(self.known.persons, stretch.start, stretch.end)
-        owners = {self.owners.get(p) for p in persons}
-        if len(owners) == 1:
-            return owners.pop()
-        return self.owners.get(persons[0]) if persons else None
-
-
-def is_person(kinds: dict[str, ActorKind], actor: str | None) -> bool:
-    """Whether the actor is a person."""
-    return actor is not None and kinds.get(actor) is ActorKind.PERSON
+        """The person whom a stretch that reports nothing is about: the first whom it names outside quotations."""
+        quoted = [(q.outer_start, q.outer_end) for q in stretch.quotes]
+        for start, end in self.known.within(self.known.persons, stretch.start, stretch.end):
+            if not any(a <= start < b for a, b in quoted):
+                return self.owners[start, end]
+        return None
