@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.extract.belonging import Belonging, belonging
+from briefing.extract.chunks import Chunk
 from briefing.extract.governments import reads_as_country
 from briefing.extract.identity import Identity, identities
 from briefing.extract.institutions import Institution, institutions
@@ -74,7 +75,7 @@ def _states(lines: Sequence[Line], language: str) -> list[Draft]:
             rule = reads_as_country(line, chunk, parts, at) if chunk.mention else None
             if chunk.mention and rule:
                 named.append((chunk.mention.start, chunk.mention.end, chunk.mention.code, rule))
-            office = chunk.office.country if chunk.office else None
+            office = _own_country(chunk)
             weak = chunk.body.country if chunk.body and chunk.body.weak else None
             for inside, reason in ((office, "country:office"), (weak, "country:service")):
                 if inside:
@@ -85,6 +86,16 @@ def _states(lines: Sequence[Line], language: str) -> list[Draft]:
                 draft.mentions.append((start, end, reason))
                 draft.country = draft.country or Told(value=code, start=start, end=end, rule=reason)
     return list(found.values())
+
+
+def _own_country(chunk: Chunk) -> tuple[int, int, str] | None:
+    """The country that an office phrase names outside the name of its body."""
+    office = chunk.office
+    if office is None or office.country is None:
+        return None
+    body = office.body
+    within = body is not None and not body.weak and body.begin <= office.country[0] < body.end
+    return None if within else office.country
 
 
 def _institution(institution: Institution, where: Belonging) -> Draft:
@@ -101,7 +112,8 @@ def _institution(institution: Institution, where: Belonging) -> Draft:
 def _person(identity: Identity, where: Belonging) -> Draft:
     fullest = max(identity.mentions, key=lambda m: (len(m.low), -m.start))
     told = [m for m in identity.mentions if m.role]
-    told.sort(key=lambda m: (m.rank, m.start))
+    often = Counter(m.role.value.casefold() for m in told if m.role)
+    told.sort(key=lambda m: (m.rank, -often[m.role.value.casefold()] if m.role else 0, m.start))
     draft = Draft(
         name=fullest.name,
         kind=ActorKind.PERSON,

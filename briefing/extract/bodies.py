@@ -53,6 +53,10 @@ def _headed(line: Row, at: int) -> Body | None:
     office = line.vocabulary.offices.match(line.words, start)
     if line.low(at) == "kantor" and office:
         body = replace(body, end=office[0], held=(start, office[0]))
+        country = line.country(office[0])
+        if country:
+            body = replace(body, end=country[0], country=(office[0], country[0], country[1].code))
+        return body
     body = _grow(line, body, entry.get("kind"))
     return replace(body, bare=True) if body.end == start else body
 
@@ -87,16 +91,16 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
     if known:
         return known[0] - at
     region = vocabulary.regions.match(line.words, at)
-    if region:
+    if region and line.low(at) not in line.solo:
         return region[0] - at
     if line.low(at) in JOINING | ENGLISH and at > body.begin + 1:
         return _joined(line, body, at)
-    if not line.cap(at) or line.low(at) in vocabulary.things or line.words[at].mark:
-        return 0
-    if line.low(at) in line.solo and not line.domain(at):
-        return 0
     if line.domain(at):
         return 1
+    if not line.cap(at) or line.low(at) in vocabulary.things or line.words[at].mark:
+        return 0
+    if line.low(at) in line.solo or _after_region(line, body, at):
+        return 0
     if vocabulary.ranks.match(line.words, at) or vocabulary.offices.match(line.words, at):
         return 0
     if vocabulary.honorifics.match(line.words, at) or vocabulary.heads.match(line.words, at):
@@ -104,12 +108,21 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
     return 0 if kind in ("ministry", "forces") else 1
 
 
+def _after_region(line: Row, body: Body, at: int) -> bool:
+    """Whether a region was named just before: "Dinas Pariwisata Kota Bekasi | Tedi Hafni"."""
+    return any(
+        (m := line.vocabulary.regions.match(line.words, begin)) and m[0] == at
+        for begin in range(max(body.begin + 1, at - 3), at)
+    )
+
+
 def _joined(line: Row, body: Body, at: int) -> int:
     """ "dan" goes on where a domain word follows; "untuk", "di" where an abbreviation closes the name."""
     if line.low(at) in ENGLISH:
         return 2 if line.cap(at + 1) else 0
     head = line.vocabulary.heads.match(line.words, at + 1)
-    if line.low(at) in ("dan", "untuk") and line.domain(at + 1) and not head:
+    fits = line.domain(at + 1) or (line.cap(at + 1) and line.words[at + 1].loud and line.domain(at - 1))
+    if line.low(at) in ("dan", "untuk") and fits and not head:
         return 2
     if line.low(at) == "dan" or not line.cap(at + 1):
         return 0
@@ -138,7 +151,7 @@ def _foreign(line: Row, at: int) -> Body | None:
         return None
     if line.words[last - 1].low == "corporation" and end > last and not line.domain(last):
         last = min(end, last + 1)
-    event = line.low(last) in ("expo", "forum", "show", "summit", "award", "cup")
+    event = any(line.low(i) in ("expo", "forum", "show", "summit", "cup") for i in range(at, end))
     return None if event else Body(begin=at, end=last, rule="body:foreign")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from briefing.extract.vocabulary import Vocabulary, Word
@@ -25,13 +25,17 @@ class ChunkKind(StrEnum):
 
 @record
 class Row:
-    """A sentence ready to be read: what starts where, and the vocabulary. `solo` are names used alone."""
+    """A sentence ready to be read: what starts where, and the vocabulary. `solo` are names used alone.
+
+    `common` are the words that the article writes in lower case somewhere.
+    """
 
     sentence: Sentence
     words: tuple[Word, ...]
     countries: Mapping[int, tuple[int, CountryMention]]
     vocabulary: Vocabulary
     solo: frozenset[str]
+    common: frozenset[str] = frozenset()
 
     def low(self, at: int) -> str:
         """The word at a place, case-folded; empty outside the row."""
@@ -114,10 +118,19 @@ class Chunk:
     entry: Entry | None = None
 
 
-def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str]) -> Row:
+def row(
+    sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common: frozenset[str]
+) -> Row:
     """A sentence ready to be read."""
     starts = {begin: (end, mention) for begin, end, mention in reversed(sentence.countries)}
-    return Row(sentence=sentence, words=sentence.words, countries=starts, vocabulary=vocabulary, solo=solo)
+    return Row(
+        sentence=sentence,
+        words=sentence.words,
+        countries=starts,
+        vocabulary=vocabulary,
+        solo=solo,
+        common=common,
+    )
 
 
 def chunks(line: Row) -> tuple[Chunk, ...]:
@@ -181,8 +194,12 @@ def _branches(line: Row, at: int) -> int:
 
 
 def rows(
-    sentences: Iterable[Sentence], vocabulary: Vocabulary, solo: frozenset[str]
+    sentences: Sequence[Sentence], vocabulary: Vocabulary
 ) -> tuple[tuple[Row, tuple[Chunk, ...]], ...]:
     """Every sentence with its chunks."""
-    lines = (row(s, vocabulary, solo) for s in sentences)
+    from briefing.extract.names import solos
+
+    common = frozenset(w.text for s in sentences for w in s.words if w.text.islower())
+    solo = solos(sentences, vocabulary, common)
+    lines = (row(s, vocabulary, solo, common) for s in sentences)
     return tuple((line, chunks(line)) for line in lines)

@@ -63,6 +63,8 @@ def _bodies(line: Row, parts: Sequence[Chunk]) -> Iterator[Body]:
         body = chunk.body or (chunk.office.body if chunk.office else None)
         if body is None or (chunk.office is None and not _counts(line, parts, at, body)):
             continue
+        if at and parts[at - 1].kind is ChunkKind.OUTLET:
+            continue
         if line.sentence.titled and body.rule not in ("body:known", "body:ministry"):
             continue
         yield body
@@ -84,6 +86,8 @@ def speaks(line: Row, body: Body) -> bool:
     before = body.begin - 2 if at else body.begin - 1
     if line.low(before) == "menurut" and not (body.entry and body.entry.values.get("outlet")):
         return True
+    if line.text(before) == "," and "menurut" in [line.low(i) for i in range(max(0, before - 4), before)]:
+        return True
     bracket = line.abbreviation(body.end) or body.end
     for step in range(bracket, min(bracket + 3, len(line.words))):
         verb = vocabulary.verbs.match(line.words, step)
@@ -98,13 +102,15 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
     words = line.words[body.begin : body.end]
     low = tuple(w.low for w in words)
     entry = body.entry
+    if entry is None and not body.country:
+        entry = _entry_behind(line, body, vocabulary)
     same = _same(low, entry, body, found)
     if same is None:
         if body.bare:
             return
         same = Institution(low=low, kind=body.kind, entry=entry)
         found.append(same)
-    elif len(low) > len(same.low) and entry is None:
+    elif len(low) > len(same.low):
         same.low = low
     if body.country:
         begin, end, code = body.country
@@ -119,6 +125,12 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
         alias = vocabulary.organisations.match(line.words, begin)
         if alias is None or alias[1] is same.entry:
             same.aliases.add(" ".join(w.text for w in line.words[begin:end]))
+
+
+def _entry_behind(line: Row, body: Body, vocabulary: Vocabulary) -> Entry | None:
+    """The known body whose abbreviation stands in the bracket: "Aliansi Pakta … Utara (NATO)"."""
+    match = vocabulary.organisations.match(line.words, body.aliases[0][0]) if body.aliases else None
+    return match[1] if match and match[0] == body.aliases[0][1] else None
 
 
 def _same(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefing.extract.chunks import Row
-from briefing.extract.vocabulary import Vocabulary
+from briefing.extract.vocabulary import Vocabulary, Word
 from briefing.extract.wording import Sentence
 
 LONGEST = 6
+SONYA = 6
+"""A capitalised word in -nya that is longer than this is no name ("Tujuannya")."""
 INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}$|[A-Z][a-z]?\.$")
 LETTERS = re.compile(r"[^\W\d_]+(?:[-'’‘ʼ.][^\W\d_]+)*\.?$")
 
@@ -33,9 +35,19 @@ def _starts(line: Row, at: int) -> bool:
         return word.low in ("al", "el") and line.cap(at + 1) if not word.cap else False
     if word.low in vocabulary.things or (word.low in vocabulary.syllables and word.opens):
         return False
-    if word.low in vocabulary.openers and word.low not in line.solo:
+    if word.low in line.solo:
+        return True
+    if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(word, line):
         return False
-    return not (word.opens and word.low.endswith("nya") and word.low not in line.solo)
+    return not (word.low.endswith("nya") and len(word.low) > SONYA)
+
+
+def _noun(word: Word, line: Row) -> bool:
+    """Whether a sentence begins with a common noun: the article has it in lower case, or "itu" follows."""
+    if not word.opens:
+        return False
+    after = line.words.index(word) + 1
+    return word.low in line.common or line.low(after) in ("itu", "tersebut", "ini")
 
 
 def _further(line: Row, begin: int, at: int) -> int:
@@ -60,7 +72,9 @@ def _part(line: Row, at: int) -> bool:
     return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
 
 
-def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozenset[str]:
+def solos(
+    sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozenset[str]
+) -> frozenset[str]:
     """Single capitalised words that speak by themselves ("kata Budi,", "Bima menyebut"), case-folded.
 
     They tell where a name begins behind an office: "Ketua Umum Apkasi Mardani Maming" is later "Mardani".
@@ -69,30 +83,41 @@ def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> frozenset[st
     for sentence in sentences:
         if sentence.titled:
             continue
-        words, placed = sentence.words, {i for b, e, _ in sentence.countries for i in range(b, e)}
-        for at, word in enumerate(words):
-            if (
-                at in placed
-                or not word.cap
-                or not LETTERS.match(word.text)
-                or (word.loud and len(word.text) > 1)
-            ):
-                continue
-            if word.low in vocabulary.openers | vocabulary.things | vocabulary.pronouns["person"].words():
-                continue
-            if vocabulary.organisations.match(words, at) or vocabulary.outlets.match(words, at):
-                continue
-            if vocabulary.offices.match(words, at) or vocabulary.heads.match(words, at):
-                continue
-            alone_before = at == 0 or not words[at - 1].cap
-            alone_after = at + 1 == len(words) or not words[at + 1].cap
-            if not (alone_before and alone_after) or vocabulary.honorifics.match(words, at):
-                continue
-            after = vocabulary.verbs.match(words, at + 1)
-            before = at > 0 and vocabulary.roots.match(words, at - 1)
-            if (after and _active(words[at + 1].low)) or before:
+        placed = {i for b, e, _ in sentence.countries for i in range(b, e)}
+        for at, word in enumerate(sentence.words):
+            if at not in placed and _alone(sentence.words, at) and _says(sentence.words, at, vocabulary, common):
                 found.add(word.low)
     return frozenset(found)
+
+
+def _alone(words: Sequence[Word], at: int) -> bool:
+    """Whether a capitalised word stands with none beside it."""
+    word = words[at]
+    if not word.cap or not LETTERS.match(word.text) or (word.loud and len(word.text) > 1):
+        return False
+    before = at == 0 or not words[at - 1].cap or words[at - 1].opens
+    return before and (at + 1 == len(words) or not words[at + 1].cap)
+
+
+def _says(words: Sequence[Word], at: int, vocabulary: Vocabulary, common: frozenset[str]) -> bool:
+    """Whether a word is the subject of a reporting verb, and can be a person's name."""
+    word = words[at]
+    if word.low in vocabulary.pronouns["person"].words() | vocabulary.pronouns["several"].words():
+        return False
+    tables = (vocabulary.organisations, vocabulary.outlets, vocabulary.heads)
+    if any(t.match(words, at) for t in tables):
+        return False
+    office = vocabulary.offices.match(words, at)
+    if office and office[1].get("kind") == "office":
+        return False
+    if at > 0 and vocabulary.roots.match(words, at - 1) and not words[at - 1].cap:
+        return True
+    if word.low in vocabulary.openers | vocabulary.things or office or vocabulary.honorifics.match(words, at):
+        return False
+    if word.opens and (word.low in common or word.low.endswith("nya")):
+        return False
+    after = vocabulary.verbs.match(words, at + 1)
+    return bool(after and _active(words[at + 1].low))
 
 
 def _active(verb: str) -> bool:

@@ -14,6 +14,8 @@ from briefing.extract.bodies import body_at
 from briefing.extract.chunks import Body, Office, Row
 from briefing.lexicon import Entry
 
+SHORT = 2
+"""Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
 LINKS = frozenset({"untuk", "dari", "di", "pada", "bidang"})
 VERBAL = re.compile(r"(?:meng|mem|men|meny|me|ber|di|ter)[a-z]{3,}$")
 CHAIN = 4
@@ -71,13 +73,23 @@ def _prefixes(line: Row, at: int) -> tuple[int, bool]:
 
 def _head(line: Row, at: int) -> tuple[int, Entry, bool] | None:
     match = line.vocabulary.offices.match(line.words, at)
-    if match:
+    if match and _meant(line, at, match[1]):
         return match[0], match[1], False
     low = line.low(at)
     if low.endswith("nya") and low[:-3] in line.vocabulary.offices.words():
         entries = line.vocabulary.offices.entries
         return at + 1, next(e for e in entries if low[:-3] in (w.casefold() for w in e.words)), True
     return None
+
+
+def _meant(line: Row, at: int, entry: Entry) -> bool:
+    """Whether an occupation is one: with a capital in mid-sentence it may be a name ("Imam", "Putra")."""
+    word = line.words[at]
+    if word.low in line.solo:
+        return False
+    if entry.get("kind") != "title" or not word.cap or word.opens:
+        return True
+    return any(w[:1].isupper() and w.casefold().startswith(word.low) for w in entry.words)
 
 
 def _extend(line: Row, draft: _Draft) -> bool:
@@ -87,6 +99,7 @@ def _extend(line: Row, draft: _Draft) -> bool:
         or _body(line, draft)
         or _country(line, draft)
         or _region(line, draft)
+        or _unknown(line, draft)
         or _word(line, draft)
         or _linked(line, draft)
         or _chain(line, draft)
@@ -108,6 +121,8 @@ def _country(line: Row, draft: _Draft) -> bool:
 
 def _body(line: Row, draft: _Draft) -> bool:
     body = body_at(line, draft.at)
+    if body and body.weak:
+        return False
     if body is None or (draft.closed and draft.body is None and draft.country is not None):
         return False
     part = line.low(body.begin) in line.vocabulary.parts
@@ -160,6 +175,48 @@ def _region(line: Row, draft: _Draft) -> bool:
         end += 1
     draft.at, draft.closed = end, True
     return True
+
+
+def _unknown(line: Row, draft: _Draft) -> bool:
+    """A body or place that no list has, told by what follows it: "Lemdiklat Polri", "Daop 1", "KPUD Muna, X"."""
+    at, words = draft.at, line.words
+    if not line.cap(at) or line.low(at) in line.solo or words[at].mark or draft.closed and draft.country:
+        return False
+    if line.vocabulary.known.match(words, at) or line.vocabulary.ranks.match(words, at):
+        return False
+    if line.vocabulary.honorifics.match(words, at) or line.low(at) in line.vocabulary.given:
+        return False
+    end = at + 1
+    if words[at].loud and len(words[at].text) > SHORT:
+        pass
+    elif line.text(end).isdigit() and line.cap(end + 1):
+        end += 1
+    elif not (line.vocabulary.organisations.match(words, end) and not draft.closed):
+        local = draft.entry.values.get("place") and not draft.closed
+        if not (local and _name_behind(line, end)) and not _name_behind_comma(line, end):
+            return False
+    draft.at, draft.closed = end, True
+    return True
+
+
+def _name_behind(line: Row, at: int) -> bool:
+    """Whether a name of two words or more can begin here, or one behind "Kabupaten X,"."""
+    if line.text(at) == ",":
+        at += 1
+        while line.cap(at) and line.low(at) in line.vocabulary.region_heads:
+            at += 3
+    return line.cap(at) and line.cap(at + 1)
+
+
+def _name_behind_comma(line: Row, at: int) -> bool:
+    """ "peneliti Centropolis, Suryono Herlambang, di": a name that begins behind a comma, and ends there."""
+    if line.text(at) != "," or not line.cap(at + 1) or line.low(at + 1) in line.vocabulary.openers:
+        return False
+    end = at + 1
+    while line.cap(end) and not line.country(end):
+        end += 1
+    many = end - at > 2 or line.low(at + 1) in line.solo  # noqa: PLR2004 - two words and the comma
+    return many and (line.text(end) in (",", "(", ".") or line.low(end) == "di")
 
 
 def _word(line: Row, draft: _Draft) -> bool:

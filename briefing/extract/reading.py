@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.extract.chunks import Chunk, Row, rows
-from briefing.extract.names import solos
 from briefing.extract.vocabulary import vocabulary
 from briefing.extract.wording import sentences
 from briefing.lexicon import Lexicon
@@ -24,7 +23,7 @@ def read_lines(doc: Doc, article: Article, lexicon: Lexicon) -> Lines:
     if KEY not in doc.user_data:
         words = vocabulary(lexicon)
         found = sentences(doc, article, countries(lexicon.language), words)
-        doc.user_data[KEY] = rows(found, words, solos(found, words))
+        doc.user_data[KEY] = rows(found, words)
     lines: Lines = doc.user_data[KEY]
     return lines
 
