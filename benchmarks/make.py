@@ -23,24 +23,28 @@ FORMATS = ("html", "pdf", "json", "txt", "md")
 # One short article, to have everything loaded that is loaded at first use.
 WARM = 'Contoh\n\nWina - "Rusia siap membantu," kata Lavrov, Jumat (8/12/2017).'
 
+# A stage, its seconds, its seconds on a core, the process's peak of memory so far.
+Row = tuple[str, float, float, float]
+
 
 class Clock:
     """Times one step after another; memory is the process's highest so far."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, float, float]] = []
+        self.rows: list[Row] = []
 
     def step(self, name: str, work: Callable[[], Any]) -> Any:
         """What the work gives; its time becomes a row."""
-        began = time.perf_counter()
+        began, began_cpu = time.perf_counter(), time.process_time()
         result = work()
-        seconds = time.perf_counter() - began
-        self.rows.append((name, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+        seconds, cpu = time.perf_counter() - began, time.process_time() - began_cpu
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.rows.append((name, seconds, cpu, peak))
         return result
 
 
-def stages(folder: Path) -> list[tuple[str, float, float]]:
-    """Every stage with its seconds and the peak memory after it."""
+def stages(folder: Path) -> list[Row]:
+    """Every stage with its times and the peak memory after it."""
     clock = Clock()
     clock.step("import briefing.cli", lambda: importlib.import_module("briefing.cli"))
     sources = clock.step("import sources", lambda: importlib.import_module("briefing.sources"))
@@ -97,13 +101,16 @@ def main() -> None:
         command = ["-m", "briefing", "make", folder, "--date", DAY, "--out", out]
         whole = best(options.repeat, *command)
         without = best(options.repeat, *command, "--format", "json")
-    total = sum(seconds for _, seconds, _ in rows)
     print(f"{machine()}; {folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder.name}\n")
-    lines = [(name, f"{s:.3f}", f"{s / total:.0%}", f"{mb:.0f}") for name, s, mb in rows]
-    lines.append(("**all stages, every format**", f"{total:.2f}", "100%", f"{rows[-1][2]:.0f}"))
-    lines.append(("`briefing make` (pdf, html, json)", f"{whole.seconds:.2f}", "", f"{whole.megabytes:.0f}"))
-    lines.append(("`briefing make --format json`", f"{without.seconds:.2f}", "", f"{without.megabytes:.0f}"))
-    print(table(("stage", "seconds", "share", "peak MB so far"), lines))
+    seconds, cpu = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    lines = [(name, f"{s:.3f}", f"{c:.3f}", f"{c / cpu:.0%}", f"{mb:.0f}") for name, s, c, mb in rows]
+    lines.append(
+        ("**all stages, every format**", f"{seconds:.2f}", f"{cpu:.2f}", "100%", f"{rows[-1][3]:.0f}")
+    )
+    for name, done in (("", whole), (" --format json", without)):
+        command = f"`briefing make{name}`"
+        lines.append((command, f"{done.seconds:.2f}", f"{done.cpu:.2f}", "", f"{done.megabytes:.0f}"))
+    print(table(("stage", "seconds", "on a core", "share of that", "peak MB so far"), lines))
 
 
 if __name__ == "__main__":

@@ -19,15 +19,16 @@ HEAD_BLOCKS = 3
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command in a process of its own."""
+    """One run of a command in a process of its own: seconds by the clock, and seconds on a core."""
 
     seconds: float
+    cpu: float
     megabytes: float
     output: str
 
 
 def run(*arguments: str | Path) -> Run:
-    """A command of this interpreter (`-m briefing …`, a file), its wall time and its peak memory."""
+    """A command of this interpreter (`-m briefing …`, a file): its times and its peak of memory."""
     command = [sys.executable, *map(str, arguments)]
     # As for any user, compiled modules are kept: a machine that forbids it would measure compiling.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -40,7 +41,8 @@ def run(*arguments: str | Path) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"exit status {process.returncode}: {' '.join(command)}")
-    return Run(seconds=seconds, megabytes=usage.ru_maxrss / 1024, output=output)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(seconds=seconds, cpu=cpu, megabytes=usage.ru_maxrss / 1024, output=output)
 
 
 def best(times: int, *arguments: str | Path) -> Run:

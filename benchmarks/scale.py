@@ -31,6 +31,7 @@ def measured(count: int, source: Path | None) -> list[list[str]]:
             f"{count:,}",
             name,
             f"{done.seconds:.1f}",
+            f"{done.cpu:.1f}",
             f"{count / done.seconds:.1f}",
             f"{words / done.seconds:,.0f}",
             f"{done.megabytes:.0f}",
@@ -47,7 +48,12 @@ def main() -> None:
     options = parser.parse_args()
     rows = [row for count in options.counts for row in measured(count, options.jsonl)]
     print(f"{machine()}; {options.jsonl.name if options.jsonl else 'the seeds, varied'}\n")
-    print(table(("articles", "command", "seconds", "articles a second", "words a second", "peak MB"), rows))
+    print(
+        table(
+            ("articles", "command", "seconds", "on a core", "articles a second", "words a second", "peak MB"),
+            rows,
+        )
+    )
 
 
 if __name__ == "__main__":
