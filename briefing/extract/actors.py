@@ -17,6 +17,7 @@ from briefing.extract.chunks import Chunk
 from briefing.extract.governments import reads_as_country
 from briefing.extract.identity import Identity, identities
 from briefing.extract.institutions import Institution, institutions
+from briefing.extract.naming import held
 from briefing.extract.people import Line, Told, people
 from briefing.extract.reading import read_lines
 from briefing.extract.vocabulary import Vocabulary, vocabulary
@@ -50,8 +51,14 @@ def actors(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     lines = read_lines(doc, article, lexicon)
     drafts = [d for d in _drafts(lines, words, lexicon.language) if d.mentions]
     drafts.sort(key=lambda d: (min(d.mentions), d.name))
-    records = tuple(_record(d, f"a{n}", found) for n, d in enumerate(drafts, start=1))
-    return replace(found, actors=records)
+    read = replace(found, actors=_records(drafts, found))
+    for (start, end), who in held(doc, lexicon, read).items():
+        drafts[int(who[1:]) - 1].mentions.append((start, end, "person:office-alone"))
+    return replace(found, actors=_records(drafts, found))
+
+
+def _records(drafts: Sequence[Draft], found: Findings) -> tuple[Actor, ...]:
+    return tuple(_record(d, f"a{n}", found) for n, d in enumerate(drafts, start=1))
 
 
 def _drafts(lines: Sequence[Line], words: Vocabulary, language: str) -> list[Draft]:

@@ -89,7 +89,7 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
     vocabulary = line.vocabulary
     known = vocabulary.organisations.match(line.words, at)
     if known:
-        return known[0] - at
+        return 0 if line.low(body.begin) in vocabulary.parts else known[0] - at
     region = vocabulary.regions.match(line.words, at)
     if region and line.low(at) not in line.solo:
         return region[0] - at
@@ -144,7 +144,8 @@ def _foreign(line: Row, at: int) -> Body | None:
         joins = line.low(end) in ENGLISH | {"&"} and line.cap(end + 1) and end > at
         if not joins and (not line.cap(end) or line.low(end) in vocabulary.things):
             break
-        if line.low(end) in vocabulary.foreign and end > at:
+        opens = end == at and line.low(at + 1) in ENGLISH
+        if line.low(end) in vocabulary.foreign and (end > at or opens):
             found, last = True, end + 1
         end += 1
     if not found:

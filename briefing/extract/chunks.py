@@ -170,7 +170,7 @@ def _chunk(line: Row, at: int) -> Chunk:
     if country:
         return Chunk(kind=ChunkKind.COUNTRY, begin=at, end=country[0], mention=country[1])
     rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at)
-    if rank:
+    if rank and not (rank[0] == at + 1 and words[at].low in line.solo):
         return Chunk(kind=ChunkKind.RANK, begin=at, end=_branches(line, rank[0]), entry=rank[1])
     end = name_at(line, at)
     if end:

@@ -144,12 +144,14 @@ def _same(
         if other.low == low or " ".join(low) in {a.casefold() for a in other.aliases}:
             return other
     plain = (MINISTRIES.get(low[0], low[0]), *low[1:])
+    forms = [tuple(w.casefold().split()) for w in entry.words] if entry else [plain]
     ministry = entry is not None and entry.values.get("ministry")
-    forms = [tuple(w.casefold().split()) for w in entry.words] if ministry and entry else [plain]
     for other in reversed(found):
         theirs = (MINISTRIES.get(other.low[0], other.low[0]), *other.low[1:])
-        short = any(theirs[: len(f)] == f or f[: len(theirs)] == theirs for f in forms)
-        if short and (entry is None or ministry) and not _elsewhere(body, other) and len(theirs) > 1:
+        if len(theirs) < 2 or _elsewhere(body, other) or (entry and other.entry):  # noqa: PLR2004
+            continue
+        longer = any(f[: len(theirs)] == theirs for f in forms)
+        if longer or ((entry is None or ministry) and any(theirs[: len(f)] == f for f in forms)):
             return other
     return None
 

@@ -33,10 +33,10 @@ def _starts(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if not word.cap or (not LETTERS.match(word.text) and not INITIAL.match(word.text)):
         return word.low in ("al", "el") and line.cap(at + 1) if not word.cap else False
+    if word.low in line.solo and not word.loud:
+        return True
     if word.low in vocabulary.things or (word.low in vocabulary.syllables and word.opens):
         return False
-    if word.low in line.solo:
-        return True
     if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(word, line):
         return False
     return not (word.low.endswith("nya") and len(word.low) > SONYA)

@@ -52,6 +52,19 @@ def _index(doc: Doc, lexicon: Lexicon, found: Findings) -> Index:
     return index
 
 
+def held(doc: Doc, lexicon: Lexicon, found: Findings) -> dict[tuple[int, int], str]:
+    """Where an office with a capital stands for the person who holds it ("kata Presiden"): offsets and actor."""
+    index = _index(doc, lexicon, found)
+    people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
+    result = {}
+    for line, office in index.offices:
+        first, last = line.words[office.begin], line.words[office.end - 1]
+        who = next((m.actor for m in index.marks if m.start == first.start), None)
+        if who in people and first.cap and not line.sentence.titled:
+            result[first.start, last.end] = who
+    return result
+
+
 def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon) -> str | None:
     """The id of the actor that a speaker phrase at an offset means; none where nobody named is meant.
 
@@ -215,9 +228,24 @@ def _speaks_for(line: Row, office: Office, start: int, index: Index) -> str | No
         body = next((a for a in index.actors for m in a.mentions if m.start <= at < m.end), None)
         if body:
             return body.id
-    if office.country:
-        return index.states.get(office.country[2])
-    return None
+    if office.country is None:
+        return None
+    code = office.country[2]
+    begin, end = office.role
+    nouns = [line.low(i) for i in range(begin, end) if line.low(i) in index.words.pronouns["body"].words()]
+    return (_body_of(nouns[0], code, start, index) if nouns else None) or index.states.get(code)
+
+
+def _body_of(noun: str, code: str, at: int, index: Index) -> str | None:
+    """ "kementerian Jepang": the body of that country and kind that was named last, else next."""
+    bodies = [
+        a
+        for a in index.actors
+        if a.kind is ActorKind.ORGANISATION and a.country and a.country.value == code
+        if a.name.casefold().startswith(noun)
+    ]
+    before = [a for a in index.last(at, ActorKind.ORGANISATION) if a in bodies]
+    return before[0].id if before else bodies[0].id if bodies else None
 
 
 def _again(line: Row, office: Office, start: int, index: Index) -> str | None:
@@ -237,19 +265,8 @@ def _thing(low: str, start: int, end: int, index: Index) -> str | None:
         m.code for line, _ in index.lines for _, _, m in line.sentence.countries if start <= m.start < end
     ]
     nouns = [w for w in low.split() if w in index.words.pronouns["body"].words()]
-    if codes and nouns:
-        body = next(
-            (
-                a
-                for a in index.last(end, ActorKind.ORGANISATION, ActorKind.GROUP)
-                if a.country and a.country.value == codes[0] and a.name.casefold().startswith(nouns[0])
-            ),
-            None,
-        )
-        if body:
-            return body.id
     if codes:
-        return index.states.get(codes[0])
+        return (_body_of(nouns[0], codes[0], end, index) if nouns else None) or index.states.get(codes[0])
     if nouns:
         bodies = index.last(start, ActorKind.ORGANISATION, ActorKind.GROUP)
         return bodies[0].id if bodies else None

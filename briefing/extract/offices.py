@@ -39,7 +39,7 @@ class _Draft:
 
 def office_at(line: Row, at: int) -> Office | None:
     """The office phrase that starts here, as far as it goes; none where no office is named."""
-    start, former = _prefixes(line, at)
+    start, opens, former = _prefixes(line, at)
     head = _head(line, start)
     if head is None:
         return None
@@ -50,7 +50,7 @@ def office_at(line: Row, at: int) -> Office | None:
     return Office(
         begin=at,
         end=draft.at,
-        role=(at, draft.role),
+        role=(opens, draft.role),
         entry=entry,
         country=draft.country,
         body=draft.body,
@@ -60,15 +60,17 @@ def office_at(line: Row, at: int) -> Office | None:
     )
 
 
-def _prefixes(line: Row, at: int) -> tuple[int, bool]:
-    former = False
+def _prefixes(line: Row, at: int) -> tuple[int, int, bool]:
+    """Past "mantan", "wakil", "salah satu": where the head stands, where the role begins, whether it is over."""
+    former, opens = False, at
     while True:
         match = line.vocabulary.prefixes.match(line.words, at)
         whole = line.vocabulary.offices.match(line.words, at)
         if match is None or (whole and whole[0] > match[0]):
-            return at, former
+            return at, opens, former
         former = former or line.low(at) in ("mantan", "eks", "bekas")
         at = match[0]
+        opens = at if match[1].values.get("bare") else opens
 
 
 def _head(line: Row, at: int) -> tuple[int, Entry, bool] | None:
@@ -99,6 +101,7 @@ def _extend(line: Row, draft: _Draft) -> bool:
         or _body(line, draft)
         or _country(line, draft)
         or _region(line, draft)
+        or _within(line, draft)
         or _unknown(line, draft)
         or _word(line, draft)
         or _linked(line, draft)
@@ -173,6 +176,19 @@ def _region(line: Row, draft: _Draft) -> bool:
         end = region[0]
     while line.cap(end) and line.low(end) in vocabulary.region_tails:
         end += 1
+    draft.at, draft.closed = end, True
+    return True
+
+
+def _within(line: Row, draft: _Draft) -> bool:
+    """The wider region behind a place: "Camat Neglasari, Kabupaten Tangerang, | Ubaidillah"."""
+    at = draft.at + 1
+    if line.text(draft.at) != "," or not line.cap(at) or line.low(at) not in line.vocabulary.region_heads:
+        return False
+    region = line.vocabulary.regions.match(line.words, at + 1)
+    end = region[0] if region else at + 2
+    if line.text(end) != ",":
+        return False
     draft.at, draft.closed = end, True
     return True
 

@@ -7,12 +7,12 @@ it is a person's is left alone: the ship, exercise or festival that it may be is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.extract.chunks import Body, Chunk, ChunkKind, Office, Row
 from briefing.model import record
 
 BESIDE = frozenset({"selaku", "sebagai", "adalah", "merupakan", "yaitu"})
-ALSO = frozenset({"yang", "juga", "merupakan", "menjabat", "sebagai", "seorang"})
 
 
 @record
@@ -55,7 +55,44 @@ def people(lines: Sequence[Line]) -> tuple[Person, ...]:
     for number, (line, parts) in enumerate(lines):
         if not line.sentence.titled:
             found += [p for at in range(len(parts)) if (p := _read(line, parts, at, number))]
-    return tuple(found)
+    return tuple(_implied(found, lines))
+
+
+def _implied(found: Sequence[Person], lines: Sequence[Line]) -> Iterator[Person]:
+    """Who is introduced without an office right after an unnamed holder of one: "duta besar Korut … Kim Young Jae"."""
+    seen: set[str] = set()
+    titled = {w for p in found if p.role for w in p.low}
+    for person in found:
+        new = len(person.low) > 1 and not person.role and not seen & set(person.low) and not titled & set(person.low)
+        office = _unnamed_before(person, lines, found) if new else None
+        seen.update(person.low)
+        if office is None:
+            yield person
+            continue
+        line, phrase = office
+        role = _role(line, phrase, "person:role-of-sentence-before")
+        yield replace(person, role=role, country=_country(line, phrase), rule="person:role-of-sentence-before")
+
+
+def _unnamed_before(
+    person: Person, lines: Sequence[Line], found: Sequence[Person]
+) -> tuple[Row, Office] | None:
+    """The one office of a country that the sentence before names, with no name to it anywhere."""
+    if not person.line:
+        return None
+    line, parts = lines[person.line - 1]
+    if line.sentence.paragraph.number != person.paragraph:
+        return None
+    held = {p.role.start for p in found if p.role}
+    free = [
+        c.office
+        for c in parts
+        if c.office and c.office.country and c.office.entry.get("kind") == "office" and not c.office.inner
+    ]
+    free = [o for o in free if line.words[o.role[0]].start not in held]
+    roles = {(p.role.value.casefold(), p.country.value) for p in found if p.role and p.country}
+    free = [o for o in free if (_role(line, o, "").value.casefold(), o.country[2] if o.country else "") not in roles]
+    return (line, free[0]) if len(free) == 1 else None
 
 
 def unhyphened(words: Sequence[str]) -> tuple[str, ...]:
@@ -185,7 +222,7 @@ def _after(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
     if mark not in (",", "(", "–", "-", "—") and line.low(parts[step].begin) not in BESIDE:
         return None
     step += 1
-    while step < len(parts) and line.low(parts[step].begin) in ALSO:
+    while step < len(parts) and line.low(parts[step].begin) in line.vocabulary.links:
         step += 1
     if step >= len(parts) or parts[step].kind is not ChunkKind.OFFICE:
         return None

@@ -113,6 +113,7 @@ class Vocabulary:
         self.per = table("cues", "per")
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
         self.place_before = table("pronouns", "place before").words()
+        self.links = table("pronouns", "link").words()
         self.objects = table("pronouns", "object before").words()
         self.wars = table("pronouns", "war").words()
 
