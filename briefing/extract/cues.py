@@ -83,6 +83,10 @@ class Cues:
     """Words of the narrator behind a content: "seperti dikutip dari X"."""
     filler: re.Pattern[str]
     """What may stand between a quotation and the root that reports it: "begitu", "demikian"."""
+    filler_end: re.Pattern[str]
+    pers: frozenset[str]
+    predicates: frozenset[str]
+    """Small words that only a clause has: "adalah", "akan", "tidak"."""
     statement: re.Pattern[str]
     """Nouns behind "demikian": "pernyataan resmi dari"."""
     calls: re.Pattern[str]
@@ -170,6 +174,9 @@ def cues(lexicon: Lexicon) -> Cues:
             rf"|,?\s+{either(role('leaves off'))}(?!\w)"
         ),
         filler=pattern(rf"{either(of('behind'))}\s+(?={either([*of('root')])}(?:nya)?(?!\w))"),
+        filler_end=pattern(rf"(?<!\w){either(of('behind'))}\s*$"),
+        pers=frozenset(w.casefold() for w in of("per")),
+        predicates=frozenset(w.casefold() for w in role("predicate")),
         statement=pattern(rf"\s+{either([*role('statement'), *of('noun'), *of('told')])}(?!\w)"),
         calls=pattern(r"(?:[^,.;:¤]{0,80}\s)?sebagai"),
     )

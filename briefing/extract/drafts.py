@@ -21,6 +21,8 @@ class Draft:
     cue: Span | None = None
     named: Span | None = None
     same: bool = False
+    inner: bool = False
+    """It stands within another's claim and takes no turn ("membantah tuduhan X bahwa …")."""
     tail: int = 0
     """Where the attribution behind the content ends, as far as the rule has read it."""
 

@@ -131,7 +131,7 @@ def _lead_in(text: Text, quote: Quote, low: int, earlier: tuple[Quote, ...], cue
     if connective and "," in connective[0]:
         start = connective.end()
     lead = text.frame[start : quote.outer_start]
-    words = [w for w in lead.split() if HIDDEN not in w]
+    words = [w for w in WORDS.findall(lead) if HIDDEN not in w]
     if not words or len(words) > LEAD_IN or lead.rstrip()[-1:] in {",", ":", ".", "?", "!", "-", "–", "—"}:
         return None
     if cues.connective.fullmatch(lead.strip() + ",") or text.text[quote.start].isupper() and len(words) > 3:

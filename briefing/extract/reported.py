@@ -22,9 +22,13 @@ from briefing.model import Mode
 SHORTEST = 3
 """Words of a content; shorter ones say too little."""
 MARK = re.compile(r"\s*(?P<mark>,\s*bahwa\b|bahwa\b|,|:)\s*", re.IGNORECASE)
-LEAD = re.compile(rf"\s+(?P<lead>[^,.;:{HIDDEN}]{{2,110}}?)(?P<mark>,?\s*\bbahwa\b|,|:|(?=\s*{HIDDEN}))\s*", re.IGNORECASE)
+LEAD = re.compile(rf"\s+(?P<lead>[^,.;:{HIDDEN}]{{2,110}}?)(?P<mark>,?\s*\b(?:bahwa|jika)\b|,|:|(?=\s*{HIDDEN}))\s*", re.IGNORECASE)
 SAME = re.compile(r"(?:,\s*)?(?<!\w)(?:dan|serta|sambil|seraya|sembari|tetapi|namun|lalu|kemudian)\s+$", re.IGNORECASE)
 WORDS = re.compile(WORD)
+DESCRIBED = re.compile(r",\s+([a-z]+)\b[^,.;:]{0,80},")
+"""Who somebody is, between commas: ", seorang anggota parlemen dari Takistan,"."""
+SUBJECT = 8
+"""Words of a subject before an aside; more are a clause."""
 RELATIVE = re.compile(r"(?<!\w)yang\s+$", re.IGNORECASE)
 OF = re.compile(r"\s+(?:resmi\s+|terbaru\s+|keras\s+)?(?:dari\s+|oleh\s+)?", re.IGNORECASE)
 
@@ -97,8 +101,9 @@ class Reader:
         """The other's words that a speaker disputes: "mempertanyakan tuduhan X yang menyebut …" tells both."""
         noun = self.cues.noun.match(self.frame, content[0], content[1])
         if noun is not None:
-            self.at = noun.end()
-            self.noun(noun)
+            at, self.at = self.at, noun.end()
+            self.noun(noun, inner=True)
+            self.at = at
 
     def object(self, match: re.Match[str]) -> None:
         """"X melayangkan protes (kepada Y) atas …"."""
@@ -164,7 +169,9 @@ class Reader:
         if self.cues.verb.search(words):
             return False
         first = words.split()[0].casefold()
-        if lead["mark"].strip(" ,").casefold() == "bahwa":
+        if HIDDEN in self.frame[lead.end() - 1 : lead.end() + 1]:
+            return self.cues.between.match(words) is not None
+        if lead["mark"].strip(" ,").casefold() in {"bahwa", "jika"}:
             return bool(self.cues.between.match(words)) or len(words.split()) <= 2
         return bool(self.cues.between.match(words)) and (first in self.cues.address or self.cues.day.fullmatch(words) is not None)
 
@@ -178,11 +185,14 @@ class Reader:
         named: Span | None = None
         end = match.end()
         if not match["nya"]:
-            named = speakers.after(self.frame, match.end(), self.high, self.cues, self.known)
+            named = speakers.after(self.frame, self._to_name(match), self.high, self.cues, self.known)
             if named is None or not self._names(named, entry):
                 return
             end = named[1]
-        left, right = self._left(match.start()), self._right(end)
+        left = self._left(match.start())
+        right = self._right(end, loose=left is None)
+        if left is not None and right is not None and not self._says_something(left):
+            left = None
         cue = match.span("cue")
         if left is not None:
             self._add(left, entry, cue, named, "aside", tail=end)
@@ -194,7 +204,9 @@ class Reader:
 
     def _stands_aside(self, match: re.Match[str]) -> bool:
         """Whether the cue begins its clause: behind a comma, at the start, or behind "selain itu"."""
-        lead = self.frame[self.at : match.start()].strip()
+        lead = self.cues.filler_end.sub("", self.frame[self.at : match.start()]).strip()
+        if "," in self.frame[match.end() : match.end() + 7] and match["cue"].casefold() in self.cues.pers:
+            return True
         if not lead or lead[-1] in ",;" or lead.endswith("--") or lead.endswith(HIDDEN):
             return True
         return bool(self.cues.connective.fullmatch(lead + ","))
@@ -209,6 +221,7 @@ class Reader:
     def _left(self, end: int) -> Span | None:
         """The content before an aside; none where only a connective or an adverbial stands there."""
         start = self._past_lead(self.at, end)
+        end = start + len(self.cues.filler_end.sub("", self.frame[start:end]))
         piece = self.frame[start:end].rstrip(" ,")
         start += len(piece) - len(piece.lstrip(" ,"))
         stop = start + len(piece.strip(" ,"))
@@ -218,11 +231,30 @@ class Reader:
             return None
         return (start, stop)
 
-    def _right(self, start: int) -> Span | None:
-        """The content behind an aside."""
+    def _to_name(self, match: re.Match[str]) -> int:
+        """Where the speaker is named behind a cue: past "laporan" in "menurut laporan X"."""
+        at = match.end()
+        while (noun := self.cues.statement.match(self.frame, at, self.high)) is not None:
+            at = noun.end()
+        begin = at + len(self.frame[at : self.high]) - len(self.frame[at : self.high].lstrip())
+        return at if self.known.at(begin) else match.end()
+
+    def _says_something(self, span: Span) -> bool:
+        """Whether the words before an aside are more than a subject."""
+        words = self.frame[slice(*span)].split()
+        return len(words) > SUBJECT or any(
+            w.casefold() in self.cues.predicates or speakers.VERB.fullmatch(w) for w in words[1:]
+        )
+
+    def _right(self, start: int, *, loose: bool = False) -> Span | None:
+        """The content behind an aside; `loose` where its comma may be missing."""
+        described = DESCRIBED.match(self.frame, start, self.high)
+        if described and described[1].casefold() in self.cues.speakers:
+            start = described.end() - 1
         gap = re.compile(r"[\s,]*(?:bahwa\s+)?").match(self.frame, start, self.high)
         begin = gap.end() if gap else start
-        if begin >= self.high or ("," not in self.frame[start:begin] and "bahwa" not in self.frame[start:begin]):
+        marked = "," in self.frame[start:begin] or "bahwa" in self.frame[start:begin]
+        if begin >= self.high or not (marked or (loose and self.frame[begin : begin + 1].isalnum())):
             return None
         end = self._end(begin)
         return (begin, end) if begin < end else None
@@ -243,14 +275,18 @@ class Reader:
         entry = self.cues.entry(match["cue"])
         if entry is None or self.frame[self.at : match.start()].strip():
             return
-        named = None if match["nya"] else speakers.after(self.frame, match.end(), self.high, self.cues, self.known)
-        if not match["nya"] and (named is None or not self._names(named, entry)):
+        start = match.end()
+        by = re.compile(r"\s+oleh(?!\w)", re.IGNORECASE).match(self.frame, start, self.high)
+        start = by.end() if by else start
+        named = None if match["nya"] else speakers.after(self.frame, start, self.high, self.cues, self.known)
+        alone = match["nya"] or self.frame[start : start + 1] == ","
+        if not alone and (named is None or not self._names(named, entry)):
             return
-        right = self._right(named[1] if named else match.end())
+        right = self._right(named[1] if named else start)
         if right is not None:
             self._add(right, entry, match.span("cue"), named, "told")
 
-    def noun(self, match: re.Match[str]) -> None:
+    def noun(self, match: re.Match[str], *, inner: bool = False) -> None:
         """"pengakuan X bahwa …", "pengumuman X yang menyatakan …"."""
         entry = self.cues.entry(match["cue"])
         joint = self.cues.joint.search(self.frame, match.end(), min(self.high, match.end() + 120))
@@ -260,7 +296,7 @@ class Reader:
         span = (of.end() if of else match.end(), match.end() + len(self.frame[match.end() : joint.start()].rstrip(" ,")))
         if span[0] >= span[1] or not self.known.any(*span) or not self._one_phrase(span):
             return
-        self._add((joint.end(), self._end(joint.end())), entry, match.span("cue"), span, "noun")
+        self._add((joint.end(), self._end(joint.end())), entry, match.span("cue"), span, "noun", inner=inner)
 
     def _one_phrase(self, span: Span) -> bool:
         words = self.frame[slice(*span)]
@@ -296,7 +332,7 @@ class Reader:
     def _short(self, start: int, end: int) -> bool:
         return len(WORDS.findall(self.text.text[start:end])) < SHORTEST
 
-    def _add(self, content: Span, entry: Entry, cue: Span, named: Span | None, rule: str, *, tail: int = 0) -> None:
+    def _add(self, content: Span, entry: Entry, cue: Span, named: Span | None, rule: str, *, tail: int = 0, inner: bool = False) -> None:
         """One more claim, its mode told by the quotations in it."""
         start, end = content
         text = self.text.text
@@ -314,7 +350,7 @@ class Reader:
         self.drafts.append(
             Draft(
                 start=start, end=end, mode=mode, rule=f"{rule}: {text[slice(*cue)].casefold()}", entry=entry,
-                cue=cue, named=named, same=named is None, tail=tail,
+                cue=cue, named=named, same=named is None, tail=tail, inner=inner,
             )
         )
         self.at = max(self.at, content[1], end)

@@ -12,7 +12,7 @@ from briefing.extract.stretches import HIDDEN
 from briefing.model import ActorKind, Findings, record
 
 TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
-NAME = re.compile(r"\s*((?:[A-Z][\w.'’-]*|al|bin|van|von|de|el)(?:\s+(?:[A-Z][\w.'’-]*|al|bin|van|von|de|el)){0,5})")
+NAME = re.compile(r"\s*((?:[A-Z][\w.'’-]*|al|bin|van|von|de|el)(?:\s+(?:[A-Z][\w.'’-]*|al|bin|van|von|de|el|dan)){0,7})")
 VERB = re.compile(r"(?:me[mnlrwy]|di|ber|ter)\w{4,}")
 LONGEST = 16
 """Words in a speaker's name with office and body."""
@@ -20,7 +20,7 @@ BREAKS = frozenset(";:–—?!\"“”" + HIDDEN)
 NOMINAL = re.compile(r"(?:ke|pe|per|pem|pen|peng|penge)\w{3,}an(?:nya)?$")
 """Nouns that name a doing ("kunjungan" is in the list of things; "pengiriman", "kehadirannya")."""
 COORDINATOR = re.compile(r"(?<!\w)(?:dan|serta|lalu|kemudian|sambil|seraya|sembari|tetapi|namun|tapi)\s+$", re.IGNORECASE)
-HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-\s|--|[.!?]\s+(?=[A-Z])")
+HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
 
 
 @record
@@ -29,6 +29,7 @@ class Names:
 
     spans: tuple[Span, ...]
     persons: tuple[Span, ...]
+    person_ends: frozenset[int]
 
     def any(self, start: int, end: int) -> bool:
         """Whether an actor is named between the offsets."""
@@ -42,6 +43,10 @@ class Names:
         """Whether an actor's name begins here."""
         i = bisect_left(self.spans, (start, 0))
         return i < len(self.spans) and self.spans[i][0] == start
+
+    def ends(self, end: int) -> bool:
+        """Whether a person's name ends here."""
+        return end in self.person_ends
 
     @staticmethod
     def within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
@@ -61,7 +66,7 @@ def names(found: Findings) -> Names:
     persons = sorted(
         {(m.start, m.end) for a in found.actors if a.kind is ActorKind.PERSON for m in a.mentions}
     )
-    return Names(spans=tuple(every), persons=tuple(persons))
+    return Names(spans=tuple(every), persons=tuple(persons), person_ends=frozenset(b for _, b in persons))
 
 
 def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span | None:
@@ -86,13 +91,13 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
                 return token.span()
             if plain in cues.times or (plain in cues.cuts and (word[0].islower() or not count)):
                 break
-            if count and cues.verb.fullmatch(word):
+            if count and (cues.verb.fullmatch(word) or (word[0].islower() and known.ends(end))):
                 break
             at = end = token.end()
             count += 1
         elif word[0] == "(" and len(word) > 1 and count:
             at = end = token.end()
-        elif word == "," and count and not known.person(begin, end) and _apposition(frame, token.end(), limit, cues):
+        elif word == "," and count and _office(frame, begin, end, cues, known) and _apposition(frame, token.end(), limit, cues):
             at = token.end()
         elif word == "." and token.end() < limit and frame[token.end()].isspace() and _abbreviated(frame, end):
             at = end = token.end()
@@ -102,6 +107,12 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
             break
     end = begin + len(frame[begin:end].rstrip(".,'’/-"))
     return (begin, end) if count and end > begin else None
+
+
+def _office(frame: str, begin: int, end: int, cues: Cues, known: Names) -> bool:
+    """Whether the phrase is an office or body without a person's name."""
+    first = frame[begin:end].split()[0].casefold()
+    return not known.person(begin, end) and first in cues.speakers
 
 
 def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
@@ -135,16 +146,40 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
     a, b = chosen[0][0], chosen[-1][1]
     if cues.preposition.match(frame, a, b) and not known.at(a):
         return _closing_name(frame, a, b, cues, known)
+    doing = _doing(frame, a, b, cues)
+    if doing is not None:
+        coordinated = COORDINATOR.search(frame[low:cue].rstrip() + " ") is not None
+        b = _without_adverbials(frame, a, doing, cues, known) if coordinated else a
     return (a, b) if a < b else None
 
 
+def _doing(frame: str, start: int, end: int, cues: Cues) -> int | None:
+    """Where a verb stands in what should be a noun phrase; a verb behind "yang" belongs to it."""
+    relative = False
+    for number, word in enumerate(re.finditer(WORD, frame[start:end])):
+        plain = word[0]
+        relative = relative or plain == "yang"
+        if number and not relative and VERB.fullmatch(plain) and plain not in cues.speakers:
+            return start + word.start()
+    return None
+
+
 def _closing_name(frame: str, start: int, end: int, cues: Cues, known: Names) -> Span | None:
-    """The name that ends an adverbial without a comma: "terkait hal itu Rusia"; what a preposition governs is none."""
-    last = [s for s in known.within(known.spans, start, end) if s[1] == end]
-    before = frame[start : last[0][0]].split() if last else []
-    if not before or before[-1].casefold() not in cues.pointers:
+    """The name that ends an adverbial without a comma: "dalam sambutannya Wakil Kepala Bekraf Ricky Pesik".
+
+    None where a preposition governs it ("dalam pertemuan dengan Putin").
+    """
+    if not any(b == end for _, b in known.within(known.spans, start, end)):
         return None
-    return last[0]
+    begin = end
+    for word in reversed(list(re.finditer(r"\S+", frame[start:end]))):
+        if word[0][0].islower():
+            if cues.preposition.fullmatch(word[0]) or word[0] in cues.cuts or begin >= end:
+                return None
+            closed = word[0] in cues.pointers or word[0].endswith("nya")
+            return (begin, end) if closed or known.person(begin, end) else None
+        begin = start + word.start()
+    return None
 
 
 def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
@@ -157,7 +192,7 @@ def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names
             (
                 m.start()
                 for m in cues.inner_cut.finditer(frame, max(low, comma + 1), cut)
-                if not known.person(m.end(), cut) and _plain(frame, low, m.start())
+                if _circumstance(frame, m, cut, cues, known) and _plain(frame, low, m.start())
             ),
             None,
         )
@@ -170,6 +205,16 @@ def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names
         if cut == end:
             return end
         end = cut
+
+
+def _circumstance(frame: str, match: re.Match[str], end: int, cues: Cues, known: Names) -> bool:
+    """Whether a preposition opens words that name no speaker; behind "setelah", "namun" a subject may stand."""
+    if known.person(match.end(), end) or _closing_name(frame, match.start(), end, cues, known):
+        return False
+    if not cues.subordinator.match(match[0] + " "):
+        return True
+    words = frame[match.end() : end].split()
+    return not (known.any(match.end(), end) or (words and words[0].casefold() in cues.speakers))
 
 
 def _plain(frame: str, low: int, end: int) -> bool:
@@ -228,6 +273,8 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     if not first or first in cues.things or first in cues.times:
         return first in cues.media and words[-1].casefold() in cues.pointers
     if known.at(span[0]) or first in cues.pronouns or first in cues.plurals or first in cues.speakers:
+        return True
+    if re.search(r"\([A-Z][A-Za-z-]*[A-Z]\w*\)$", frame[slice(*span)]):
         return True
     if NOMINAL.match(first) or len(words) > LONGEST:
         return False

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 HIDDEN = "¤"
-DATELINE = re.compile(r"[^.!?\n\"“]*?(?:\.(?:com|co\.id|CO|COM|CO\.ID|id))?[^.!?\n\"“]{0,40}?\s*(?:--|–|—|\s-|-\s)\s*")
+DATELINE = re.compile(r"[^.!?\n\"“]*?(?:\.(?:com|co\.id|CO|COM|CO\.ID|id))?[^.!?\n\"“]{0,40}?\s*(?:--|–|—|\s-|-\s)[\s–—-]*")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 LONGEST = 70
 """Letters of a dateline with its outlet."""
 READ = frozenset({ParagraphKind.BODY})
@@ -101,7 +102,7 @@ def _frame(text: str, quotes: Iterable[Quote]) -> str:
             continue
         pieces += (text[at : quote.outer_start], re.sub(r"[^\n]", HIDDEN, text[quote.outer_start : quote.outer_end]))
         at = quote.outer_end
-    return "".join((*pieces, text[at:]))
+    return INVISIBLE.sub(" ", "".join((*pieces, text[at:])))
 
 
 def _joined(

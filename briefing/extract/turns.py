@@ -49,7 +49,8 @@ class Turns:
             who = self._before(min(draft.start, draft.cue[0] if draft.cue else draft.start), stretch)
         else:
             who = self._named(draft.named, stretch)
-        self._take(who, stretch)
+        if not draft.inner:
+            self._take(who, stretch)
         return who
 
     def turn(self, named: Span | None, stretch: Stretch) -> None:
@@ -106,7 +107,7 @@ class Turns:
             here = self.known.within(self.known.persons, stretch.start, at)
             if here:
                 return self.owners[here[0]]
-            for n in range(number - 1, max(self.where, number - REACH), -1):
+            for n in range(number - 1, max(self.where, number - REACH, -1), -1):
                 subject = self._subject(self.text.stretches[n])
                 if subject is not None:
                     return subject
