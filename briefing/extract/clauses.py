@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.extract.adjuncts import STOPS, adjunct, day, target
+from briefing.extract.adjuncts import adjunct, day, target
 from briefing.extract.grammar import AND, Grammar
 from briefing.extract.phrase import Phrase
 from briefing.extract.phrases import item_entry, read_phrase
@@ -17,8 +17,6 @@ from briefing.lexicon import Entry
 
 REACH = 4
 """So many pieces may stand between a verb and its object's head."""
-LONGEST_TOLL = 12
-LONGEST_CAUSE = 10
 
 
 def of_form(piece: Piece, form: str) -> tuple[Entry, ...]:
@@ -36,7 +34,7 @@ def verb_clause(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -
         row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=objects[-1].last, type_end=at
     )
     clause.inner = objects
-    clause.last = _over(clause, clause.last + 1, grammar, _goes_on) - 1
+    clause.last = over(clause, clause.last + 1, grammar, _goes_on) - 1
     return clause
 
 
@@ -44,16 +42,16 @@ def _attack(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Ph
     """ "Israel | menyerang | wilayah Iran": the object is a place or a state."""
     clause = Phrase(row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=at, type_end=at)
     after = target(clause, at + 1, grammar)
-    if after == at + 1 or not clause.targets:
+    if after == at + 1 or not (clause.targets or grammar.run(row, at + 1, "place noun")):
         return None
-    clause.last = _over(clause, after, grammar, _goes_on) - 1
+    clause.last = over(clause, after, grammar, _goes_on) - 1
     return clause
 
 
 Step = Callable[[Phrase, int, Grammar], int]
 
 
-def _over(clause: Phrase, at: int, grammar: Grammar, *steps: Step) -> int:
+def over(clause: Phrase, at: int, grammar: Grammar, *steps: Step) -> int:
     """The place after everything that the steps take from here on."""
     while at < len(clause.row) and (after := max(step(clause, at, grammar) for step in steps)) > at:
         at = after
@@ -128,7 +126,7 @@ def passive_clause(
     clause.number, clause.unit, clause.owners = subject.number, subject.unit, subject.owners
     clause.possessive, clause.definite, clause.sources = subject.possessive, subject.definite, subject.sources
     clause.inner = [subject]
-    clause.last = _over(clause, at + 1, grammar, _there, _goes_on) - 1
+    clause.last = over(clause, at + 1, grammar, _there, _goes_on) - 1
     return clause
 
 
@@ -136,106 +134,3 @@ def _there(clause: Phrase, at: int, grammar: Grammar) -> int:
     """ "di sana", "di situ"."""
     there = [p.low for p in clause.row[at : at + 2]]
     return at + 2 if there[0] == "di" and there[-1] in ("sana", "situ", "sini") else at
-
-
-def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
-    """ "15 orang dilaporkan tewas", "menewaskan 20 warga sipil", "dua personel … yang gugur pada 2025"."""
-    clause = (
-        _toll_after(row, at, entry, grammar)
-        if entry.values.get("after")
-        else _toll_before(row, at, entry, grammar)
-    )
-    if clause is not None:
-        clause.definite = clause.last + 1 < len(row) and grammar.run(row, clause.last + 1, "definite") > 0
-        clause.last = _over(clause, clause.last + 1, grammar, _included, day, _where, _cause) - 1
-    return clause
-
-
-def _cause(clause: Phrase, at: int, grammar: Grammar) -> int:
-    """ "saat bertugas bersama UNIFIL", "akibat serangan udara": up to the next mark, if it is near."""
-    row = clause.row
-    if not grammar.run(row, at, "cause"):
-        return at
-    after = at
-    while after < len(row) and row[after].text not in STOPS:
-        after += 1
-    return after if after - at <= LONGEST_CAUSE else at
-
-
-def _where(clause: Phrase, at: int, grammar: Grammar) -> int:
-    return adjunct(clause, at, grammar) if clause.row[at].low == "di" else at
-
-
-def _toll_after(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
-    number = row[at + 1].number if at + 1 < len(row) else None
-    if number is None or not number.counts:
-        return None
-    people = next((p for p in range(at + 2, min(at + 4, len(row))) if of_form(row[p], "people")), None)
-    last = people if people is not None else at + 1
-    clause = Phrase(
-        row=row,
-        entry=entry,
-        head=people or at,
-        first=at,
-        last=last,
-        number=number,
-        type_end=people or at,
-    )
-    if people is not None:
-        clause.unit = (row[people].start, row[people].end)
-        _owned(clause, people + 1, grammar)
-    return clause
-
-
-def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
-    for people in range(at - 1, max(-1, at - LONGEST_TOLL), -1):
-        piece = row[people]
-        if piece.text in (".", ";", ":") or of_form(piece, "verb"):
-            return None
-        if of_form(piece, "people") and people and row[people - 1].number is not None:
-            number = row[people - 1].number
-            clause = Phrase(
-                row=row, entry=entry, head=people, first=people - 1, last=at, number=number, type_end=people
-            )
-            clause.unit = (piece.start, piece.end)
-            _owned(clause, people + 1, grammar)
-            clause.last = at
-            return clause
-    return _named(row, at, entry)
-
-
-def _named(row: Sequence[Piece], at: int, entry: Entry) -> Phrase | None:
-    """ "Ustymenko tewas setelah …": one who is named."""
-    first = at
-    while first > 0 and row[first - 1].kind == "name":
-        first -= 1
-    if first == at or not entry.values.get("dead"):
-        return None
-    name = (row[first].start, row[at - 1].end)
-    return Phrase(row=row, entry=entry, head=at, first=first, last=at, type_end=at, name=name)
-
-
-def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
-    """Whose people they are: "asal Indonesia", "Korea Selatan"."""
-    after = at
-    while after < len(clause.row) and after - at < 3:
-        step = grammar.run(clause.row, after, "owner") or grammar.run(clause.row, after, "adjective")
-        if clause.row[after].nation is not None:
-            clause.owners.append(clause.row[after].nation)  # type: ignore[arg-type]
-            clause.last = after
-            return
-        if not step:
-            return
-        after += step
-
-
-def _included(clause: Phrase, at: int, grammar: Grammar) -> int:
-    """ ", terdiri atas 14 warga sipil dan satu tentara", ", termasuk 15 personel militer"."""
-    row = clause.row
-    place = at + (row[at].text == ",")
-    if place >= len(row) or row[place].low not in ("termasuk", "terdiri"):
-        return at
-    place += 1
-    while place < len(row) and (row[place].kind in ("number", "word", "term")) and row[place].low != "yang":
-        place += 1
-    return place

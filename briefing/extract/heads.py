@@ -12,6 +12,7 @@ from briefing.extract.operators import JOINT
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.phrases import NAMES, read_phrase
 from briefing.extract.terms import Piece
+from briefing.extract.tolls import toll
 from briefing.lexicon import Entry
 
 
@@ -51,10 +52,14 @@ def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar)
             clause = _clause(row, at, entry, nouns, words)
             if clause is None:
                 continue
+            if entry.get("kind") == "deployment" and len(piece.entries) > 1 and _given(clause):
+                continue
+            if entry.get("kind") == "strike" and struck and not clause.inner:
+                continue
             if entry.get("turns") and (struck or clause.targets):
                 if struck:
                     continue
-                clause.entry = _turned(entry)
+                clause.entry = turned(entry)
             yield clause
             break
 
@@ -68,11 +73,16 @@ def _clause(
         case "passive":
             return clauses.passive_clause(row, at, entry, nouns, words)
         case "toll":
-            return clauses.toll(row, at, entry, words)
+            return toll(row, at, entry, words)
     return None
 
 
-def _turned(entry: Entry) -> Entry:
+def _given(clause: Phrase) -> bool:
+    """ "mengirim tank ke Ukraina" gives them away; "mengirim kapal induk ke Timur Tengah" moves them."""
+    return any(inner.entry.get("moves") == "supply" for inner in clause.inner)
+
+
+def turned(entry: Entry) -> Entry:
     """The same entry as the kind that it turns to: a missile fired at somebody is no test."""
     return replace(entry, values=MappingProxyType({**entry.values, "kind": entry.get("turns")}))
 
@@ -83,7 +93,7 @@ def counts(phrase: Phrase, weight: int) -> bool:
     owned = bool(phrase.owners or phrase.sources or phrase.partners or phrase.foreign)
     told = phrase.number is not None or phrase.designation or phrase.name is not None
     weak = entry.get("strength") == "weak"
-    if weight < 2 and not (_in_company(phrase) if weak else owned or told or phrase.inner or phrase.place):
+    if weight < 2 and not (_beside_strong(phrase) if weak else owned or told or phrase.inner or phrase.place):
         return False
     if entry.values.get("civil") and not (phrase.designation or _in_company(phrase)):
         return False
@@ -104,8 +114,8 @@ def counts(phrase: Phrase, weight: int) -> bool:
 
 
 def said_elsewhere(phrase: Phrase, told: Sequence[Phrase]) -> bool:
-    """Whether another phrase of the sentence tells it: a list behind "seperti", the thing it is likened to by
-    "sebagai", the dead whose toll is told.
+    """Whether another phrase tells it: a list behind "seperti", the thing it is likened to by "sebagai",
+    the dead whose toll is told, a war that is spoken of as known ("perang itu").
     """
     row = phrase.row
     tail = [p.low for p in row[phrase.last : phrase.last + 3]]
@@ -114,6 +124,8 @@ def said_elsewhere(phrase: Phrase, told: Sequence[Phrase]) -> bool:
     before = phrase.first - 1 - (row[phrase.first - 1].kind == "mark" if phrase.first else 0)
     if before > 0 and row[before].low == "sebagai":
         return any(p.definite and p.kind == phrase.kind and p.last < phrase.first for p in told)
+    if phrase.kind == "operation" and phrase.definite:
+        return True
     people = phrase.entry.get("needs") == "number"
     return people and (
         phrase.definite or any(p.kind == "casualties" and p.first <= phrase.head <= p.last for p in told)
@@ -127,5 +139,10 @@ def _in_company(phrase: Phrase) -> bool:
         and (p.kind == "designation" or e.get("strength") == "strong" or e.get("kind") in JOINT)
         for p in phrase.row
         for e in p.entries
-        if e.get("form") in ("", "noun")
+        if e.get("form") in ("", "noun", "verb")
     )
+
+
+def _beside_strong(phrase: Phrase) -> bool:
+    """Whether something unmistakable stands in its sentence."""
+    return any(e.get("strength") == "strong" for p in phrase.row for e in p.entries)

@@ -102,6 +102,8 @@ def _again(one: Draft, two: Draft, text: str) -> bool:
         return two.phrase.definite
     if two.phrase.definite:
         return bool(a & b)
+    if two.kind == "test" and _bare(two.phrase):
+        return True
     return b < a and (_plain(two.phrase) if one.kind in ITEMS else _bare(two.phrase))
 
 

@@ -17,18 +17,18 @@ from spacy.tokens import Doc
 
 from briefing.extract.details import detail
 from briefing.extract.grammar import Grammar, grammar
-from briefing.extract.heads import counts, noun_phrases, said_elsewhere, told_by_verbs
+from briefing.extract.heads import counts, noun_phrases, said_elsewhere, told_by_verbs, turned
 from briefing.extract.merging import Draft, merge
 from briefing.extract.operators import Doer, Spoken, State, doers, keys, operators
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.status import status_of
-from briefing.extract.terms import Piece, pieces
+from briefing.extract.terms import TERM_LISTS, Piece, pieces
 from briefing.extract.timing import day_of
 from briefing.lexicon import Entry, Lexicon, load
-from briefing.lexicon.countries import countries
+from briefing.lexicon.countries import CountryMention, FormKind, countries
 from briefing.lexicon.dates import find_dates
 from briefing.lexicon.numbers import find_numbers
-from briefing.model import Article, Findings, ParagraphKind, Status
+from briefing.model import ActorKind, Article, Findings, ParagraphKind, Status
 
 READ = frozenset({ParagraphKind.BODY, ParagraphKind.CAPTION, ParagraphKind.STANDFIRST})
 
@@ -45,14 +45,16 @@ def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
 def read(
     article: Article, spans: Sequence[tuple[int, int]], lexicon: Lexicon, found: Findings
 ) -> tuple[Draft, ...]:
-    """The drafts of an article's details; `spans` are its sentences."""
+    """The drafts of an article's details; `spans` are its sentences. None in a language without the word lists."""
+    if not all(name in lexicon.lists for name in (*TERM_LISTS, "numbers", "dates")):
+        return ()
     text, words = article.text, grammar(lexicon)
     row = pieces(
         text,
         lexicon,
         numbers=find_numbers(text, lexicon),
-        nations=countries(article.language).find(text),
-        dates=find_dates(text, published=article.published, language=article.language),
+        nations=_states(article, found, lexicon.language),
+        dates=find_dates(text, published=article.published, language=lexicon.language),
     )
     sentences = [s for span in _body(article, spans, words) if (s := _within(row, span))]
     weight = _gate(sentences, words)
@@ -65,7 +67,28 @@ def read(
     drafts: list[Draft] = []
     for sentence in sentences:
         drafts += _sentence(sentence, found, words, spoken, weight)
-    return merge(drafts, text)
+    return merge(_in_war(drafts), text)
+
+
+def _states(article: Article, found: Findings, language: str) -> Iterator[CountryMention]:
+    """Where the text names a state, or a body that belongs to one ("TNI", "Pentagon")."""
+    yield from countries(language).find(article.text)
+    for actor in found.actors:
+        if actor.kind is ActorKind.ORGANISATION and actor.country is not None:
+            for mention in actor.mentions:
+                yield CountryMention(
+                    start=mention.start, end=mention.end, code=actor.country.value, kind=FormKind.NAME
+                )
+
+
+def _in_war(drafts: list[Draft]) -> list[Draft]:
+    """Where an article tells of strikes and of no test, what is fired is fired at somebody."""
+    kinds = {d.kind for d in drafts if not d.phrase.entry.get("turns")}
+    if "strike" in kinds and "test" not in kinds:
+        for draft in drafts:
+            if draft.phrase.entry.get("turns"):
+                draft.phrase.entry = turned(draft.phrase.entry)
+    return drafts
 
 
 def _body(article: Article, spans: Sequence[tuple[int, int]], words: Grammar) -> Iterator[tuple[int, int]]:
@@ -94,13 +117,19 @@ def _gate(sentences: Sequence[Sequence[Piece]], words: Grammar) -> int:
     civil: set[str] = set()
     company = False
     for sentence in sentences:
-        mine = {p.low for p in sentence if any(e.get("strength") == "strong" for e in p.entries)}
+        state = any(p.nation for p in sentence)
+        mine = {p.low for p in sentence if any(_unmistakable(e, state=state) for e in p.entries)}
         strong |= mine
         civil |= {p.low for p in sentence if p.low in words.roles["civil"]}
-        company = company or (bool(mine) and any(p.nation or p.kind == "designation" for p in sentence))
+        company = company or (bool(mine) and (state or any(p.kind == "designation" for p in sentence)))
     if len(civil) > len(strong):
         return 0
     return 2 if company or len(strong) > 1 else 1
+
+
+def _unmistakable(entry: Entry, *, state: bool) -> bool:
+    """Military wherever it stands; or beside a state, as soldiers are ("tentara", "pasukan")."""
+    return entry.get("strength") == "strong" or (state and bool(entry.values.get("beside_state")))
 
 
 def _sentence(
@@ -109,7 +138,8 @@ def _sentence(
     nouns = list(noun_phrases(row, words))
     told = [*told_by_verbs(row, nouns, words), *nouns]
     targets = [(n.start, n.end) for p in told for n in p.targets]
-    acting = doers(row, found.actors, targets, words)
+    subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
+    acting = doers(row, found.actors, targets, words, subjects=subjects)
     traded: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):

@@ -44,9 +44,18 @@ class Doer:
 
 
 def doers(
-    row: Sequence[Piece], actors: Iterable[Actor], covered: Iterable[tuple[int, int]], grammar: Grammar
+    row: Sequence[Piece],
+    actors: Iterable[Actor],
+    covered: Iterable[tuple[int, int]],
+    grammar: Grammar,
+    *,
+    subjects: Iterable[tuple[int, int]] = (),
 ) -> tuple[Doer, ...]:
-    """Who may act in a sentence, in reading order; `covered` are the targets and places in it."""
+    """Who may act in a sentence, in reading order.
+
+    `covered` are the targets and places in it; `subjects` the stretches before its verbs: a name there
+    that belongs to no known state acts too ("Houthi menembakkan …").
+    """
     off = tuple(covered)
     found = [d for d in _nations(row, grammar) if not _inside(d.start, off)]
     begin, end = row[0].start, row[-1].end
@@ -58,6 +67,10 @@ def doers(
             for m in actor.mentions
             if begin <= m.start < end and not _inside(m.start, off)
         ]
+    for start, stop in subjects:
+        names = [p for p in row if start <= p.start < stop and p.kind == "name" and p.start != begin]
+        if names and not any(d.end > start and d.start < stop for d in found):
+            found.append(Doer(start=names[0].start, end=names[-1].end, states=()))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 
@@ -184,13 +197,17 @@ def _outside(
         return _states(phrase.targets, "where it stands"), "told"
     row = phrase.row
     before = [d for d in acting if d.start < row[phrase.head].start]
+    if phrase.kind == "facility" and grammar.back(row, phrase.first, "target"):
+        before = []  # what is done there is done by others
     if before and grammar.back(row, phrase.first, "against"):
         before = [d for d in before if d.states != before[-1].states]
     if before and not _receives(phrase, before[-1], grammar):
         return before[-1].states, "doer"
     if phrase.makers:
-        return _states(phrase.makers, "maker"), "told"
-    return (spoken.owned[kind], "known") if kind in spoken.owned else (spoken.topic, "topic")
+        return _states(phrase.makers, "maker"), "maker"
+    if kind in spoken.owned:
+        return spoken.owned[kind], "known"
+    return tuple(s for s in spoken.topic if s.start < phrase.start), "topic"
 
 
 def keys(phrase: Phrase) -> tuple[str, ...]:
@@ -238,7 +255,7 @@ def _dead(phrase: Phrase, acting: Sequence[Doer]) -> tuple[State, ...]:
     """The state of one who is named as killed."""
     if phrase.name is None:
         return ()
-    return next((d.states for d in acting if phrase.start <= d.start < phrase.end), ())
+    return next((d.states for d in acting if phrase.start <= d.start < phrase.row[phrase.head].start), ())
 
 
 def _sellers(phrase: Phrase) -> tuple[State, ...]:

@@ -55,18 +55,20 @@ class _Words:
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> _Words:
     roles: dict[str, list[str]] = {}
-    for entry in lexicon["summary"]:
+    for entry in lexicon.lists.get("summary", ()):
         roles.setdefault(entry.get("role"), []).extend(w.casefold() for w in entry.words)
 
     def opening(role: str) -> re.Pattern[str]:
-        either = "|".join(re.escape(w) for w in sorted(roles[role], key=lambda w: (-len(w), w)))
+        either = "|".join(re.escape(w) for w in sorted(roles.get(role, ()), key=lambda w: (-len(w), w)))
+        if not either:
+            return re.compile(r"(?!)")
         return re.compile(rf"\W*(?:{either})(?!\w)", re.IGNORECASE)
 
     return _Words(
         leans=opening("leans"),
         skips=opening("skip"),
-        points=frozenset(roles["points"]),
-        empty=frozenset(roles["empty"]),
+        points=frozenset(roles.get("points", ())),
+        empty=frozenset(roles.get("empty", ())),
     )
 
 

@@ -36,6 +36,8 @@ DESIGNATION = re.compile(
     r"|(?<![\w/-])[A-Z]{1,4}\d{1,4}(?:[A-Z]\d?(?![a-z]))?(?:-\d{1,2})?(?![\w-])"
 )
 SERIES = re.compile(r"[A-Za-z/]+?(?=-?\d)")
+FUSED = 2
+"""So many letters at least where no hyphen parts them from the figures."""
 GLUED = 9
 """A term of at least so many letters, in two words or more, may stand glued to its neighbours."""
 
@@ -179,10 +181,22 @@ def _designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     """Everything that looks like a designation; with its entry where the series is known."""
     series = _patterned(lexicon, "series")
     for match in DESIGNATION.finditer(text):
-        letters = SERIES.match(match[0])
-        entry = series.get(letters[0]) if letters else None
+        entry = _series(match[0], series)
         entries = (entry,) if entry else ()
         yield Piece(kind="designation", start=match.start(), end=match.end(), text=match[0], entries=entries)
+
+
+def _series(words: str, series: dict[str, Entry]) -> Entry | None:
+    """The series of a designation that may stand without a head: with a hyphen, or two letters at least.
+
+    "S-400" is one, "S1" and "S-2" are degrees: an entry may say from which figure on it holds (`least`).
+    """
+    letters = SERIES.match(words)
+    entry = series.get(letters[0]) if letters else None
+    if letters is None or entry is None or ("-" not in words and len(letters[0]) < FUSED):
+        return None
+    figures = re.match(r"-?(\d+)", words[letters.end() :])
+    return entry if figures and int(figures[1]) >= int(entry.get("least", "0")) else None
 
 
 def pieces(

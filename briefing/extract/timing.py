@@ -27,7 +27,9 @@ def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str,
         if piece.date is None or (len(piece.date.value) < DAY and not _free(phrase, at, told)):
             continue
         low, high = sorted((at, phrase.head))
-        if _reported(phrase, at, words) or not any(words.run(row, p, "report") or row[p].text in CUTS for p in range(low + 1, high)):
+        if _reported(phrase, at, words) or not any(
+            words.run(row, p, "report") or row[p].text in CUTS for p in range(low + 1, high)
+        ):
             near.append((abs(at - phrase.head), piece.date))
     if not near:
         return None
