@@ -60,18 +60,20 @@ def people(lines: Sequence[Line]) -> tuple[Person, ...]:
 
 def _implied(found: Sequence[Person], lines: Sequence[Line]) -> Iterator[Person]:
     """Who is introduced without an office right after an unnamed holder of one: "duta besar Korut … Kim Young Jae"."""
-    seen: set[str] = set()
-    titled = {w for p in found if p.role for w in p.low}
+    known = [frozenset(p.low) for p in found if p.role]
     for person in found:
-        new = len(person.low) > 1 and not person.role and not seen & set(person.low) and not titled & set(person.low)
+        words = frozenset(person.low)
+        new = len(person.low) > 1 and not any(words <= k or k <= words for k in known)
+        known.append(words)
         office = _unnamed_before(person, lines, found) if new else None
-        seen.update(person.low)
         if office is None:
             yield person
             continue
         line, phrase = office
         role = _role(line, phrase, "person:role-of-sentence-before")
-        yield replace(person, role=role, country=_country(line, phrase), rule="person:role-of-sentence-before")
+        yield replace(
+            person, role=role, country=_country(line, phrase), rule="person:role-of-sentence-before"
+        )
 
 
 def _unnamed_before(
@@ -91,7 +93,11 @@ def _unnamed_before(
     ]
     free = [o for o in free if line.words[o.role[0]].start not in held]
     roles = {(p.role.value.casefold(), p.country.value) for p in found if p.role and p.country}
-    free = [o for o in free if (_role(line, o, "").value.casefold(), o.country[2] if o.country else "") not in roles]
+    free = [
+        o
+        for o in free
+        if (_role(line, o, "").value.casefold(), o.country[2] if o.country else "") not in roles
+    ]
     return (line, free[0]) if len(free) == 1 else None
 
 
