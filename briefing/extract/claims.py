@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.extract import pointers, quoted, speakers, stretches
+from briefing.extract import pointers, quoted, stretches
 from briefing.extract.cues import Cues, cues
 from briefing.extract.drafts import Draft, Pointer, Span
+from briefing.extract.known import Names, names
 from briefing.extract.reported import Reader
-from briefing.extract.speakers import Names
 from briefing.extract.stretches import Stretch, Text
 from briefing.extract.turns import Turns
 from briefing.extract.via import carriers, find_outlet
@@ -35,7 +35,7 @@ def claims(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     words = cues(lexicon)
     article = found.article
     text = stretches.read(article, doc, words)
-    known = speakers.names(found)
+    known = names(found)
     turns = Turns(doc, lexicon, found, text, known, words)
     days = find_dates(article.text, published=article.published, language=lexicon.language)
     made: list[Claim] = []
@@ -48,7 +48,9 @@ def claims(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
             made = _pointed(made, pointer, article, text, lexicon, known, days)
         for n, draft in enumerate(drafts):
             around = _around(drafts, n, stretch, low)
-            made.append(_claim(draft, turns.speaker(draft, stretch), around, article, text, lexicon, known, days))
+            made.append(
+                _claim(draft, turns.speaker(draft, stretch), around, article, text, lexicon, known, days)
+            )
     return replace(found, claims=tuple(replace(c, id=f"c{n}") for n, c in enumerate(made, start=1)))
 
 

@@ -57,8 +57,12 @@ class Cues:
     """A piece between commas that only tells the day: "Kamis (7/12)"."""
     subordinator: re.Pattern[str]
     connective: re.Pattern[str]
-    label: re.Pattern[str]
-    audience: re.Pattern[str]
+    coordinator: re.Pattern[str]
+    """Words before a verb that shares its subject with the one before: "dan ", "sambil "."""
+    over: re.Pattern[str]
+    """From a verb with its object to what it is about: "(kepada X) atas "."""
+    name: re.Pattern[str]
+    """A run of capitalised words with the small words that names have ("bin", "van")."""
     aside: re.Pattern[str]
     """The narrator's circumstances behind an object: "… usai bentrokan itu"."""
     idioms: dict[str, re.Pattern[str]]
@@ -124,6 +128,7 @@ def cues(lexicon: Lexicon) -> Cues:
         for word in entry.words:
             forms.setdefault(word.casefold(), entry)
     verbs = either([*of("verb"), *of("wish")])
+    particles = "|".join(role("particle"))
     times = frozenset(w.casefold() for w in role("time"))
     return Cues(
         forms=forms,
@@ -151,8 +156,9 @@ def cues(lexicon: Lexicon) -> Cues:
         day=pattern(rf"(?:pada\s+|hari\s+)?{either(times)}(?!\w).{{0,40}}"),
         subordinator=pattern(rf"(?<!\w){either(role('subordinator'))}\s+"),
         connective=pattern(rf"(?:{either(role('connective'))}\s*(?:,\s*|(?=$)))+"),
-        label=pattern(rf"(?<!\w){either(role('label'))}\s+$"),
-        audience=pattern(rf"{either(role('audience'))}(?!\w)"),
+        coordinator=pattern(rf"(?:{either(role('coordinator'))}\s+)+"),
+        over=pattern(rf"[^,.;]{{0,60}}?(?<!\w){either(role('over'))}\s+"),
+        name=re.compile(rf"\s*((?:[A-Z][\w.'’-]*|{particles})(?:\s+(?:[A-Z][\w.'’-]*|{particles})){{0,7}})"),
         aside=pattern(rf",?\s+{either(role('aside'))}(?!\w)"),
         idioms=_idioms(lexicon),
         between=pattern(rf"(?:{either(role('between'))}|{either(times)})(?!\w)"),
@@ -163,7 +169,9 @@ def cues(lexicon: Lexicon) -> Cues:
             rf"(?:\s*(?:pada\s+)?{either(times)}[^,]{{0,40}},)?\s*"
         ),
         carried_back=pattern(rf"demikian\s+(?:yang\s+)?{either(role('carried'))}(?!\w)"),
-        points=pattern(rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?$"),
+        points=pattern(
+            rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?$"
+        ),
         joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
         report=pattern(
             rf",?\s(?:(?:{either(role('while'))}\s+(?:{either(role('adverb'))}\s+)*{verbs})|(?:(?:dan|serta)\s+"

@@ -1,4 +1,4 @@
-"""Sentences that tell who said what stands before or behind them: "Hal itu disampaikan X kepada Y, Kamis (7/12)."""
+"""Sentences that tell who said what stands beside them: "Hal itu disampaikan X kepada Y, Kamis (7/12)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from briefing.extract import speakers
 from briefing.extract.cues import Cues
 from briefing.extract.drafts import Pointer
-from briefing.extract.speakers import Names
+from briefing.extract.known import Names
 from briefing.extract.stretches import HIDDEN, Stretch, Text
 
 OBJECT = 90

@@ -1,7 +1,7 @@
 """Quotations whose speaker stands behind them, and those that go on without one.
 
-    "…," kata X            "…," katanya            "…," ia menambahkan           "…," demikian pernyataan X
-    "…," kata X. "…"       "…," kata X, "…"        Peluncuran itu "…," kata X    (the words before belong to it: mixed)
+"…," kata X            "…," katanya            "…," ia menambahkan           "…," demikian pernyataan X
+"…," kata X. "…"       "…," kata X, "…"        Peluncuran itu "…," kata X (mixed: the words before belong to it)
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from briefing.extract import speakers
 from briefing.extract.cues import WORD, Cues
 from briefing.extract.drafts import Draft, Span
-from briefing.extract.speakers import Names
+from briefing.extract.known import Names
 from briefing.extract.stretches import HIDDEN, Stretch, Text
 from briefing.language import Quote
 from briefing.lexicon import Entry
@@ -47,7 +47,7 @@ def quoted(text: Text, stretch: Stretch, low: int, cues: Cues, known: Names) -> 
         limit = quotes[n + 1].outer_start if n + 1 < len(quotes) else stretch.end
         report = behind(text, quote, limit, cues, known)
         if report is not None:
-            drafts.append(_with(text, quote, report, at, quotes[:n], cues))
+            drafts.append(_with(text, quote, report, at, cues))
             at, last = report.end, report
         elif last is not None and drafts and _goes_on(text, last.end, quote, cues):
             drafts.append(_split(text, quote, last))
@@ -76,7 +76,7 @@ def behind(text: Text, quote: Quote, limit: int, cues: Cues, known: Names) -> Re
 
 
 def _noun_behind(frame: str, at: int, limit: int, cues: Cues, known: Names) -> Report | None:
-    """"…," demikian pernyataan resmi dari X."""
+    """ "…," demikian pernyataan resmi dari X."""
     cue = cues.behind.match(frame, at, limit)
     entry = cues.entry(cue["cue"]) if cue else None
     if cue is None or entry is None:
@@ -93,7 +93,7 @@ def _noun_behind(frame: str, at: int, limit: int, cues: Cues, known: Names) -> R
 
 
 def _verb_behind(text: Text, quote: Quote, at: int, limit: int, cues: Cues, known: Names) -> Report | None:
-    """"…," ia menambahkan. The quotation must not have ended its sentence."""
+    """ "…," ia menambahkan. The quotation must not have ended its sentence."""
     around = text.text[quote.end - 1 : quote.outer_end + 2]
     if "," not in around and text.text[quote.end - 1] not in "?!":
         return None
@@ -111,21 +111,30 @@ def _verb_behind(text: Text, quote: Quote, at: int, limit: int, cues: Cues, know
     return Report(entry=entry, cue=verb.span(), named=subject, end=verb.end(), rule="behind")
 
 
-def _with(text: Text, quote: Quote, report: Report, low: int, earlier: tuple[Quote, ...], cues: Cues) -> Draft:
+def _with(
+    text: Text, quote: Quote, report: Report, low: int, earlier: tuple[Quote, ...], cues: Cues
+) -> Draft:
     """The claim of a quotation and its report; words before it that lead into it make it mixed."""
-    start = _lead_in(text, quote, low, earlier, cues)
+    start = _lead_in(text, quote, low, cues)
     if start is None:
         begin, end, mode = quote.start, _end(text, quote), Mode.DIRECT
     else:
         begin, end, mode = start, quote.outer_end, Mode.MIXED
     return Draft(
-        start=begin, end=end, mode=mode, rule=f"{report.rule}: {text.text[slice(*report.cue)].casefold()}",
-        entry=report.entry, cue=report.cue, named=report.named, same=report.named is None, tail=report.end,
+        start=begin,
+        end=end,
+        mode=mode,
+        rule=f"{report.rule}: {text.text[slice(*report.cue)].casefold()}",
+        entry=report.entry,
+        cue=report.cue,
+        named=report.named,
+        same=report.named is None,
+        tail=report.end,
     )
 
 
-def _lead_in(text: Text, quote: Quote, low: int, earlier: tuple[Quote, ...], cues: Cues) -> int | None:
-    """Where the words begin that stand before a quotation and are part of what is said; none where none are."""
+def _lead_in(text: Text, quote: Quote, low: int, cues: Cues) -> int | None:
+    """Where words begin that stand before a quotation and are part of what is said, if any do."""
     start = low
     connective = cues.connective.match(text.frame, start, quote.outer_start)
     if connective and "," in connective[0]:
@@ -134,7 +143,7 @@ def _lead_in(text: Text, quote: Quote, low: int, earlier: tuple[Quote, ...], cue
     words = [w for w in WORDS.findall(lead) if HIDDEN not in w]
     if not words or len(words) > LEAD_IN or lead.rstrip()[-1:] in {",", ":", ".", "?", "!", "-", "–", "—"}:
         return None
-    if cues.connective.fullmatch(lead.strip() + ",") or text.text[quote.start].isupper() and len(words) > 3:
+    if cues.connective.fullmatch(lead.strip() + ",") or (text.text[quote.start].isupper() and len(words) > 3):
         return None
     if cues.verb.search(lead) or cues.root.search(lead) or re.search(r"[.!?]\s", lead):
         return None
@@ -144,13 +153,22 @@ def _lead_in(text: Text, quote: Quote, low: int, earlier: tuple[Quote, ...], cue
 def _goes_on(text: Text, end: int, quote: Quote, cues: Cues) -> bool:
     """Whether a quotation goes on behind its report: "…," kata X, "…" or "…," kata X. "…"."""
     gap = text.frame[end : quote.outer_start]
-    return gap.rstrip()[-1:] in {",", ".", ":", ";"} and not cues.verb.search(gap) and not cues.root.search(gap)
+    return (
+        gap.rstrip()[-1:] in {",", ".", ":", ";"} and not cues.verb.search(gap) and not cues.root.search(gap)
+    )
 
 
 def _split(text: Text, quote: Quote, report: Report) -> Draft:
     return Draft(
-        start=quote.start, end=_end(text, quote), mode=Mode.DIRECT, rule="split", entry=report.entry,
-        cue=report.cue, named=report.named, same=True, tail=quote.outer_end,
+        start=quote.start,
+        end=_end(text, quote),
+        mode=Mode.DIRECT,
+        rule="split",
+        entry=report.entry,
+        cue=report.cue,
+        named=report.named,
+        same=True,
+        tail=quote.outer_end,
     )
 
 
@@ -163,7 +181,14 @@ def free(text: Text, stretch: Stretch) -> Draft | None:
     words = len(WORDS.findall(text.text[quote.start : quote.end]))
     if WORDS.search(around) or words < FEWEST:
         return None
-    return Draft(start=quote.start, end=_end(text, quote), mode=Mode.DIRECT, rule="goes on", same=True, tail=stretch.end)
+    return Draft(
+        start=quote.start,
+        end=_end(text, quote),
+        mode=Mode.DIRECT,
+        rule="goes on",
+        same=True,
+        tail=stretch.end,
+    )
 
 
 def _end(text: Text, quote: Quote) -> int:

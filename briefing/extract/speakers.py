@@ -3,70 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 
 from briefing.extract.cues import WORD, Cues
 from briefing.extract.drafts import Span
+from briefing.extract.known import Names
 from briefing.extract.stretches import HIDDEN
-from briefing.model import ActorKind, Findings, record
 
 TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
-NAME = re.compile(r"\s*((?:[A-Z][\w.'’-]*|al|bin|van|von|de|el)(?:\s+(?:[A-Z][\w.'’-]*|al|bin|van|von|de|el|dan)){0,7})")
 VERB = re.compile(r"(?:me[mnlrwy]|di|ber|ter)\w{4,}")
 LONGEST = 16
 """Words in a speaker's name with office and body."""
-BREAKS = frozenset(";:–—?!\"“”" + HIDDEN)
+BREAKS = frozenset(';:–—?!"“”' + HIDDEN)
 NOMINAL = re.compile(r"(?:ke|pe|per|pem|pen|peng|penge)\w{3,}an(?:nya)?$")
 """Nouns that name a doing ("kunjungan" is in the list of things; "pengiriman", "kehadirannya")."""
-COORDINATOR = re.compile(r"(?<!\w)(?:dan|serta|lalu|kemudian|sambil|seraya|sembari|tetapi|namun|tapi)\s+$", re.IGNORECASE)
 HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
-
-
-@record
-class Names:
-    """Where the article names its actors."""
-
-    spans: tuple[Span, ...]
-    persons: tuple[Span, ...]
-    person_ends: frozenset[int]
-
-    def any(self, start: int, end: int) -> bool:
-        """Whether an actor is named between the offsets."""
-        return bool(self.within(self.spans, start, end))
-
-    def person(self, start: int, end: int) -> bool:
-        """Whether a person is named between the offsets."""
-        return bool(self.within(self.persons, start, end))
-
-    def at(self, start: int) -> bool:
-        """Whether an actor's name begins here."""
-        i = bisect_left(self.spans, (start, 0))
-        return i < len(self.spans) and self.spans[i][0] == start
-
-    def ends(self, end: int) -> bool:
-        """Whether a person's name ends here."""
-        return end in self.person_ends
-
-    @staticmethod
-    def within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-        """The spans that lie between the offsets."""
-        found = []
-        for i in range(bisect_left(spans, (start, 0)), len(spans)):
-            if spans[i][0] >= end:
-                break
-            if spans[i][1] <= end:
-                found.append(spans[i])
-        return found
-
-
-def names(found: Findings) -> Names:
-    """Where the findings' actors are named."""
-    every = sorted({(m.start, m.end) for a in found.actors for m in a.mentions})
-    persons = sorted(
-        {(m.start, m.end) for a in found.actors if a.kind is ActorKind.PERSON for m in a.mentions}
-    )
-    return Names(spans=tuple(every), persons=tuple(persons), person_ends=frozenset(b for _, b in persons))
 
 
 def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span | None:
@@ -97,9 +47,16 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
             count += 1
         elif word[0] == "(" and len(word) > 1 and count:
             at = end = token.end()
-        elif word == "," and count and _office(frame, begin, end, cues, known) and _apposition(frame, token.end(), limit, cues):
+        elif (
+            word == ","
+            and count
+            and _office(frame, begin, end, cues, known)
+            and _apposition(frame, token.end(), limit, cues)
+        ):
             at = token.end()
-        elif word == "." and token.end() < limit and frame[token.end()].isspace() and _abbreviated(frame, end):
+        elif (
+            word == "." and token.end() < limit and frame[token.end()].isspace() and _abbreviated(frame, end)
+        ):
             at = end = token.end()
         elif word in "&'’-@#" or (word == "." and token.end() < limit and not frame[token.end()].isspace()):
             at = token.end()
@@ -117,7 +74,7 @@ def _office(frame: str, begin: int, end: int, cues: Cues, known: Names) -> bool:
 
 def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
     """Whether a name and nothing else stands behind the comma: "…, Anna Kelly, kepada NBC News"."""
-    name = NAME.match(frame, at, limit)
+    name = cues.name.match(frame, at, limit)
     if name is None or name[1].split()[0].casefold() in cues.times:
         return False
     follows = frame[name.end() : limit].lstrip()
@@ -128,11 +85,15 @@ def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
 def _abbreviated(frame: str, end: int) -> bool:
     """Whether the word that ends here is an initial or rank with its full stop ("H.", "Letjen.")."""
     word = re.search(rf"{WORD}$", frame[max(0, end - 20) : end])
-    return bool(word and word[0][0].isupper() and (len(word[0]) <= 3 or not re.search("[aiueo]{1}[^aiueo]{1}[aiueo]", word[0])))
+    return bool(
+        word
+        and word[0][0].isupper()
+        and (len(word[0]) <= 3 or not re.search("[aiueo]{1}[^aiueo]{1}[aiueo]", word[0]))
+    )
 
 
 def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
-    """The subject of the verb that begins at `cue`, read backwards as far as `low`; none where there is none."""
+    """The subject of the verb at `cue`, read backwards as far as `low`; none where there is none."""
     end = _without_adverbials(frame, low, cue, cues, known)
     start = _clause_start(frame, low, end, cues)
     segments = pieces(frame, start, end)
@@ -148,9 +109,15 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
         return _closing_name(frame, a, b, cues, known)
     doing = _doing(frame, a, b, cues)
     if doing is not None:
-        coordinated = COORDINATOR.search(frame[low:cue].rstrip() + " ") is not None
+        coordinated = _coordinated(frame, low, cue, cues)
         b = _without_adverbials(frame, a, doing, cues, known) if coordinated else a
     return (a, b) if a < b else None
+
+
+def _coordinated(frame: str, low: int, cue: int, cues: Cues) -> bool:
+    """Whether the verb shares its subject with one before it ("… tiba di Moskwa dan mengatakan")."""
+    words = cues.adverb.sub("", frame[low:cue]).split()
+    return bool(words) and cues.coordinator.fullmatch(words[-1] + " ") is not None
 
 
 def _doing(frame: str, start: int, end: int, cues: Cues) -> int | None:
@@ -208,7 +175,7 @@ def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names
 
 
 def _circumstance(frame: str, match: re.Match[str], end: int, cues: Cues, known: Names) -> bool:
-    """Whether a preposition opens words that name no speaker; behind "setelah", "namun" a subject may stand."""
+    """Whether a preposition opens words that name no speaker; behind "setelah" a subject may stand."""
     if known.person(match.end(), end) or _closing_name(frame, match.start(), end, cues, known):
         return False
     if not cues.subordinator.match(match[0] + " "):
@@ -250,11 +217,15 @@ def pieces(frame: str, start: int, end: int) -> list[Span]:
 
 
 def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> bool:
-    """Whether the piece before a comma is part of the subject: an office before a name, or a name before an office."""
+    """Whether the piece before a comma is part of the subject: an office beside a name."""
     words = frame[left[0] : left[1]].split()
     if len(words) > LONGEST or cues.connective.fullmatch(frame[left[0] : left[1]] + ","):
         return False
-    if cues.preposition.match(frame, *left) or cues.verb.search(frame, *left) or HIDDEN in frame[slice(*left)]:
+    if (
+        cues.preposition.match(frame, *left)
+        or cues.verb.search(frame, *left)
+        or HIDDEN in frame[slice(*left)]
+    ):
         return False
     first = words[0].casefold()
     if first in cues.times or first in cues.things or frame[slice(*right)].casefold() in cues.pronouns:

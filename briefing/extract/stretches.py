@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 HIDDEN = "¤"
-DATELINE = re.compile(r"[^.!?\n\"“]*?(?:\.(?:com|co\.id|CO|COM|CO\.ID|id))?[^.!?\n\"“]{0,40}?\s*(?:--|–|—|\s-|-\s)[\s–—-]*")
+DATELINE = re.compile(
+    r"[^.!?\n\"“]*?(?:\.(?:com|co\.id|CO|COM|CO\.ID|id))?[^.!?\n\"“]{0,40}?\s*(?:--|–|—|\s-|-\s)[\s–—-]*"
+)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 LONGEST = 70
 """Letters of a dateline with its outlet."""
 READ = frozenset({ParagraphKind.BODY})
-"""Kinds of paragraphs that claims are read from: what title, standfirst and caption say, the body says too."""
+"""Kinds of paragraphs that claims are read from: titles and captions repeat the body."""
 
 
 @record
@@ -83,7 +85,11 @@ def _mended(text: str, quote: Quote, cues: Cues) -> Quote:
     for match in cues.root.finditer(text, quote.start, quote.end):
         before = text[: match.start()].rstrip()
         follows = text[match.end() : match.end() + 2].strip()
-        if before[-1:] in {",", ".", "!", "?"} and len(before) > quote.start and (match["nya"] or follows[:1].isupper()):
+        if (
+            before[-1:] in {",", ".", "!", "?"}
+            and len(before) > quote.start
+            and (match["nya"] or follows[:1].isupper())
+        ):
             return Quote(
                 start=quote.start,
                 end=len(before),
@@ -100,7 +106,10 @@ def _frame(text: str, quotes: Iterable[Quote]) -> str:
     for quote in quotes:
         if quote.outer_start < at:
             continue
-        pieces += (text[at : quote.outer_start], re.sub(r"[^\n]", HIDDEN, text[quote.outer_start : quote.outer_end]))
+        pieces += (
+            text[at : quote.outer_start],
+            re.sub(r"[^\n]", HIDDEN, text[quote.outer_start : quote.outer_end]),
+        )
         at = quote.outer_end
     return INVISIBLE.sub(" ", "".join((*pieces, text[at:])))
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from briefing.extract import speakers
 from briefing.extract.cues import Cues
 from briefing.extract.drafts import Draft, Span
+from briefing.extract.known import Names
 from briefing.extract.naming import resolve
-from briefing.extract.speakers import Names
 from briefing.extract.stretches import Stretch, Text
 from briefing.lexicon import Lexicon
 from briefing.model import ActorKind, Findings
@@ -116,7 +116,7 @@ class Turns:
         return None
 
     def _subject(self, stretch: Stretch) -> str | None:
-        """The person whom a stretch that reports nothing is about: the first whom it names outside quotations."""
+        """The person whom a stretch that reports nothing is about: the first outside quotations."""
         quoted = [(q.outer_start, q.outer_end) for q in stretch.quotes]
         for start, end in self.known.within(self.known.persons, stretch.start, stretch.end):
             if not any(a <= start < b for a, b in quoted):

@@ -1,4 +1,4 @@
-"""Which outlet carried the words: "sebagaimana dilansir RT", "kepada kantor berita Interfax", "DikutipAFP"."""
+"""Which outlet carried the words: "dilansir RT", "kepada kantor berita Interfax", "DikutipAFP"."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def carriers(lexicon: Lexicon) -> Carriers:
     outlet = "(?:" + "|".join(re.escape(w) for w in ordered) + r")(?![\w-])"
     medium = rf"(?:(?i:{either(of('medium'))})\s+)"
     strict = [w for e in listed if e.values.get("strict") for w in e.words]
-    by = "|".join((either([w]) for w in sorted({*of("by"), *strict}, key=lambda w: (-len(w), w))))
+    by = "|".join(either([w]) for w in sorted({*of("by"), *strict}, key=lambda w: (-len(w), w)))
     return Carriers(
         by=re.compile(rf"(?<!\w)(?P<cue>(?i:{by}))(?:\s*\*?(?=[A-Z0-9*])|\s+(?=\w))"),
         to=re.compile(rf"(?<!\w)(?P<cue>(?i:{either(of('to'))}))(?:\s*(?=[A-Z])|\s+)"),
@@ -60,13 +60,19 @@ def carriers(lexicon: Lexicon) -> Carriers:
     )
 
 
-def find_outlet(frame: str, areas: Iterable[Span], words: Carriers, persons: Iterable[Span] = ()) -> Span | None:
+def find_outlet(
+    frame: str, areas: Iterable[Span], words: Carriers, persons: Iterable[Span] = ()
+) -> Span | None:
     """Where the first outlet is named that carried the words, in any of the areas; none where none is."""
     people = tuple(persons)
     for start, end in areas:
         found = sorted(
             span
-            for span in (*_by(frame, start, end, words), *_to(frame, start, end, words), *_quoting(frame, start, end, words))
+            for span in (
+                *_by(frame, start, end, words),
+                *_to(frame, start, end, words),
+                *_quoting(frame, start, end, words),
+            )
             if not any(a < span[1] and span[0] < b for a, b in people)
         )
         if found:

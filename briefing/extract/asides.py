@@ -1,0 +1,107 @@
+"""Reports that stand aside of their content: "…, kata X", "…, kata X, …", "menurut X, …"."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract import content, speakers
+from briefing.extract.cues import Cues
+from briefing.extract.drafts import Span
+from briefing.extract.known import Names
+from briefing.extract.stretches import HIDDEN, Text
+
+SUBJECT = 8
+"""Words of a subject before an aside; more are a clause."""
+ADVERBIAL = 8
+"""Words of an adverbial before an aside."""
+NEAR = 7
+"""Letters behind "menurut" within which a comma stands: "menurut dia,"."""
+GAP = re.compile(r"[\s,]*(?:bahwa\s+)?")
+DESCRIBED = re.compile(r",\s+([a-z]+)\b[^,.;:]{0,80},")
+"""Who somebody is, between commas: ", seorang anggota parlemen dari Takistan,"."""
+
+
+def stands_aside(frame: str, at: int, cue: re.Match[str], cues: Cues) -> bool:
+    """Whether a cue begins its clause: behind a comma, at the start, or behind "selain itu"."""
+    lead = cues.filler_end.sub("", frame[at : cue.start()]).strip()
+    if cue["cue"].casefold() in cues.pers and "," in frame[cue.end() : cue.end() + NEAR]:
+        return True
+    if not lead or lead[-1] in {",", ";", HIDDEN} or lead.endswith("--"):
+        return True
+    return bool(cues.connective.fullmatch(lead + ","))
+
+
+def to_name(frame: str, at: int, high: int, cues: Cues, known: Names) -> int:
+    """Where the speaker is named behind a cue: past "laporan" in "menurut laporan X"."""
+    start = at
+    while (noun := cues.statement.match(frame, start, high)) is not None:
+        start = noun.end()
+    begin = start + len(frame[start:high]) - len(frame[start:high].lstrip())
+    return start if known.at(begin) else at
+
+
+def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, known: Names) -> list[Span]:
+    """The contents before and behind an aside that reaches from `cue` to `behind`.
+
+    A mere subject before it ("Presiden, kata Bey, akan …") is left out: the content is the rest.
+    """
+    left = _left(text, at, cue, cues)
+    right = behind_aside(text, behind, high, cues, known, loose=left is None)
+    if left is None:
+        return [right] if right else []
+    if right is None:
+        return [left]
+    if not _says_something(text.frame, left, cues):
+        return [right]
+    goes_on = cues.goes_on.match(text.frame, right[0], right[1])
+    return [left, right] if goes_on else [left]
+
+
+def _left(text: Text, at: int, stop: int, cues: Cues) -> Span | None:
+    """The content before an aside; none where only a connective or an adverbial stands there."""
+    start = _past_lead(text.frame, at, stop, cues)
+    stop = start + len(cues.filler_end.sub("", text.frame[start:stop]))
+    piece = text.frame[start:stop].rstrip(" ,")
+    start += len(piece) - len(piece.lstrip(" ,"))
+    stop = start + len(piece.strip(" ,"))
+    if stop <= start or content.short(text, start, stop):
+        return None
+    adverbial = cues.preposition.match(text.frame, start, stop)
+    if adverbial and "," not in piece and len(piece.split()) < ADVERBIAL:
+        return None
+    return (start, stop)
+
+
+def _past_lead(frame: str, start: int, stop: int, cues: Cues) -> int:
+    """Past "Selain itu," and "Dilansir AFP, Rabu (27/5/2026),"."""
+    connective = cues.connective.match(frame, start, stop)
+    if connective and "," in connective[0]:
+        start = connective.end()
+    while (lead := cues.carried.match(frame, start, stop)) is not None and lead.end() > start:
+        start = lead.end()
+    return start
+
+
+def _says_something(frame: str, span: Span, cues: Cues) -> bool:
+    """Whether the words are more than a subject."""
+    words = frame[slice(*span)].split()
+    return len(words) > SUBJECT or any(
+        w.casefold() in cues.predicates or speakers.VERB.fullmatch(w) for w in words[1:]
+    )
+
+
+def behind_aside(
+    text: Text, start: int, high: int, cues: Cues, known: Names, *, loose: bool = False
+) -> Span | None:
+    """The content behind an aside; `loose` where its comma may be missing ("menurutnya Rusia …")."""
+    frame = text.frame
+    described = DESCRIBED.match(frame, start, high)
+    if described and described[1] in cues.speakers:
+        start = described.end() - 1
+    gap = GAP.match(frame, start, high)
+    begin = gap.end() if gap else start
+    marked = "," in frame[start:begin] or "bahwa" in frame[start:begin]
+    if begin >= high or not (marked or (loose and frame[begin].isalnum())):
+        return None
+    stop = content.end(text, begin, high, cues, known)
+    return (begin, stop) if begin < stop else None

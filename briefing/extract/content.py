@@ -1,0 +1,110 @@
+"""Where the content of a reported claim begins and ends.
+
+What stands between a verb and its content ("kepada wartawan", "pada Selasa") is passed over; the
+content ends with its region, before another report ("dan menambahkan bahwa …", ", sang jubir
+mengatakan, …"), or before words of the narrator ("…, seperti dikutip dari X").
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract import speakers
+from briefing.extract.cues import WORD, Cues
+from briefing.extract.drafts import Span
+from briefing.extract.known import Names
+from briefing.extract.stretches import HIDDEN, Text
+from briefing.lexicon import Entry
+
+SHORTEST = 3
+"""Words of a content; shorter ones say too little."""
+MARK = re.compile(r"\s*(?P<mark>,\s*bahwa\b|bahwa\b|,|:)\s*", re.IGNORECASE)
+LEAD = re.compile(
+    rf"\s+(?P<lead>[^,.;:{HIDDEN}]{{2,110}}?)(?P<mark>,?\s*\b(?:bahwa|jika)\b|,|:|(?=\s*{HIDDEN}))\s*",
+    re.IGNORECASE,
+)
+CLAUSE_MARKS = frozenset({"bahwa", "jika"})
+ACTION = re.compile(r"\s*(?:me|ber|di)\w{3,}")
+WORDS = re.compile(WORD)
+OPENING = 8
+"""Words within which a clause has its predicate."""
+
+
+def behind_verb(
+    text: Text, verb: re.Match[str], entry: Entry, high: int, cues: Cues, known: Names
+) -> Span | None:
+    """The content behind a reporting verb, up to `high` at most; none where it has none."""
+    frame, start = text.frame, verb.end()
+    mark = MARK.match(frame, start, high)
+    if mark is None:
+        lead = LEAD.match(frame, start, high)
+        mark = lead if lead and _passes(lead, frame, cues) else None
+    start = mark.end() if mark else start
+    needs = entry.get("needs")
+    if not mark and not _suffices(frame, start, high, needs, entry.get("kind"), cues):
+        return None
+    if entry.values.get("whole"):
+        start = verb.start("cue")
+    stop = end(text, start, high, cues, known, noun=needs == "object" and not mark)
+    start += len(frame[start:stop]) - len(frame[start:stop].lstrip(" ,:"))
+    return (start, stop)
+
+
+def _suffices(frame: str, start: int, high: int, needs: str, kind: str, cues: Cues) -> bool:
+    """Whether words that stand unmarked behind a verb can be its content."""
+    if frame[start : start + 2].strip().startswith(HIDDEN):
+        return True
+    if needs == "mark":
+        return False
+    if kind == "wish":
+        return ACTION.match(frame, start) is None
+    if needs == "predicate":
+        words = WORDS.findall(frame[start:high])[:OPENING]
+        return any(w.casefold() in cues.predicates or speakers.VERB.fullmatch(w) for w in words)
+    return True
+
+
+def _passes(lead: re.Match[str], frame: str, cues: Cues) -> bool:
+    """Whether the words between a verb and a mark only tell to whom, where or when."""
+    words = lead["lead"]
+    if cues.verb.search(words):
+        return False
+    opens = cues.between.match(words) is not None
+    if HIDDEN in frame[lead.end() - 1 : lead.end() + 1]:
+        return opens
+    if lead["mark"].strip(" ,").casefold() in CLAUSE_MARKS:
+        return opens or len(words.split()) <= 2
+    first = words.split()[0].casefold()
+    return opens and (first in cues.address or cues.day.fullmatch(words) is not None)
+
+
+def end(text: Text, start: int, high: int, cues: Cues, known: Names, *, noun: bool = False) -> int:
+    """Where a content ends that begins at `start`; `noun` where it is an object and no clause."""
+    stop = high
+    for match in cues.report.finditer(text.frame, start, stop):
+        if match.start() > start:
+            stop = match.start()
+            break
+    stop = _next_report(text, start, stop, cues, known)
+    for pattern in (cues.narrator, *((cues.aside,) if noun else ())):
+        cut = pattern.search(text.frame, start + 1, stop)
+        if cut and text.frame[start : cut.start()].strip(" ,"):
+            stop = cut.start()
+    return start + len(text.text[start:stop].rstrip(" ,;:\n"))
+
+
+def _next_report(text: Text, start: int, stop: int, cues: Cues, known: Names) -> int:
+    """Where another's report begins behind a comma: ", sang jubir mengatakan, …"."""
+    for match in cues.marked.finditer(text.frame, start, stop):
+        comma = text.frame.rfind(",", start, match.start())
+        if comma < 0 or short(text, start, comma):
+            continue
+        span = speakers.before(text.frame, comma + 1, match.start(), cues, known)
+        if span and span[0] <= comma + 2 and speakers.speaks(text.frame, span, cues, known, weak=True):
+            return comma
+    return stop
+
+
+def short(text: Text, start: int, stop: int) -> bool:
+    """Whether the words between the offsets are too few for a content."""
+    return len(WORDS.findall(text.text[start:stop])) < SHORTEST
