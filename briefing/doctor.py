@@ -61,8 +61,8 @@ class CheckedLexicon:
 def check_lexicon(folder: Path | None = None) -> CheckedLexicon:
     """Every entry of every word list, the user's folder laid on top, tried on its own examples.
 
-    An entry must fire in each `example` and stay silent in each `not`; one without an example
-    fails too, where its list names a reading that checks it.
+    An entry must fire in each `example` and stay silent in each `not`. One without an example
+    fails too, and so does a list that names no reading to try its examples on.
     """
     from briefing import lexicon
     from briefing.extract.checks import CHECKERS
@@ -72,9 +72,9 @@ def check_lexicon(folder: Path | None = None) -> CheckedLexicon:
     for code in lexicon.languages():
         for words in lexicon.load(code, folder).lists.values():
             fires = CHECKERS.get(words.checks)
-            if words.checks and fires is None:
+            if fires is None:
                 known = ", ".join(sorted(CHECKERS))
-                failures.append(f"{code}/{words.name}.toml: checks {words.checks!r} is none of: {known}")
+                failures.append(f"{code}/{words.name}.toml: checks = {words.checks!r} is none of: {known}")
             for entry in words:
                 entries += 1
                 examples += len(entry.example) + len(entry.silent)

@@ -252,6 +252,43 @@ def test_lexicon_names_file_and_entry(here: Path, capfd: Said) -> None:
     assert "id/numbers.toml#1 (gajah): does not fire" in said.err
 
 
+@pytest.mark.parametrize(
+    ("checks", "entry", "says"),
+    [
+        ("words", "words = ['gajah']\nexample = 'seekor gajah'\nnot = 'harimau'", None),
+        (
+            "words",
+            "words = ['gajah']\nexample = 'harimau'",
+            "id/animals.toml#1 (gajah): does not fire in its",
+        ),
+        (
+            "words",
+            "words = ['gajah']\nexample = 'gajah'\nnot = 'gajahmada'",
+            "fires where it must not: 'gajahmada'",
+        ),
+        ("words", "words = ['gajah']", "id/animals.toml#1 (gajah): has no example"),
+        ("wrods", "words = ['gajah']\nexample = 'gajah'", "checks = 'wrods' is none of: words"),
+        ("", "words = ['gajah']\nexample = 'gajah'", "checks = '' is none of: words"),
+    ],
+)
+def test_what_an_entry_must_do(
+    here: Path, monkeypatch: pytest.MonkeyPatch, checks: str, entry: str, says: str | None
+) -> None:
+    """Fire in its examples, be silent in its near misses, have an example, and a reading that tries it."""
+    from briefing import doctor, lexicon
+
+    checkers = SimpleNamespace(CHECKERS={"words": lambda entry, text: entry.words[0] in text})
+    monkeypatch.setitem(sys.modules, "briefing.extract.checks", checkers)  # type: ignore[arg-type]
+    monkeypatch.setattr(lexicon, "languages", lambda: ("id",))
+    monkeypatch.setattr(lexicon, "HERE", here / "none of ours")
+    (here / "mine" / "id").mkdir(parents=True)
+    text = f"[about]\ntitle = 'Animals'\nchecks = '{checks}'\n[[entry]]\n{entry}\n"
+    (here / "mine" / "id" / "animals.toml").write_text(text, encoding="utf-8")
+    failures = doctor.check_lexicon(here / "mine").failures
+    assert len(failures) == (says is not None)
+    assert all(str(says) in failure for failure in failures)
+
+
 # --- whatever happens ----------------------------------------------------------------------------
 
 
