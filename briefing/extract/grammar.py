@@ -21,7 +21,7 @@ class Grammar:
         for name in ("military_phrases", "places", "status"):
             for entry in lexicon[name]:
                 role = entry.get("role") or entry.get("status")
-                role = "place noun" if name == "places" else role
+                role = "place noun" if role == "place" and name == "places" else role
                 known = self.roles.get(role, frozenset())
                 self.roles[role] = known | {w.casefold() for w in entry.words}
 

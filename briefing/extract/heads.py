@@ -56,7 +56,7 @@ def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar)
                 continue
             if entry.get("kind") == "strike" and struck and not clause.inner:
                 continue
-            if entry.get("turns") and (struck or clause.targets):
+            if entry.get("turns") and (struck or _at_somebody(clause, words)):
                 if struck:
                     continue
                 clause.entry = turned(entry)
@@ -75,6 +75,15 @@ def _clause(
         case "toll":
             return toll(row, at, entry, words)
     return None
+
+
+def _at_somebody(clause: Phrase, words: Grammar) -> bool:
+    """Fired at a state or a town, not into the sea: no test."""
+    if clause.targets or clause.place is None:
+        return bool(clause.targets)
+    row = clause.row
+    place = next(i for i, p in enumerate(row) if p.start == (clause.place or (0, 0))[0])
+    return row[place - 1].low == "ke" and not words.run(row, place, "open sea")
 
 
 def _given(clause: Phrase) -> bool:
@@ -125,6 +134,8 @@ def said_elsewhere(phrase: Phrase, told: Sequence[Phrase]) -> bool:
     if before > 0 and row[before].low == "sebagai":
         return any(p.definite and p.kind == phrase.kind and p.last < phrase.first for p in told)
     if phrase.kind == "operation" and phrase.definite:
+        return True
+    if phrase.definite and phrase.kind in ITEMS and any(phrase in p.inner for p in told):
         return True
     people = phrase.entry.get("needs") == "number"
     return people and (

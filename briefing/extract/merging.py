@@ -120,7 +120,8 @@ def _twins(one: Draft, two: Draft, text: str) -> bool:
     if _counted_apart(a, b) or _counted_apart(b, a) or _series(a) != _series(b):
         return False
     heads = _head(one), _head(two)
-    return heads[0] == heads[1] or (one.kind in ITEMS and heads[0] < heads[1] and _plain(a))
+    shorter = heads[0] < heads[1] and (_plain(a) if one.kind in ITEMS else _bare(a) and not one.operators)
+    return heads[0] == heads[1] or shorter
 
 
 def _plain(phrase: Phrase) -> bool:
@@ -129,7 +130,8 @@ def _plain(phrase: Phrase) -> bool:
 
 
 def _value(phrase: Phrase) -> float | None:
-    return phrase.number.value if phrase.number is not None else None
+    number = phrase.number or next((i.number for i in phrase.inner), None)
+    return number.value if number is not None else None
 
 
 def _counted_apart(named: Phrase, counted: Phrase) -> bool:

@@ -45,7 +45,7 @@ def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
 def read(
     article: Article, spans: Sequence[tuple[int, int]], lexicon: Lexicon, found: Findings
 ) -> tuple[Draft, ...]:
-    """The drafts of an article's details; `spans` are its sentences. None in a language without the word lists."""
+    """The drafts of an article's details; `spans` are its sentences."""
     if not all(name in lexicon.lists for name in (*TERM_LISTS, "numbers", "dates")):
         return ()
     text, words = article.text, grammar(lexicon)
@@ -83,8 +83,8 @@ def _states(article: Article, found: Findings, language: str) -> Iterator[Countr
 
 def _in_war(drafts: list[Draft]) -> list[Draft]:
     """Where an article tells of strikes and of no test, what is fired is fired at somebody."""
-    kinds = {d.kind for d in drafts if not d.phrase.entry.get("turns")}
-    if "strike" in kinds and "test" not in kinds:
+    tested = any(d.kind == "test" and not d.phrase.entry.get("turns") for d in drafts)
+    if not tested and any(d.kind == "strike" for d in drafts):
         for draft in drafts:
             if draft.phrase.entry.get("turns"):
                 draft.phrase.entry = turned(draft.phrase.entry)

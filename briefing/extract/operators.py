@@ -68,7 +68,7 @@ def doers(
             if begin <= m.start < end and not _inside(m.start, off)
         ]
     for start, stop in subjects:
-        names = [p for p in row if start <= p.start < stop and p.kind == "name" and p.start != begin]
+        names = [p for p in row if start <= p.start < stop and p.kind == "name"]
         if names and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].end, states=()))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
@@ -200,7 +200,10 @@ def _outside(
     if phrase.kind == "facility" and grammar.back(row, phrase.first, "target"):
         before = []  # what is done there is done by others
     if before and grammar.back(row, phrase.first, "against"):
+        other = tuple(s for s in spoken.topic if s.code not in {x.code for x in before[-1].states})
         before = [d for d in before if d.states != before[-1].states]
+        if not before:
+            return other, "topic"
     if before and not _receives(phrase, before[-1], grammar):
         return before[-1].states, "doer"
     if phrase.makers:
