@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from briefing.extract.actors import actors
 from briefing.extract.claims import claims
+from briefing.extract.military import military
+from briefing.extract.summary import summary
 from briefing.model import Findings
 
 if TYPE_CHECKING:
@@ -22,34 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["EXTRACTORS", "Extractor", "extract"]
 
 Extractor = Callable[["Doc", "Lexicon", Findings], Findings]
-
-
-def _present() -> tuple[Extractor, ...]:
-    """The extractors in their order."""
-    rooms: list[Extractor] = []
-    try:
-        from briefing.extract.actors import actors
-
-        rooms.append(actors)
-    except ImportError:
-        pass
-    rooms.append(claims)
-    try:
-        from briefing.extract.military import military
-
-        rooms.append(military)
-    except ImportError:
-        pass
-    try:
-        from briefing.extract.summary import summary
-
-        rooms.append(summary)
-    except ImportError:
-        pass
-    return tuple(rooms)
-
-
-EXTRACTORS: tuple[Extractor, ...] = _present()
+EXTRACTORS: tuple[Extractor, ...] = (actors, claims, military, summary)
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Findings:

@@ -51,6 +51,8 @@ class Cues:
     inner_cut: re.Pattern[str]
     """A word that ends a speaker's name within a clause."""
     cuts: frozenset[str]
+    openers: frozenset[str]
+    """Words with a capital that begin no name."""
     times: frozenset[str]
     """Weekdays and months."""
     day: re.Pattern[str]
@@ -152,6 +154,9 @@ def cues(lexicon: Lexicon) -> Cues:
         preposition=pattern(rf"{either(role('preposition'))}(?!\w)"),
         inner_cut=pattern(rf"(?<=\s){either(role('cut'))}(?!\w)"),
         cuts=frozenset(w.casefold() for w in role("cut")),
+        openers=frozenset(
+            w.casefold() for e in lexicon["openers"] if e.get("kind") != "time" for w in e.words
+        ),
         times=times,
         day=pattern(rf"(?:pada\s+|hari\s+)?{either(times)}(?!\w).{{0,40}}"),
         subordinator=pattern(rf"(?<!\w){either(role('subordinator'))}\s+"),

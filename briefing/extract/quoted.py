@@ -1,7 +1,7 @@
 """Quotations whose speaker stands behind them, and those that go on without one.
 
 "…," kata X            "…," katanya            "…," ia menambahkan           "…," demikian pernyataan X
-"…," kata X. "…"       "…," kata X, "…"        Peluncuran itu "…," kata X (mixed: the words before belong to it)
+"…," kata X. "…"       "…," kata X, "…"        Peluncuran itu "…," kata X (mixed, with the words before)
 """
 
 from __future__ import annotations
@@ -111,9 +111,7 @@ def _verb_behind(text: Text, quote: Quote, at: int, limit: int, cues: Cues, know
     return Report(entry=entry, cue=verb.span(), named=subject, end=verb.end(), rule="behind")
 
 
-def _with(
-    text: Text, quote: Quote, report: Report, low: int, earlier: tuple[Quote, ...], cues: Cues
-) -> Draft:
+def _with(text: Text, quote: Quote, report: Report, low: int, cues: Cues) -> Draft:
     """The claim of a quotation and its report; words before it that lead into it make it mixed."""
     start = _lead_in(text, quote, low, cues)
     if start is None:

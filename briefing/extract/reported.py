@@ -34,7 +34,8 @@ class Reader:
     def __init__(self, text: Text, stretch: Stretch, region: Span, cues: Cues, known: Names) -> None:
         self.text, self.frame, self.stretch = text, text.frame, stretch
         self.at, self.high = region
-        self.low = self.at
+        self.done = self.at
+        """Where the last content or aside ended: subjects and contents reach back to here."""
         self.cues, self.known = cues, known
         self.subject: Span | None = None
         """Whom the last verb was about, for a verb that shares its subject ("… dan mengatakan bahwa")."""
@@ -71,10 +72,10 @@ class Reader:
     def verb(self, match: re.Match[str]) -> None:
         """ "X mengatakan (kepada wartawan) (bahwa) …": the subject before, the content behind."""
         entry = self.cues.entry(match["cue"])
-        lead = self.frame[self.low : match.start()]
+        lead = self.frame[self.done : match.start()]
         if entry is None or RELATIVE.search(lead):
             return
-        if unsaid := self.cues.unsaid.search(self.frame, self.at, match.start()):
+        if unsaid := self.cues.unsaid.search(self.frame, self.done, match.start()):
             self.subject = self._subject(unsaid.start(), weak=True) or self.subject
             return
         named = self._subject(match.start(), weak=bool(entry.values.get("weak")))
@@ -101,8 +102,9 @@ class Reader:
     def aside(self, match: re.Match[str]) -> None:
         """ "…, kata X", "…, kata X, …", "menurut X, …"."""
         entry = self.cues.entry(match["cue"])
-        if entry is None or not asides.stands_aside(self.frame, self.at, match, self.cues):
-            return
+        if entry is None or not asides.stands_aside(self.frame, self.done, match, self.cues):
+            noun = self.cues.noun.match(self.frame, match.start(), self.high)
+            return self.noun(noun) if noun else None
         named: Span | None = None
         end = match.end()
         if not match["nya"]:
@@ -111,14 +113,14 @@ class Reader:
             if named is None or not self._names(named, entry):
                 return
             end = named[1]
-        for side in asides.sides(self.text, self.at, match.start(), end, self.high, self.cues, self.known):
+        for side in asides.sides(self.text, self.done, match.start(), end, self.high, self.cues, self.known):
             self._add(side, entry, match.span("cue"), named, "aside")
-        self.at = max(self.at, end)
+        self.at = self.done = max(self.at, end)
 
     def told(self, match: re.Match[str]) -> None:
         """ "Dikatakan X, …": a passive that leads on (one that points back is a pointer)."""
         entry = self.cues.entry(match["cue"])
-        if entry is None or self.frame[self.at : match.start()].strip():
+        if entry is None or self.frame[self.done : match.start()].strip():
             return
         start = by.end() if (by := BY.match(self.frame, match.end(), self.high)) else match.end()
         alone = match["nya"] or self.frame[start : start + 1] == ","
@@ -153,19 +155,22 @@ class Reader:
         """The words that a speaker disputes: "mempertanyakan tuduhan X yang menyebut …" tells both."""
         noun = self.cues.noun.match(self.frame, *found)
         if noun is not None:
-            at, self.at = self.at, noun.end()
+            at = self.at
             self.noun(noun, inner=True)
-            self.at = at
+            self.at = self.done = at
 
     def _subject(self, cue: int, *, weak: bool) -> Span | None:
         """Who does what the verb at `cue` says; the last verb's subject behind "dan"."""
-        lead = self.cues.adverb.sub("", self.frame[self.at : cue]).rstrip() + " "
+        lead = self.cues.adverb.sub("", self.frame[self.done : cue]).rstrip() + " "
         if self.subject is not None and self.cues.coordinator.fullmatch(lead.lstrip(" ,")):
             return self.subject
-        span = speakers.before(self.frame, self.at, cue, self.cues, self.known)
-        if span is None or not speakers.speaks(self.frame, span, self.cues, self.known, weak=weak):
+        span = speakers.before(self.frame, self.done, cue, self.cues, self.known)
+        if span is None:
             return None
-        return span
+        marked = self.cues.marked.match(self.frame, cue, self.high) is not None
+        if speakers.speaks(self.frame, span, self.cues, self.known, weak=weak):
+            return span
+        return span if marked and speakers.unknown_name(self.frame, span, self.cues) else None
 
     def _idiom(self, match: re.Match[str]) -> bool:
         pattern = self.cues.idioms.get(match["cue"].casefold())
@@ -209,7 +214,7 @@ class Reader:
                 inner=inner,
             )
         )
-        self.at = max(self.at, found[1], end)
+        self.at = self.done = max(self.at, found[1], end)
         self.subject = named or self.subject
 
     def _whole(self, start: int, end: int, first: int, last: int) -> bool:

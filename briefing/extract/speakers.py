@@ -252,3 +252,11 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     if weak:
         return known.person(*span) and span[1] in {b for _, b in known.within(known.persons, *span)}
     return frame[span[0]].isupper() or known.any(*span)
+
+
+def unknown_name(frame: str, span: Span, cues: Cues) -> bool:
+    """Whether the phrase looks like a name that nobody in the article is known by."""
+    words = re.sub(r"\([^)]*\)", "", frame[slice(*span)]).split()
+    first = words[0].casefold() if words else ""
+    opens = not first or first in cues.openers or first in cues.things or NOMINAL.match(first)
+    return not opens and all(w[0].isupper() for w in words)
