@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.belonging import Belonging, belonging
 from briefing.extract.chunks import Chunk
-from briefing.extract.governments import reads_as_country
+from briefing.extract.governments import WEAK, reads_as_country
 from briefing.extract.identity import Identity, identities
 from briefing.extract.institutions import Institution, institutions
 from briefing.extract.naming import held
@@ -28,6 +28,7 @@ from briefing.model import Actor, ActorKind, Evidence, Findings, ParagraphKind, 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+SPEAKING = frozenset({"person:speaks", "person:said"})
 OFTEN = 3
 """Mentions from which on an actor is key whatever it does."""
 
@@ -92,7 +93,7 @@ def _states(lines: Sequence[Line], language: str) -> list[Draft]:
                 draft = found.setdefault(code, Draft(name=table.name(code), kind=ActorKind.COUNTRY))
                 draft.mentions.append((start, end, reason))
                 draft.country = draft.country or Told(value=code, start=start, end=end, rule=reason)
-    return list(found.values())
+    return [d for d in found.values() if any(rule != WEAK for _, _, rule in d.mentions)]
 
 
 def _own_country(chunk: Chunk) -> tuple[int, int, str] | None:
@@ -127,7 +128,7 @@ def _person(identity: Identity, where: Belonging) -> Draft:
         mentions=[(m.start, m.end, m.rule) for m in identity.mentions],
         role=told[0].role if told else None,
         country=where.of_person(identity),
-        acts=any(m.rule == "person:speaks" for m in identity.mentions),
+        acts=any(m.rule in SPEAKING for m in identity.mentions),
     )
     draft.body = where.body_of(identity)
     return draft

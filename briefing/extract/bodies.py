@@ -48,6 +48,11 @@ def _headed(line: Row, at: int) -> Body | None:
     start, entry = match
     if entry.get("kind") == "forces" and line.words[at].loud and start == at + 1 and not line.country(start):
         return None
+    near = line.country(start)
+    if near and line.low(at) in ("pasukan", "tentara", "otoritas"):
+        end, mention = near
+        own = Body(begin=at, end=end, country=(start, end, mention.code), rule="body:service", weak=True)
+        return None if line.low(at) == "otoritas" else own
     kind = "group" if entry.get("kind") == "movement" else "organisation"
     body = Body(begin=at, end=start, kind=kind, rule=f"body:{entry.get('kind')}")
     office = line.vocabulary.offices.match(line.words, start)
@@ -69,7 +74,9 @@ def _grow(line: Row, body: Body, kind: str) -> Body:
         if country:
             body = replace(body, country=(at, country[0], country[1].code))
             at = country[0]
-            if not line.domain(at):
+            if line.low(at) in ("untuk", "bagi") and line.domain(at + 1) and not line.country(at + 1):
+                at += 2
+            elif not line.domain(at):
                 break
             continue
         bracket = line.abbreviation(at)
@@ -93,6 +100,8 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
     region = vocabulary.regions.match(line.words, at)
     if region and line.low(at) not in line.solo:
         return region[0] - at
+    if line.text(at) == "," and line.domain(at - 1):
+        return series(line, at)
     if line.low(at) in JOINING | ENGLISH and at > body.begin + 1:
         return _joined(line, body, at)
     if line.domain(at):
@@ -106,6 +115,15 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
     if vocabulary.honorifics.match(line.words, at) or vocabulary.heads.match(line.words, at):
         return 0
     return 0 if kind in ("ministry", "forces") else 1
+
+
+def series(line: Row, at: int) -> int:
+    """How many words "Bidang Politik | , Hukum, dan Keamanan" goes on for; 0 where it does not."""
+    end = at
+    while line.text(end) == "," and line.domain(end + 1):
+        end += 2
+    end += line.text(end) == ","
+    return end + 2 - at if line.low(end) == "dan" and line.domain(end + 1) else 0
 
 
 def _after_region(line: Row, body: Body, at: int) -> bool:
@@ -139,17 +157,20 @@ def _foreign(line: Row, at: int) -> Body | None:
         return None
     if line.words[at].opens and line.low(at) in vocabulary.openers:
         return None
-    end, found, last = at, False, at
+    end, found, last, linked = at, False, at, False
     while end < len(line.words) and end - at < LONGEST:
         joins = line.low(end) in ENGLISH | {"&"} and line.cap(end + 1) and end > at
-        if not joins and (not line.cap(end) or line.low(end) in vocabulary.things):
+        other = line.low(end) in vocabulary.things or (end > at and line.low(end) in line.solo)
+        if not joins and (not line.cap(end) or other):
             break
         opens = end == at and line.low(at + 1) in ENGLISH
         if line.low(end) in vocabulary.foreign and (end > at or opens):
             found, last = True, end + 1
+        linked = linked or (joins and found)
         end += 1
     if not found:
         return None
+    last = end if linked else last
     if line.words[last - 1].low == "corporation" and end > last and not line.domain(last):
         last = min(end, last + 1)
     event = any(line.low(i) in ("expo", "forum", "show", "summit", "cup") for i in range(at, end))
@@ -162,7 +183,7 @@ def _armed(line: Row, at: int) -> Body | None:
         (m := line.vocabulary.armed.match(line.words, begin)) and m[0] == at
         for begin in range(max(0, at - 2), at)
     )
-    if not before or not line.cap(at) or line.country(at):
+    if not before or not line.cap(at) or line.country(at) or line.low(at) in line.vocabulary.things:
         return None
     end = at + 1
     while line.cap(end) and not line.country(end) and end - at < 4:

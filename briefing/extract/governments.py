@@ -14,6 +14,9 @@ from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.countries import FormKind, countries
 
 VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{3,}$")
+HOME = "ID"
+"""Jakarta is where most articles are written, and nearly always a place."""
+WEAK = "country:capital-of"
 AUXILIARY = frozenset({"akan", "telah", "sudah", "tidak", "siap"})
 BETWEEN = frozenset({"juga", "kembali", "selalu", "sama", "mungkin"})
 
@@ -25,7 +28,7 @@ def reads_as_country(line: Row, chunk: Chunk, parts: tuple[Chunk, ...], at: int)
         return None
     if mention.kind is not FormKind.CAPITAL:
         return f"country:{mention.kind.value}"
-    return "country:capital" if _acts(line, chunk, parts, at) else None
+    return _acts(line, chunk)
 
 
 def _place(line: Row, chunk: Chunk, parts: tuple[Chunk, ...], at: int) -> bool:
@@ -45,23 +48,22 @@ def _war_before(line: Row, at: int) -> bool:
     return any(line.low(i) in line.vocabulary.wars for i in range(max(0, at - 3), at))
 
 
-def _acts(line: Row, chunk: Chunk, parts: tuple[Chunk, ...], at: int) -> bool:
-    """Whether a capital stands where governments stand: before a verb, or behind a noun or "dengan"."""
+def _acts(line: Row, chunk: Chunk) -> str | None:
+    """The rule by which a capital stands for a government: before a verb, or behind a noun or "dengan".
+
+    Behind a noun ("kesepakatan Paris") it may yet be a place: that rule needs the country named elsewhere.
+    """
     before, after = line.low(chunk.begin - 1), line.low(chunk.end)
     if before in line.vocabulary.place_before or (chunk.begin == 0 and line.text(chunk.end) in "-–—(,"):
-        return False
-    if line.country(chunk.begin) and _code(line, chunk) == "ID":
-        return False
+        return None
+    if chunk.mention and chunk.mention.code == HOME:
+        return None
     if after in AUXILIARY | BETWEEN or (VERB.match(after) and after not in line.vocabulary.place_before):
-        return True
+        return "country:capital"
     joined = after in ("dan", "-", "serta") and line.country(chunk.end + 1)
     if joined or (before in ("dan", "-") and line.country(chunk.begin - 2)):
-        return True
-    return bool(before) and before.isalpha() and not line.cap(chunk.begin - 1)
-
-
-def _code(line: Row, chunk: Chunk) -> str:
-    return chunk.mention.code if chunk.mention else ""
+        return WEAK
+    return WEAK if before and before.isalpha() and not line.cap(chunk.begin - 1) else None
 
 
 def fires(entry: Entry, text: str) -> bool:

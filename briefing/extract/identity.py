@@ -41,7 +41,14 @@ def identities(lines: Sequence[Line], found: Sequence[Person], vocabulary: Vocab
     _short([p for p in _bare(lines) if p.start not in taken], persons, vocabulary, only_known=True)
     for identity in persons:
         identity.mentions.sort(key=lambda p: p.start)
-    return sorted(persons, key=lambda i: i.mentions[0].start)
+    told = [i for i in persons if len(i.low) > 1 or not _doubtful(i)]
+    return sorted(told, key=lambda i: i.mentions[0].start)
+
+
+def _doubtful(identity: Identity) -> bool:
+    """Whether all that tells of a person is one verb behind a single word: a town may "meminta" too."""
+    signs = [m.rule for m in identity.mentions if m.rule != "person:name-again"]
+    return signs == ["person:speaks"]
 
 
 def _full(found: Sequence[Person], vocabulary: Vocabulary) -> list[Identity]:

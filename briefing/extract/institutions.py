@@ -123,7 +123,7 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
     same.acts = same.acts or speaks(line, body)
     for begin, end in body.aliases:
         alias = vocabulary.organisations.match(line.words, begin)
-        if alias is None or alias[1] is same.entry:
+        if line.cap(begin) and (alias is None or alias[1] is same.entry):
             same.aliases.add(" ".join(w.text for w in line.words[begin:end]))
 
 

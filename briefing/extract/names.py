@@ -10,6 +10,11 @@ from briefing.extract.vocabulary import Vocabulary, Word
 from briefing.extract.wording import Sentence
 
 LONGEST = 6
+SYLLABLE = 5
+"""No Korean syllable has more letters."""
+DERIVED_LENGTH = 8
+DERIVED = re.compile(r"(?:di|ter|me|ber|se|ke|pe)[a-z]{3,}(?:kan|i|an|nya)$")
+"""Verbs and nouns with prefix and suffix: with a capital they only begin a sentence ("Diindikasikan")."""
 SONYA = 6
 """A capitalised word in -nya that is longer than this is no name ("Tujuannya")."""
 INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}$|[A-Z][a-z]?\.$")
@@ -35,7 +40,7 @@ def _starts(line: Row, at: int) -> bool:
         return word.low in ("al", "el") and line.cap(at + 1) if not word.cap else False
     if word.low in line.solo and not word.loud:
         return True
-    if word.low in vocabulary.things or (word.low in vocabulary.syllables and word.opens):
+    if word.low in vocabulary.things:
         return False
     if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(word, line):
         return False
@@ -47,34 +52,46 @@ def _noun(word: Word, line: Row) -> bool:
     if not word.opens:
         return False
     after = line.words.index(word) + 1
+    if len(word.low) > DERIVED_LENGTH and DERIVED.match(word.low):
+        return True
     return word.low in line.common or line.low(after) in ("itu", "tersebut", "ini")
 
 
 def _further(line: Row, begin: int, at: int) -> int:
     """How many words from here on belong to the name that began before; 0 where it ends."""
     word, vocabulary = line.words[at], line.vocabulary
-    if word.text == "-" and line.low(at + 1) in vocabulary.syllables and at - begin > 1:
+    if word.text == "-" and at - begin > 1 and _syllable(line, begin, at + 1):
+        return 2
+    if word.text == "-" and line.low(at - 1) in ("al", "el", "ul") and line.cap(at + 1):
         return 2
     if word.low in vocabulary.particles and not word.cap:
-        step = 2 if line.low(at + 1) in vocabulary.particles else 1
+        step = 2 if line.low(at + 1) in vocabulary.particles or line.text(at + 1) == "-" else 1
         return step + 1 if line.cap(at + step) and _part(line, at + step) else 0
     return int(_part(line, at))
+
+
+def _syllable(line: Row, begin: int, at: int) -> bool:
+    """Whether a lower-case word behind a hyphen closes a Korean name ("Kim Jong - un")."""
+    low = line.low(at)
+    if low in line.vocabulary.syllables:
+        return True
+    korean = line.low(begin) in line.vocabulary.family_first
+    return korean and low.isalpha() and not line.cap(at) and len(low) <= SYLLABLE
 
 
 def _part(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if not word.cap or line.country(at) or word.low in vocabulary.things:
         return False
-    if vocabulary.organisations.match(line.words, at) or vocabulary.outlets.match(line.words, at):
-        return False
+    known = vocabulary.organisations.match(line.words, at) or vocabulary.outlets.match(line.words, at)
+    if known:
+        return known[0] == at + 1 and not word.loud and not line.words[at - 1].opens
     if vocabulary.heads.match(line.words, at) or vocabulary.ranks.match(line.words, at):
         return word.low in line.solo
     return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
 
 
-def solos(
-    sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozenset[str]
-) -> frozenset[str]:
+def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozenset[str]) -> frozenset[str]:
     """Single capitalised words that speak by themselves ("kata Budi,", "Bima menyebut"), case-folded.
 
     They tell where a name begins behind an office: "Ketua Umum Apkasi Mardani Maming" is later "Mardani".
@@ -85,7 +102,11 @@ def solos(
             continue
         placed = {i for b, e, _ in sentence.countries for i in range(b, e)}
         for at, word in enumerate(sentence.words):
-            if at not in placed and _alone(sentence.words, at) and _says(sentence.words, at, vocabulary, common):
+            if (
+                at not in placed
+                and _alone(sentence.words, at)
+                and _says(sentence.words, at, vocabulary, common)
+            ):
                 found.add(word.low)
     return frozenset(found)
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.extract.bodies import body_at
+from briefing.extract.bodies import body_at, series
 from briefing.extract.chunks import Body, Office, Row
 from briefing.lexicon import Entry
 
 SHORT = 2
 """Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
+AHEAD = 8
+"""A body behind an office has no more words than this."""
 LINKS = frozenset({"untuk", "dari", "di", "pada", "bidang"})
 VERBAL = re.compile(r"(?:meng|mem|men|meny|me|ber|di|ter)[a-z]{3,}$")
 CHAIN = 4
@@ -75,7 +77,7 @@ def _prefixes(line: Row, at: int) -> tuple[int, int, bool]:
 
 def _head(line: Row, at: int) -> tuple[int, Entry, bool] | None:
     match = line.vocabulary.offices.match(line.words, at)
-    if match and _meant(line, at, match[1]):
+    if match and _meant(line, at, *match):
         return match[0], match[1], False
     low = line.low(at)
     if low.endswith("nya") and low[:-3] in line.vocabulary.offices.words():
@@ -84,10 +86,11 @@ def _head(line: Row, at: int) -> tuple[int, Entry, bool] | None:
     return None
 
 
-def _meant(line: Row, at: int, entry: Entry) -> bool:
+def _meant(line: Row, at: int, end: int, entry: Entry) -> bool:
     """Whether an occupation is one: with a capital in mid-sentence it may be a name ("Imam", "Putra")."""
     word = line.words[at]
-    if word.low in line.solo:
+    rank = line.vocabulary.ranks.match(line.words, at)
+    if word.low in line.solo or (rank and rank[0] > end):
         return False
     if entry.get("kind") != "title" or not word.cap or word.opens:
         return True
@@ -97,7 +100,8 @@ def _meant(line: Row, at: int, entry: Entry) -> bool:
 def _extend(line: Row, draft: _Draft) -> bool:
     """Take the next words into the phrase; false where it ends."""
     return (
-        _inner(line, draft)
+        _bracket(line, draft)
+        or _inner(line, draft)
         or _body(line, draft)
         or _country(line, draft)
         or _region(line, draft)
@@ -107,6 +111,17 @@ def _extend(line: Row, draft: _Draft) -> bool:
         or _linked(line, draft)
         or _chain(line, draft)
     )
+
+
+def _bracket(line: Row, draft: _Draft) -> bool:
+    """The short form in brackets: "Perdana Menteri (PM) Jepang", "Menteri Pertahanan (Menhan) Prabowo"."""
+    end = line.abbreviation(draft.at)
+    if end is None or end != draft.at + 3:  # noqa: PLR2004 - one word and the brackets
+        return False
+    if not (line.words[draft.at + 1].loud or line.vocabulary.offices.match(line.words, draft.at + 1)):
+        return False
+    draft.at = end
+    return True
 
 
 def _country(line: Row, draft: _Draft) -> bool:
@@ -157,7 +172,7 @@ def _inner(line: Row, draft: _Draft) -> bool:
     if draft.closed or draft.inner:
         return False
     match = line.vocabulary.offices.match(line.words, draft.at)
-    if match is None or body_at(line, draft.at):
+    if match is None or body_at(line, draft.at) or not _meant(line, draft.at, *match):
         return False
     draft.inner = (draft.at, match[0], match[1])
     draft.at = draft.role = match[0]
@@ -202,7 +217,13 @@ def _unknown(line: Row, draft: _Draft) -> bool:
         return False
     if line.vocabulary.honorifics.match(words, at) or line.low(at) in line.vocabulary.given:
         return False
-    end = at + 1
+    solo = _up_to_solo(line, at)
+    if solo:
+        draft.at, draft.closed = solo, True
+        return True
+    end = _run(line, at)
+    if end > at + 1 and not (_name_behind_comma(line, end) and not draft.entry.values.get("sole")):
+        end = at + 1
     if words[at].loud and len(words[at].text) > SHORT:
         pass
     elif line.text(end).isdigit() and line.cap(end + 1):
@@ -213,6 +234,26 @@ def _unknown(line: Row, draft: _Draft) -> bool:
             return False
     draft.at, draft.closed = end, True
     return True
+
+
+def _up_to_solo(line: Row, at: int) -> int:
+    """Where the name begins that the article uses alone later, two words or more ahead; 0 where none does."""
+    end = at
+    while end - at < AHEAD and (line.cap(end) or (line.low(end) == "dan" and line.cap(end + 1))):
+        if end - at > 1 and line.low(end) in line.solo:
+            given = line.low(end - 1) in line.vocabulary.given or line.low(at) in line.vocabulary.given
+            return 0 if given else end
+        end += 1
+    return 0
+
+
+def _run(line: Row, at: int) -> int:
+    """The end of the capitalised words that start here, none of them known for a person's."""
+    from briefing.extract.names import name_at
+
+    end = name_at(line, at) or at + 1
+    lows = {line.low(i) for i in range(at, end)}
+    return at + 1 if lows & (line.solo | line.vocabulary.given) else end
 
 
 def _name_behind(line: Row, at: int) -> bool:
@@ -238,18 +279,38 @@ def _name_behind_comma(line: Row, at: int) -> bool:
 def _word(line: Row, draft: _Draft) -> bool:
     """A domain word or modifier that belongs to the role: "Luar Negeri", "senior", "Hukum dan Politik"."""
     at = draft.at
-    if line.domain(at) or (line.low(at) in line.vocabulary.modifiers and not line.cap(at)):
+    if _small(line, draft):
+        step = 1
+    elif (
+        not line.vocabulary.ranks.match(line.words, at)
+        and line.domain(at)
+        or (line.low(at) in line.vocabulary.modifiers and not line.cap(at))
+    ):
         step = 1
     elif line.low(at) in ("dan", "&") and line.domain(at + 1) and line.domain(at - 1):
         if line.vocabulary.offices.match(line.words, at + 1):
             return False
         step = 2
+    elif line.text(at) == "," and line.domain(at - 1):
+        step = series(line, at)
     else:
+        step = 0
+    if not step:
         return False
     draft.at += step
     if not draft.closed:
         draft.role = draft.at
     return True
+
+
+def _small(line: Row, draft: _Draft) -> bool:
+    """A minister's domain in lower case: "mantan menteri pertanian", "menteri luar negeri"."""
+    low = line.low(draft.at)
+    if line.low(draft.role - 1) == "luar" and low == "negeri":
+        return True
+    if line.low(draft.at - 1) not in ("menteri", "departemen") or line.cap(draft.at):
+        return False
+    return low in line.vocabulary.domains and low not in line.vocabulary.openers
 
 
 def _linked(line: Row, draft: _Draft) -> bool:

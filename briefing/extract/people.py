@@ -6,12 +6,15 @@ it is a person's is left alone: the ship, exercise or festival that it may be is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.extract.chunks import Body, Chunk, ChunkKind, Office, Row
 from briefing.model import record
 
+CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Al|Fitz)[A-Z][a-z]+[A-Z]")
+"""Names of products and firms ("SilentHawk")."""
 BESIDE = frozenset({"selaku", "sebagai", "adalah", "merupakan", "yaitu"})
 
 
@@ -112,6 +115,8 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
         return None
     office, rule = _office_of(line, parts, at)
     ranked = at > 0 and parts[at - 1].kind is ChunkKind.RANK and parts[at - 1].entry
+    if office and office.entry.values.get("kin") and rule == "person:role-before" and near_kin(parts, at):
+        office, rule = None, "person:kin"
     role = _role(line, office, rule) if office else None
     rank_role = False
     if ranked:
@@ -142,10 +147,17 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
     )
 
 
+def near_kin(parts: Sequence[Chunk], at: int) -> bool:
+    """Whether a noun of kinship stands right before: "ayah Budi" is not Budi, but tells that Budi is a person."""
+    return at > 0 and parts[at - 1].kind is ChunkKind.OFFICE
+
+
 def _plausible(line: Row, chunk: Chunk) -> bool:
     words = line.words[chunk.begin : chunk.end]
     if line.vocabulary.known.match(line.words, chunk.begin):
         return True
+    if len(words) == 1 and CAMEL.search(words[0].text):
+        return False
     if all(w.loud for w in words) or any(c.isdigit() for w in words for c in w.text):
         return False
     region = line.vocabulary.regions.match(line.words, chunk.begin)
@@ -254,14 +266,17 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
     known = vocabulary.known.match(line.words, chunk.begin)
     if known and known[0] == chunk.end:
         return "person:well-known"
+    if line.low(chunk.begin - 1) == "bernama":
+        return "person:named"
     if line.text(chunk.end) == "(" and line.text(chunk.end + 1).isdigit() and line.text(chunk.end + 2) == ")":
         return "person:age"
-    before = vocabulary.roots.match(line.words, chunk.begin - 1) or vocabulary.per.match(
-        line.words, chunk.begin - 1
-    )
-    if (before and not line.words[chunk.begin - 1].cap) or line.low(chunk.begin - 1) == "menurut":
-        return "person:speaks" if not _institution(line, chunk) else ""
-    if _speaks(line, chunk.end) and not _institution(line, chunk):
+    if _institution(line, chunk):
+        return ""
+    ahead = chunk.begin - 1
+    root = vocabulary.roots.match(line.words, ahead) and not line.words[ahead].cap
+    if root or line.low(ahead) == "menurut":
+        return "person:said"
+    if _speaks(line, chunk.end):
         return "person:speaks"
     words = line.words[chunk.begin : chunk.end]
     if len(words) > 1 and words[0].low in vocabulary.given | vocabulary.family_first and not words[-1].loud:

@@ -98,7 +98,7 @@ class Vocabulary:
         self.government = table("bodies", "government")
         self.parts = table("bodies", "part").words()
         self.domains = table("domains").words()
-        self.regions = table("regions", "province", "city", fold=False)
+        self.regions = table("regions", "province", "city", "abroad", fold=False)
         self.region_heads = table("regions", "before").words()
         self.region_tails = table("regions", "behind").words()
         self.openers = table("openers", "opener").words()
