@@ -22,7 +22,7 @@ from briefing.extract.merging import Draft, merge
 from briefing.extract.operators import Doer, Spoken, State, doers, keys, operators
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.status import status_of
-from briefing.extract.terms import TERM_LISTS, Piece, pieces
+from briefing.extract.terms import TERM_LISTS, Piece, find_terms, pieces
 from briefing.extract.timing import day_of
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.countries import CountryMention, FormKind, countries
@@ -49,9 +49,13 @@ def read(
     if not all(name in lexicon.lists for name in (*TERM_LISTS, "numbers", "dates")):
         return ()
     text, words = article.text, grammar(lexicon)
+    terms = find_terms(text, lexicon)
+    if not any(_unmistakable(e, state=True) for p in terms for e in p.entries):
+        return ()
     row = pieces(
         text,
         lexicon,
+        terms=terms,
         numbers=find_numbers(text, lexicon),
         nations=_states(article, found, lexicon.language),
         dates=find_dates(text, published=article.published, language=lexicon.language),

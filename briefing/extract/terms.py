@@ -109,7 +109,7 @@ def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
 
 
 def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
-    """Every term of the lexicon in the text, longest first, without overlap."""
+    """Every term of the lexicon in the text, longest first, and the ships named by their prefix."""
     table, glued = _terms(lexicon)
     found: list[Piece] = []
     at = 0
@@ -126,7 +126,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
                 found.append(_piece(hit, term))
                 at = hit.end()
                 break
-    return _with_glued(text, found, glued)
+    return (*_ships(text, lexicon), *_with_glued(text, found, glued))
 
 
 def _piece(hit: re.Match[str], term: _Term) -> Piece:
@@ -203,15 +203,15 @@ def pieces(
     text: str,
     lexicon: Lexicon,
     *,
+    terms: Iterable[Piece],
     numbers: Iterable[Number],
     nations: Iterable[CountryMention],
     dates: Iterable[DateMention],
 ) -> tuple[Piece, ...]:
     """The whole text as one row of pieces without gaps but for blanks."""
     marked: list[Piece] = [
-        *_ships(text, lexicon),
+        *terms,
         *(Piece(kind="date", start=d.start, end=d.end, text=text[d.start : d.end], date=d) for d in dates),
-        *find_terms(text, lexicon),
         *_designations(text, lexicon),
         *(
             Piece(kind="nation", start=n.start, end=n.end, text=text[n.start : n.end], nation=n)
