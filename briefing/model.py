@@ -315,12 +315,20 @@ class Cited:
 
 
 @record
+class Mention:
+    """Somebody whom a statement's own words name: who, and by which words."""
+
+    entity: str
+    named: Cited
+
+
+@record
 class Statement:
     """One claim as printed.
 
     `speaker` is the name as the statement's own source has it, `named` the words that stand for
     him there ("sang jubir"). `chain` are the outlets that carried the words, first hand first,
-    without the source's own outlet.
+    without the source's own outlet. `about` are the others whom its words name, each once.
     """
 
     id: str
@@ -337,6 +345,7 @@ class Statement:
     cue: Cited | None
     said_on: Cited | None
     chain: tuple[Cited, ...]
+    about: tuple[Mention, ...] = ()
 
 
 @record

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from samples import FIRST, article, brief, first, reading, second, third
+from samples import FIRST, actor, article, at, brief, first, reading, second, third
 
 from briefing import codec
 from briefing.compose import SCHEMA
 from briefing.errors import RecordError
-from briefing.model import Brief, EntryKind, Findings
+from briefing.model import Brief, Claim, EntryKind, Findings, Mode
 from briefing.verify import verify
 
 
@@ -40,6 +40,38 @@ def test_a_voice_has_one_name_and_the_others_beside_it() -> None:
 def test_those_whom_an_article_is_about_are_voices_though_silent() -> None:
     made = brief()
     assert [v.name.value for v in made.voices if not v.statements] == ["Rusia", "Amerika Serikat"]
+
+
+def test_a_statement_tells_whom_its_words_name() -> None:
+    """Each once, by the first words that name him; the speaker himself is not among them."""
+    made = brief()
+    names = {v.entity: v.name.value for v in made.voices}
+    told = {s.number: [(names[m.entity], m.named.value) for m in s.about] for s in made.statements}
+    assert told[3] == [("Rusia", "Moskow")]
+    assert told[5] == []
+
+
+def test_a_name_within_a_name_and_a_pronoun_name_nobody_else() -> None:
+    """The Russia of "Menlu Rusia Sergey Lavrov" is not spoken of, nor whoever "dia" is."""
+    a = article(("Judul", "Ani diam. Budi mengatakan, dia dan Menlu Rusia Sergey Lavrov akan bertemu."))
+    found = Findings(
+        article=a,
+        actors=(
+            actor(a, "a1", "Budi", "person", "Budi", "dia"),
+            actor(a, "a2", "Rusia", "country", country=reading(a, "RU", "Rusia")),
+            actor(a, "a3", "Sergey Lavrov", "person", "Menlu Rusia Sergey Lavrov"),
+            actor(a, "a4", "Ani", "person", "Ani", "dia"),
+        ),
+        claims=(
+            Claim(
+                id="c1", speaker="a1", mode=Mode.INDIRECT, act="states",
+                evidence=at(a, "dia dan Menlu Rusia Sergey Lavrov akan bertemu"),
+            ),
+        ),
+    )  # fmt: skip
+    made = brief(found)
+    assert [m.named.value for m in made.statements[0].about] == ["Menlu Rusia Sergey Lavrov"]
+    assert verify(made) == ()
 
 
 def test_the_bottom_line_is_newest_first_and_has_speakers() -> None:

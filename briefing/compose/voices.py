@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from briefing.compose.citing import Desk
 from briefing.dossier import sourcing
-from briefing.model import ActorKind, Claim, Dossier, Entity, Findings, Statement, Voice
+from briefing.model import (
+    ActorKind,
+    Claim,
+    Dossier,
+    Entity,
+    Evidence,
+    Findings,
+    Mention,
+    Statement,
+    Voice,
+)
+from briefing.verify import stands_for
 
 
 def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
@@ -16,8 +28,10 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
     Voices stand by how many articles have them speak; each one's words newest first, with the
     article's day where no day is told, undated ones last. Claims without a speaker come at the end.
     """
-    statements = [_statement(f, claim, desk) for f in dossier.findings for claim in f.claims]
-    voices = _voices(dossier, statements, desk)
+    known = cache(lambda entity: _voice(entity, dossier, desk))
+    statements = [_statement(f, claim, known, desk) for f in dossier.findings for claim in f.claims]
+    met = {s.entity for s in statements} | {m.entity for s in statements for m in s.about}
+    voices = [known(e) for e in dossier.entities if e.id in met or _is_key(e, desk)]
     said = _by_entity(statements, dossier)
     ranked = sorted(voices, key=lambda v: _weight(v, said.get(v.entity, [])))
     order = [s for v in ranked for s in said.get(v.entity, [])] + said.get(None, [])
@@ -26,7 +40,7 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
     return numbered, tuple(replace(v, statements=spoken[v.entity]) for v in ranked)
 
 
-def _statement(found: Findings, claim: Claim, desk: Desk) -> Statement:
+def _statement(found: Findings, claim: Claim, known: Callable[[Entity], Voice], desk: Desk) -> Statement:
     article = found.article
     source = desk.numbers[article.id]
     actor = desk.actors.get((article.id, claim.speaker)) if claim.speaker else None
@@ -46,17 +60,36 @@ def _statement(found: Findings, claim: Claim, desk: Desk) -> Statement:
         cue=desk.words(claim.cue) if claim.cue else None,
         said_on=desk.reading("said_on", claim.said_on),
         chain=tuple(cited for cited in chain if cited),
+        about=_about(found, claim, known, desk),
     )
 
 
-def _voices(dossier: Dossier, statements: Sequence[Statement], desk: Desk) -> list[Voice]:
-    """Everybody who speaks, and those whom an article is about though they do not."""
-    speaking = {s.entity for s in statements}
-    return [
-        _voice(entity, dossier, desk)
-        for entity in dossier.entities
-        if entity.id in speaking or any(desk.actors[m].key for m in entity.members)
-    ]
+def _about(
+    found: Findings, claim: Claim, known: Callable[[Entity], Voice], desk: Desk
+) -> tuple[Mention, ...]:
+    """The others whom a claim's own words name, in their order there; a "he" or "they" names nobody.
+
+    Words within another's name are his: the Russia of "Presiden Rusia Vladimir Putin" is not named apart.
+    """
+    article = found.article
+    own = desk.entity_of[article.id, claim.speaker].id if claim.speaker else None
+    inside = [(m, a) for a in found.actors for m in a.mentions if _within(m, claim.evidence)]
+    out: dict[str, Mention] = {}
+    for mention, actor in sorted(inside, key=lambda x: (x[0].start, -x[0].end)):
+        entity = desk.entity_of[article.id, actor.id]
+        nested = any(_within(mention, other) and a is not actor for other, a in inside if other != mention)
+        if entity.id != own and not nested and stands_for(article.words(mention), known(entity), article):
+            out.setdefault(entity.id, Mention(entity=entity.id, named=desk.words(mention)))
+    return tuple(out.values())
+
+
+def _within(inner: Evidence, outer: Evidence) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_key(entity: Entity, desk: Desk) -> bool:
+    """Whether an article is about this actor, whether he speaks or not."""
+    return any(desk.actors[m].key for m in entity.members)
 
 
 def _voice(entity: Entity, dossier: Dossier, desk: Desk) -> Voice:

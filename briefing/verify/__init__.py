@@ -15,10 +15,20 @@ from typing import Any
 from briefing import lexicon
 from briefing.lexicon.dates import find_dates
 from briefing.lexicon.numbers import find_numbers
-from briefing.model import Article, Brief, Cited, EntryKind, MilitaryItem, Problem, Statement, Voice
-from briefing.verify.fields import CHECKS, bears_out, even, language_of
+from briefing.model import (
+    Article,
+    Brief,
+    Cited,
+    EntryKind,
+    Mention,
+    MilitaryItem,
+    Problem,
+    Statement,
+    Voice,
+)
+from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 
-__all__ = ["CHECKS", "bears_out", "verify"]
+__all__ = ["CHECKS", "bears_out", "stands_for", "verify"]
 
 STAGE = "verify"
 HINT = "Make the brief anew from its articles"
@@ -56,16 +66,19 @@ def _cited(brief: Brief) -> Iterator[tuple[str, str, Cited]]:
     for name in ("statements", "voices", "military", "digests"):
         for n, item in enumerate(getattr(brief, name), start=1):
             for field in dataclasses.fields(item):
-                for cited in _flat(getattr(item, field.name)):
-                    yield f"{name} {n}", field.name, cited
+                for inner, cited in _flat(field.name, getattr(item, field.name)):
+                    yield f"{name} {n}", inner, cited
 
 
-def _flat(value: Any) -> Iterator[Cited]:
+def _flat(name: str, value: Any) -> Iterator[tuple[str, Cited]]:
+    """Every `Cited` in a field's value with the name of its own field."""
     if isinstance(value, Cited):
-        yield value
+        yield name, value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _flat(part)
+            yield from _flat(name, part)
+    elif isinstance(value, Mention):
+        yield "named", value.named
 
 
 def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
@@ -121,6 +134,22 @@ def _statement(statement: Statement, brief: Brief) -> Iterator[tuple[str, str]]:
     voice = next((v for v in brief.voices if v.entity == statement.entity), None)
     if statement.speaker and voice and not _speaks(statement.speaker, voice):
         yield f"{where}, speaker", f"{statement.speaker.value!r} is no name of {voice.name.value!r}"
+    yield from ((f"{where}, about", reason) for reason in _about(statement, brief))
+
+
+def _about(statement: Statement, brief: Brief) -> Iterator[str]:
+    """Those whom a statement is said to name: others than its speaker, and named by its own words."""
+    told = statement.text.citation
+    voices = {v.entity: v for v in brief.voices}
+    articles = {s.number: s.article for s in brief.sources}
+    for mention in statement.about:
+        words, voice = mention.named.citation, voices.get(mention.entity)
+        if words.source != told.source or not (told.start <= words.start and words.end <= told.end):
+            yield f"{mention.named.value!r} is not in the statement's words"
+        elif voice is None or mention.entity == statement.entity:
+            yield f"{mention.named.value!r} is nobody, or the speaker himself"
+        elif words.source in articles and not stands_for(mention.named.value, voice, articles[words.source]):
+            yield f"{mention.named.value!r} does not name {voice.name.value!r}"
 
 
 def _speaks(speaker: Cited, voice: Voice) -> bool:

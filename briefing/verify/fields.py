@@ -13,9 +13,10 @@ from briefing import lexicon
 from briefing.lexicon.countries import countries
 from briefing.lexicon.dates import find_dates
 from briefing.lexicon.numbers import find_numbers
-from briefing.model import Article, Cited, record
+from briefing.model import ActorKind, Article, Cited, Voice, record
 
 _LONGEST_COUNTRY = 6
+_TELLING = 3
 
 
 @record
@@ -71,8 +72,12 @@ def _date(value: str, words: str, place: _Place) -> bool:
 
 
 def _country(value: str, words: str, place: _Place) -> bool:
+    return _names_country(value, words, place.article)
+
+
+def _names_country(value: str, words: str, article: Article) -> bool:
     """Whether the words, or some run of them, name the country of this code."""
-    table = countries(language_of(place.article))
+    table = countries(language_of(article))
     if any(mention.code == value for mention in table.find(words)):
         return True
     parts = re.findall(r"[^\s,.;:()\[\]“”\"']+", words)
@@ -111,6 +116,26 @@ def language_of(article: Article) -> str:
     """The article's language where word lists ship for it, else the first that they ship for."""
     known = lexicon.languages()
     return article.language if article.language in known else known[0]
+
+
+def stands_for(words: str, voice: Voice, article: Article) -> bool:
+    """Whether the words name this voice: by a part of a name, its initials, or a form of the country's.
+
+    "Trump" stands for "Donald Trump", "PBB" for "Perserikatan Bangsa-Bangsa"; "dia" for nobody.
+    """
+    said = set(_parts(words))
+    for name in (voice.name, *voice.also):
+        parts = _parts(name.value)
+        if said & {p for p in parts if len(p) >= _TELLING} or words.casefold() == "".join(
+            p[0] for p in parts
+        ):
+            return True
+    land = voice.country if voice.kind is ActorKind.COUNTRY else None
+    return land is not None and _names_country(land.value, words, article)
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 def _number(value: str, words: str, place: _Place) -> bool:
