@@ -1,14 +1,14 @@
 """How soon the command line answers, and what each large import costs: `python benchmarks/start.py`.
 
-An import is measured in a process of its own, less the time of a process that imports nothing. The
-last column is the ratio to starting the interpreter, which travels better between machines than seconds.
+Each line is a process of its own, the start of the interpreter included; the ratio to a process that
+does nothing travels better between machines than seconds.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from measuring import best, machine, table
+from measuring import Run, best, machine, table
 
 COMMANDS = ("--help", "make --help", "settings")
 IMPORTS = (
@@ -30,19 +30,18 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=7, help="the quickest of so many runs counts")
     repeat = parser.parse_args().repeat
     bare = best(repeat, "-c", "pass")
-    rows = [("nothing (Python itself)", f"{bare.seconds:.3f}", "1.0", f"{bare.megabytes:.0f}")]
-    for command in COMMANDS:
-        done = best(repeat, "-m", "briefing", *command.split())
-        ratio = done.seconds / bare.seconds
-        rows.append((f"`briefing {command}`", f"{done.seconds:.3f}", f"{ratio:.1f}", f"{done.megabytes:.0f}"))
-    for name in IMPORTS:
-        done = best(repeat, "-c", f"import {name}")
-        seconds = done.seconds - bare.seconds
-        rows.append(
-            (f"import {name}", f"{seconds:.3f}", f"{seconds / bare.seconds:.1f}", f"{done.megabytes:.0f}")
-        )
+    runs = {"nothing (Python itself)": bare}
+    runs |= {f"`briefing {c}`": best(repeat, "-m", "briefing", *c.split()) for c in COMMANDS}
+    runs |= {f"import {name}": best(repeat, "-c", f"import {name}") for name in IMPORTS}
+    rows = [row(what, done, bare) for what, done in runs.items()]
     print(f"{machine()}\n")
-    print(table(("what", "seconds", "× Python itself", "peak MB"), rows))
+    print(table(("what", "seconds", "on a core", "× Python itself", "peak MB"), rows))
+
+
+def row(what: str, done: Run, bare: Run) -> tuple[str, ...]:
+    """A line of the table; the ratio is of the seconds on a core."""
+    ratio = done.cpu / bare.cpu
+    return what, f"{done.seconds:.3f}", f"{done.cpu:.3f}", f"{ratio:.1f}", f"{done.megabytes:.0f}"
 
 
 if __name__ == "__main__":
