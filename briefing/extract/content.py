@@ -73,7 +73,7 @@ def _passes(lead: re.Match[str], frame: str, cues: Cues) -> bool:
     if HIDDEN in frame[lead.end() - 1 : lead.end() + 1]:
         return opens
     if lead["mark"].strip(" ,").casefold() in CLAUSE_MARKS:
-        return opens or len(words.split()) <= 2
+        return opens or (" " not in words and words[0].islower())
     first = words.split()[0].casefold()
     return opens and (first in cues.address or cues.day.fullmatch(words) is not None)
 

@@ -130,7 +130,7 @@ def cues(lexicon: Lexicon) -> Cues:
         for word in entry.words:
             forms.setdefault(word.casefold(), entry)
     verbs = either([*of("verb"), *of("wish")])
-    particles = "|".join(role("particle"))
+    particles = f"{either(role('particle'))}(?!\\w)"
     times = frozenset(w.casefold() for w in role("time"))
     return Cues(
         forms=forms,

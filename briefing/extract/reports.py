@@ -1,4 +1,4 @@
-"""The examples of the claims' word lists tried on the real rules: the checker of cues, voices and carriers."""
+"""The examples of the claims' word lists, tried on the real rules."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from briefing.extract.stretches import HIDDEN
 
 TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
 VERB = re.compile(r"(?:me[mnlrwy]|di|ber|ter)\w{4,}")
+JOINED = 4
+"""Words before "dan" that still name a speaker ("Rusia dan China")."""
 LONGEST = 16
 """Words in a speaker's name with office and body."""
 BREAKS = frozenset(';:–—?!"“”' + HIDDEN)
@@ -195,7 +197,10 @@ def _clause_start(frame: str, low: int, end: int, cues: Cues) -> int:
     for match in HARD.finditer(frame, low, end):
         start = match.end()
     for match in cues.subordinator.finditer(frame, start, end):
-        start = match.end()
+        left = frame[start : match.start()].split()
+        joins = left and len(left) <= JOINED and not any(VERB.fullmatch(w) for w in left)
+        if not (joins and cues.coordinator.fullmatch(match[0])):
+            start = match.end()
     return start
 
 
