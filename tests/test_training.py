@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from training.convert import groups, to_doc, tree_doc, without_edges
 from training.corpora import Sentence, mentions, proper_nouns_unsure, read
 from training.evaluate import count_names, scores
 from training.marked import Marked, joined, marked, set_text
-from training.names import Names, items
+from training.names import Names, items, lists
 from training.truecase import truecase, usual_case
 
 SENTENCE = Sentence(
@@ -156,6 +157,19 @@ def test_scenes_are_filled_and_seeded() -> None:
         assert not set(scene.text) & set("{}")
         assert not weapons & {words for words, _ in words_of(scene)}
         assert all(words == words.strip() and words for words, _ in words_of(scene))
+
+
+def test_scenes_are_our_own(seeds: Path) -> None:
+    """No four words in a row are those of a sample article: the models are measured on such articles."""
+
+    def fours(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"\w+", text.lower())
+        return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
+
+    read_before = set().union(*(fours(p.read_text(encoding="utf-8")) for p in seeds.glob("*.txt")))
+    assert read_before
+    pieces = re.split(r"\{\w+\}|\n", str(lists("scenes.toml")["lines"]))
+    assert not {four for piece in pieces for four in fours(piece)} & read_before
 
 
 def test_dateline() -> None:
