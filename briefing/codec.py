@@ -50,6 +50,7 @@ def _head(article: Article) -> dict[str, Any]:
         "dateline": article.dateline,
         "language": article.language,
         "url": article.url,
+        "marking": article.marking,
         "text": article.text,
     }
 

@@ -7,6 +7,8 @@ BriefingError             cannot go on; the message says what, where and what to
 ├── LexiconError          a word list is broken                              (exit 1)
 ├── RecordError           a record (brief.json) can't be read                (exit 1)
 ├── VerificationError     a printed statement is not in its source           (exit 1)
+├── MarkingError          a marking is unknown, or forbids what is asked     (exit 1)
+├── NotesError            the analyst's notes can't be read or cite nothing   (exit 1)
 ├── TemplateError         a theme can't be found or rendered                 (exit 1)
 └── OutputError           the result can't be written                        (exit 1)
 """
@@ -52,6 +54,14 @@ class RecordError(BriefingError):
 
 class VerificationError(BriefingError):
     """Something printed is not in the words of the span that it cites."""
+
+
+class MarkingError(BriefingError):
+    """A label is none of the scheme, or what was asked would go below a marking."""
+
+
+class NotesError(BriefingError):
+    """The analyst's notes break their form, or cite what is not there; `where` is file and line."""
 
 
 class TemplateError(BriefingError):

@@ -122,6 +122,21 @@ class Problem:
     hint: str = ""
 
 
+@record
+class Marking:
+    """One label of a marking scheme: as it is printed, its short form, and its colours (#rrggbb)."""
+
+    label: str
+    short: str
+    ink: str
+    ground: str
+
+    def __post_init__(self) -> None:
+        colours = (self.ink, self.ground)
+        if not self.label or not all(len(c) == 7 and c[0] == "#" and c[1:].isalnum() for c in colours):
+            raise ValueError(f"no marking: {self.label!r} {self.ink!r} {self.ground!r}")
+
+
 # --- one article ---------------------------------------------------------------------------
 
 
@@ -155,6 +170,7 @@ class Article:
 
     `published` is an ISO date or date-time, as far as the file tells. `digest` is the SHA-256
     of the bytes read; `id` is made from the cleaned text, so the same text has the same id.
+    `marking` is the strictest label that the file itself carries.
     """
 
     id: str
@@ -170,6 +186,7 @@ class Article:
     published: str | None = None
     dateline: str | None = None
     url: str | None = None
+    marking: str | None = None
     header: tuple[HeaderReading, ...] = ()
 
     def words(self, evidence: Evidence) -> str:
@@ -418,6 +435,86 @@ class Source:
     """False where it is listed only (no extractors for its language, for example)."""
     carried: tuple[str, ...]
     """Outlets that the article itself says it draws on, in the order they are named."""
+    marking: str = ""
+    """The label that holds for all that was read from it; empty in older records."""
+    grading: str | None = None
+    """Reliability and credibility in the Admiralty system ("B2"), as the user gave it; never worked out."""
+
+
+class NoteKind(StrEnum):
+    """What a section of the analyst's notes is."""
+
+    JUDGEMENTS = "key judgements"
+    ASSUMPTIONS = "assumptions"
+    COMMENT = "comment"
+    OUTLOOK = "outlook"
+    GAPS = "gaps"
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    HEADING = "heading"
+
+
+class RunStyle(StrEnum):
+    PLAIN = "plain"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+
+
+@record
+class Pointer:
+    """What an analyst's citation leads to: a source, a paragraph of it, or a printed item in it.
+
+    `item` is the id of a statement or military item; `entity` that of a voice, which is of no one source.
+    """
+
+    source: int | None = None
+    paragraph: int | None = None
+    item: str | None = None
+    entity: str | None = None
+
+
+@record
+class NoteRun:
+    """A run of the analyst's words in one style; or a citation, with what it leads to."""
+
+    text: str
+    style: RunStyle = RunStyle.PLAIN
+    pointer: Pointer | None = None
+    url: str | None = None
+
+
+@record
+class NoteBlock:
+    """A paragraph or list item of the notes. `number` counts over all notes ("N3")."""
+
+    number: int
+    kind: BlockKind
+    marking: str
+    runs: tuple[NoteRun, ...]
+
+
+@record
+class Note:
+    """One section of the notes; a comment says what it is `about`."""
+
+    kind: NoteKind
+    about: Pointer | None
+    blocks: tuple[NoteBlock, ...]
+
+
+@record
+class Notes:
+    """The analyst's own text: judged or assumed, where everything else in a brief is reported."""
+
+    author: str | None
+    date: str | None
+    language: str
+    sections: tuple[Note, ...]
 
 
 @record
@@ -444,3 +541,10 @@ class Brief:
     digests: tuple[Digest, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
+    scheme: tuple[Marking, ...] = ()
+    """The labels that markings are of, least strict first; empty for TLP 2.0."""
+    floor: str = ""
+    """The marking that the maker asked for: the brief is never marked, or handed on, below it."""
+    withheld: bool = False
+    """Whether material above this version's marking was left out of it."""
+    notes: Notes | None = None

@@ -108,6 +108,7 @@ def test_the_contract() -> None:
             "dateline": None,
             "language": "id",
             "url": None,
+            "marking": None,
             "text": TEXT,
         },
         "summary": [{"text": TEXT, "start": 0, "end": len(TEXT)}],

@@ -18,12 +18,12 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 # Low to high. A room may import itself and the rooms of the lines above it, nothing else.
 ORDER = (
     {"", "model", "errors"},
-    {"codec", "plugins", "progress"},
+    {"codec", "plugins", "progress", "markings"},
     {"lexicon", "settings"},
     {"language"},
     {"sources"},
     {"extract"},
-    {"dossier", "verify"},
+    {"dossier", "verify", "notes", "lint"},
     {"compose"},
     {"render", "deliver", "archive", "output"},
     {"workflow", "doctor"},

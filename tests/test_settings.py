@@ -40,7 +40,7 @@ def test_each_layer_lies_over_the_one_before(file: Path) -> None:
     assert loaded.settings.title == "File"
     assert loaded.settings.theme == "executive"
     assert loaded.settings.language == "id"
-    assert loaded.settings.marking == "TLP:CLEAR"
+    assert loaded.settings.marking == ""
     assert loaded.origins["title"] == f"{file}:2"
     assert loaded.origins["theme"] == "BRIEFING_THEME"
     assert loaded.origins["language"] == "--language"

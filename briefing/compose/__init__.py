@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from briefing import __version__
 from briefing.compose.citing import Desk, desk
+from briefing.compose.marking import Pairs, graded, marked
 from briefing.compose.voices import statements_and_voices
 from briefing.dossier import sourcing
+from briefing.markings import TLP, Scheme
 from briefing.model import (
     Brief,
     ChronologyEntry,
@@ -45,16 +47,21 @@ def compose(
     prepared_by: str | None = None,
     prepared_for: str | None = None,
     problems: Sequence[Problem] = (),
+    scheme: Scheme = TLP,
+    source_marking: Pairs = (),
+    grading: Pairs = (),
 ) -> Brief:
     """The brief of a dossier: everything printed, in order, each line with its citation.
 
     `date` is the brief's own ISO day, `language` that of its labels; `problems` are those met
-    before the articles were read (files that could not be opened, for example).
+    before the articles were read (files that could not be opened, for example). `marking` is the
+    least that the brief is marked with (`compose.marking`); `source_marking` and `grading` give
+    outlets or files a label of `scheme`, or an Admiralty grade.
     """
     at_hand = desk(dossier)
     statements, voices = statements_and_voices(dossier, at_hand)
     military = _military(dossier, at_hand)
-    return Brief(
+    brief = Brief(
         schema=SCHEMA,
         title=title,
         number=number,
@@ -74,6 +81,7 @@ def compose(
         sources=_sources(dossier, statements),
         problems=_problems(problems, dossier, at_hand),
     )
+    return graded(marked(brief, asked=marking, scheme=scheme, by_setting=source_marking), grading)
 
 
 def _period(findings: Sequence[Findings]) -> tuple[str, str] | None:

@@ -1,124 +1,48 @@
-"""Settings: each declared once, with its type, its default and what it means.
+"""Settings: each declared once, with its type, its default and what it means (`declarations`).
 
 Four layers, each over the one before: built-in, the file `briefing.toml`, environment variables
 (`BRIEFING_LANGUAGE` for `language`), the command line. A value knows which layer it came from.
-The example file and `briefing settings` are printed from the declarations below, so that neither
-can say anything else.
+The example file and `briefing settings` are printed from the declarations, so that neither can say
+anything else.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 import textwrap
 import tomllib
-import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from briefing.errors import SettingError
+from briefing import markings
+from briefing.errors import MarkingError, SettingError
 from briefing.model import record
+from briefing.settings.declarations import PREFIX, SCALES, Declared, Pairs, Settings, declared
+
+__all__ = [
+    "FILE_NAME",
+    "PREFIX",
+    "SCALES",
+    "Declared",
+    "Loaded",
+    "Settings",
+    "declared",
+    "example",
+    "load",
+    "shown",
+]
 
 FILE_NAME = "briefing.toml"
-PREFIX = "BRIEFING_"
 BUILT_IN = "built-in"
 COMMENT_WIDTH = 88
-TLP = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+PAIR = re.compile(r"\s*=\s*")
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What no format can hold; lone surrogates are left of bytes in a variable that are no UTF-8."""
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-
-
-def _setting(default: object, meaning: str, check: Callable[[str], str | None] | None = None) -> Any:
-    return dataclasses.field(default=default, metadata={"meaning": meaning, "check": check})
-
-
-def _day(value: str) -> str | None:
-    try:
-        datetime.date.fromisoformat(value)
-    except ValueError:
-        return "is no date of the form 2026-11-20"
-    return None
-
-
-def _marking(value: str) -> str | None:
-    if value.startswith("TLP:") and value not in TLP:
-        return f"is no label of TLP 2.0; there are: {', '.join(TLP)}"
-    return None if value.strip() else "must not be empty"
-
-
-def _file_name(value: str) -> str | None:
-    return None if re.fullmatch(r"\w[\w.+-]*", value) else "can't be part of a file name"
-
-
-def _folder(value: str) -> str | None:
-    return None if Path(value).is_dir() else "is no folder that is there"
-
-
-def _one_of(*known: str) -> Callable[[str], str | None]:
-    return lambda value: None if value in known else f"must be one of: {', '.join(known)}"
-
-
-@record
-class Settings:
-    """The value of every setting. An empty text, or none for a folder, means: not set."""
-
-    title: str = _setting("", "Title of the brief. Empty: 'Daily briefing', in the brief's language.")
-    number: str = _setting("", "Number of the brief. Empty: year and day of the year, such as 2026-324.")
-    date: str = _setting(
-        "", "Date of the brief. Empty: the day of SOURCE_DATE_EPOCH, if set; else today.", _day
-    )
-    language: str = _setting(
-        "en",
-        "Language of labels, dates and numbers: en or id. Quotations stay in the original.",
-        _one_of("en", "id"),
-    )
-    marking: str = _setting(
-        "TLP:CLEAR", "Marking at the head and foot of every page, as it stands.", _marking
-    )
-    prepared_by: str = _setting("", "Who prepared the brief, for its cover.")
-    prepared_for: str = _setting("", "Whom the brief is for, for its cover.")
-    out: Path = _setting(Path("reports"), "Folder for the briefs; each goes to a folder of its date in it.")
-    slug: str = _setting(
-        "",
-        "File name of the brief, without ending. Empty: made from the title if set, else 'briefing'.",
-        _file_name,
-    )
-    format: tuple[str, ...] = _setting(
-        ("pdf", "html", "json"), "Formats to make: pdf, html, json, txt, md, or a plugin's."
-    )
-    theme: str = _setting("intelligence", "Theme: the templates and styles that the brief is set in.")
-    templates: Path | None = _setting(
-        None, "Folder with themes of your own; a file there comes before the built-in one.", _folder
-    )
-    lexicon: Path | None = _setting(
-        None, "Folder with word lists of your own, laid on top of the built-in ones.", _folder
-    )
-    extractors: tuple[str, ...] = _setting(
-        (), "Extractors of plugins to run after the built-in ones, in this order."
-    )
-    strict: bool = _setting(False, "Whether what is made, but with problems, ends with exit status 3.")
-
-
-@record
-class Declared:
-    """One setting as declared in `Settings`."""
-
-    key: str
-    type: Any
-    default: object
-    meaning: str
-    check: Callable[[str], str | None] | None
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that sets it."""
-        return PREFIX + self.key.upper()
 
 
 @record
@@ -127,24 +51,6 @@ class Loaded:
 
     settings: Settings
     origins: Mapping[str, str]
-
-
-@lru_cache(maxsize=1)
-def declared() -> Mapping[str, Declared]:
-    """Every setting by its key, in the order of the example file."""
-    types = typing.get_type_hints(Settings)
-    return MappingProxyType(
-        {
-            field.name: Declared(
-                key=field.name,
-                type=types[field.name],
-                default=field.default,
-                meaning=field.metadata["meaning"],
-                check=field.metadata["check"],
-            )
-            for field in dataclasses.fields(Settings)
-        }
-    )
 
 
 def load(
@@ -177,7 +83,23 @@ def load(
             origin = "--" + key.replace("_", "-")
             values[key] = _value(key, _from_text(key, raw) if isinstance(raw, str) else raw, origin)
             origins[key] = origin
-    return Loaded(settings=Settings(**values), origins=MappingProxyType(origins))  # type: ignore[arg-type]
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _agree(settings, origins)
+    return Loaded(settings=settings, origins=MappingProxyType(origins))
+
+
+def _agree(settings: Settings, origins: Mapping[str, str]) -> None:
+    """Nothing when all markings are of one scheme; else SettingError. Without a scheme any text may mark."""
+    try:
+        scheme, key = markings.own_scheme(settings.marking_scheme), "marking_scheme"
+        for key, label in (
+            ("marking", settings.marking),
+            *(("source_marking", v) for _, v in settings.source_marking),
+        ):
+            if label and (key != "marking" or settings.marking_scheme):
+                markings.rank(label, scheme)
+    except MarkingError as error:
+        raise SettingError(f"{key}: {error.what}", where=origins[key], hint=error.hint) from error
 
 
 def shown(value: object) -> str:
@@ -186,6 +108,8 @@ def shown(value: object) -> str:
         return '""'
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return "{ " + ", ".join(f"{shown(k)} = {shown(v)}" for k, v in value) + " }"
     if isinstance(value, tuple):
         return "[" + ", ".join(shown(v) for v in value) + "]"
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
@@ -197,8 +121,12 @@ def example() -> str:
     lines = ["# Settings of briefing. Save as briefing.toml, and take the # from the lines to change."]
     for setting in declared().values():
         comment = textwrap.wrap(f"{setting.meaning} ({setting.variable})", COMMENT_WIDTH)
-        lines += ["", *(f"# {line}" for line in comment), f"#{setting.key} = {shown(setting.default)}"]
+        lines += ["", *(f"# {line}" for line in comment), f"#{setting.key} = {_default(setting)}"]
     return "\n".join(lines) + "\n"
+
+
+def _default(setting: Declared) -> str:
+    return "{}" if setting.type == Pairs else shown(setting.default)
 
 
 def _text(file: Path) -> str:
@@ -232,6 +160,9 @@ def _from_text(key: str, text: str) -> object:
         return TRUTH.get(text.strip().lower(), text)
     if setting is not None and setting.type == tuple[str, ...]:
         return [part.strip() for part in text.split(",") if part.strip()]
+    if setting is not None and setting.type == Pairs:
+        parts = [PAIR.split(part.strip(), maxsplit=1) for part in text.split(",") if part.strip()]
+        return {part[0]: part[-1] for part in parts}
     return text
 
 
@@ -242,11 +173,18 @@ def _value(key: str, raw: object, origin: str, *, folder: Path | None = None) ->
         hint = f"The nearest is {near[0]!r}" if near else f"There are: {', '.join(declared())}"
         raise SettingError(f"unknown setting {key!r}", where=origin, hint=hint)
     value = _typed(setting, raw, origin, folder)
-    if setting.check and value != setting.default and (trouble := setting.check(str(value))):
-        raise SettingError(
-            f"{key} = {shown(value)} {trouble}", where=origin, hint=setting.meaning.rstrip(".")
-        )
+    if setting.check and value != setting.default:
+        trouble = next(filter(None, map(setting.check, _checked(value))), None)
+        if trouble:
+            what = f"{key} = {shown(value)} {trouble}"
+            raise SettingError(what, where=origin, hint=setting.meaning.rstrip("."))
     return value
+
+
+def _checked(value: object) -> tuple[str, ...]:
+    """What of a value a check looks at: each text of a list, each value of a table."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return tuple(str(part[1] if isinstance(part, tuple) else part) for part in parts)
 
 
 def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> object:
@@ -256,13 +194,20 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
         return raw
     if setting.type == tuple[str, ...] and isinstance(raw, list) and all(isinstance(v, str) for v in raw):
         return tuple(dict.fromkeys(raw))
+    if setting.type == Pairs and isinstance(raw, dict) and all(isinstance(v, str) for v in raw.values()):
+        return tuple((key, value.strip()) for key, value in raw.items())
     if setting.type is str and isinstance(raw, str) and not NO_TEXT.search(raw):
         return raw.strip()
     if setting.type in (Path, Path | None) and isinstance(raw, (str, Path)) and "\0" not in str(raw):
         if not str(raw):
             return setting.default
         return folder / Path(raw).expanduser() if folder else Path(raw).expanduser()
-    wanted = {bool: "true or false", str: "a text", tuple[str, ...]: "a list of texts"}
+    wanted = {
+        bool: "true or false",
+        str: "a text",
+        tuple[str, ...]: "a list of texts",
+        Pairs: "a table of texts",
+    }
     raise SettingError(
         f"{setting.key} = {shown(raw)} is not {wanted.get(setting.type, 'a folder')}",
         where=origin,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from briefing.errors import InputError
+from briefing.markings import TLP, Scheme
 from briefing.sources.text import Read, read_bytes
 
 __all__ = ["LIMIT", "SUFFIXES", "Read", "find", "read_bytes", "read_path"]
@@ -35,7 +36,7 @@ def find(inputs: Iterable[Path | str]) -> list[Path]:
     return list(found)
 
 
-def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT) -> Read:
+def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT, scheme: Scheme = TLP) -> Read:
     """The article in a file; raises InputError, saying what, where and what to do, where there is none."""
     where = source or str(path)
     try:
@@ -53,7 +54,7 @@ def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT) -> R
         raise InputError(f"can't be read: {reason}", where=where, hint="Check path and permission") from error
     if len(data) > limit:
         raise _too_large(where, len(data), limit)
-    return read_bytes(data, source=where)
+    return read_bytes(data, source=where, scheme=scheme)
 
 
 def _too_large(where: str, size: int, limit: int) -> InputError:

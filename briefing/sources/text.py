@@ -10,12 +10,13 @@ from dataclasses import replace
 from briefing.errors import InputError
 from briefing.language.detection import detect
 from briefing.lexicon import Lexicon, load
+from briefing.markings import TLP, Scheme, from_lines, from_paragraphs, mark
 from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
 from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
 from briefing.sources.datelines import Dateline, dateline
 from briefing.sources.decode import decode
 from briefing.sources.head import URL, header_line
-from briefing.sources.markup import Block, blocks_of, blocks_of_html, is_html
+from briefing.sources.markup import NEWLINE, Block, blocks_of, blocks_of_html, is_html
 from briefing.sources.outlets import is_publisher
 from briefing.sources.page import BREADCRUMB, article_in
 from briefing.sources.published import published_by
@@ -50,9 +51,10 @@ class _Page:
     readings: tuple[HeaderReading, ...]
 
 
-def read_bytes(data: bytes, *, source: str) -> Read:
+def read_bytes(data: bytes, *, source: str, scheme: Scheme = TLP) -> Read:
     """The article in a file's bytes, with what was odd about them.
 
+    A line at its head or foot that is a label of `scheme` marks the article, and is no part of its text.
     Raises InputError where the bytes are no text, are empty, or hold no words.
     """
     decoded = decode(data, source=source)
@@ -63,9 +65,12 @@ def read_bytes(data: bytes, *, source: str) -> Read:
         )
     if is_html(decoded.text):
         blocks = blocks_of_html(decoded.text)
+        kept, marked = from_lines([b.text for b in blocks], scheme)
+        blocks = tuple(b for b, text in zip(blocks, kept, strict=True) if text)
         problems.append(_problem(source, "holds HTML; its text was read", "Check title and date"))
     else:
-        blocks = blocks_of(decoded.text)
+        kept, marked = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
+        blocks = blocks_of("\n".join(kept))
     lexicon = load("id")
     blocks = article_in(
         without_boilerplate(blocks, lexicon=lexicon), lambda line: bool(header_line(line, lexicon=lexicon))
@@ -73,7 +78,11 @@ def read_bytes(data: bytes, *, source: str) -> Read:
     page = _take_apart(blocks, lexicon)
     if not any(c.isalpha() for b in page.blocks for c in b.text):
         raise InputError("holds no words", where=source, hint="Give a file with an article in it")
-    return _article(page, lexicon, source, hashlib.sha256(data).hexdigest(), decoded.encoding, problems)
+    marked += from_paragraphs((b.text for b in page.blocks), scheme)
+    page = replace(page, readings=(*page.readings, *marked))
+    read = _article(page, lexicon, source, hashlib.sha256(data).hexdigest(), decoded.encoding, problems)
+    article, trouble = mark(read.article, scheme)
+    return Read(article=article, problems=(*read.problems, *trouble))
 
 
 def _problem(where: str, message: str, hint: str = "") -> Problem:

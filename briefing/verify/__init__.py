@@ -26,6 +26,7 @@ from briefing.model import (
     Statement,
     Voice,
 )
+from briefing.verify import standards
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 
 __all__ = ["CHECKS", "bears_out", "stands_for", "verify"]
@@ -57,6 +58,8 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
         yield from _statement(statement, brief)
     for item in brief.military:
         yield from _military(item, articles)
+    yield from standards.marking(brief)
+    yield from standards.citations(brief)
     yield from _references(brief)
     yield from _chronology(brief)
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from briefing import codec, output, plugins
+from briefing import codec, markings, output, plugins
 from briefing.errors import BriefingError, InputError, UsageError, VerificationError
 from briefing.model import Article, Brief, Findings, Problem, record
 from briefing.plugins import Kind
@@ -54,9 +54,12 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     could be read; a fault that hits every article is raised as it is.
     """
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
-    opened, problems = open_inputs(inputs, stdin)
+    scheme = markings.own_scheme(settings.marking_scheme)
+    opened, problems = open_inputs(inputs, stdin, scheme)
     if not opened:
         raise nothing_read(problems)
+    articles = markings.alike([article for article, _ in opened], scheme)
+    opened = [(article, met) for article, (_, met) in zip(articles, opened, strict=True)]
     findings: list[Findings] = []
     faults: list[Exception] = []
     for n, (article, met) in enumerate(opened):
@@ -100,6 +103,9 @@ def make(
         date=day.isoformat(),
         language=settings.language,
         marking=settings.marking,
+        scheme=markings.own_scheme(settings.marking_scheme),
+        source_marking=settings.source_marking,
+        grading=settings.grading,
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
         problems=analysed.problems,

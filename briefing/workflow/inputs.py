@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing import plugins
 from briefing.errors import BriefingError, InputError
+from briefing.markings import TLP, Scheme
 from briefing.model import Article, Problem
 from briefing.plugins import Kind
 from briefing.progress import report
@@ -19,7 +20,9 @@ NAMED_TROUBLES = 3
 Opened = tuple[Article, tuple[Problem, ...]]
 
 
-def open_inputs(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened], list[Problem]]:
+def open_inputs(
+    inputs: Iterable[str | Path], stdin: bytes, scheme: Scheme = TLP
+) -> tuple[list[Opened], list[Problem]]:
     """Articles with what was met on reading them, and the trouble with what gave none."""
     from briefing import sources
 
@@ -28,13 +31,17 @@ def open_inputs(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened
     done: set[Path] = set()
     for place in inputs:
         try:
-            pieces = [piece for piece in _pieces(place, stdin) if piece not in done]
+            pieces = [piece for piece in _pieces(place, stdin, scheme) if piece not in done]
         except InputError as error:
             problems.append(_lost(place, error))
             continue
         for piece in pieces:
             try:
-                read = sources.read_path(piece, source=_name(piece)) if isinstance(piece, Path) else piece
+                read = (
+                    sources.read_path(piece, source=_name(piece), scheme=scheme)
+                    if isinstance(piece, Path)
+                    else piece
+                )
             except InputError as error:
                 problems.append(_lost(piece, error))
             else:
@@ -43,18 +50,18 @@ def open_inputs(inputs: Iterable[str | Path], stdin: bytes) -> tuple[list[Opened
     return opened, problems
 
 
-def _pieces(place: str | Path, stdin: bytes) -> Iterator[Any]:
+def _pieces(place: str | Path, stdin: bytes, scheme: Scheme) -> Iterator[Any]:
     """The paths that an input stands for, or what was read already (standard input, plugins)."""
     from briefing import sources
 
     if place == STDIN:
         if len(stdin) > sources.LIMIT:
             raise InputError(f"is too large for an article: over {sources.LIMIT / 1e6:.0f} MB", where=STDIN)
-        yield sources.read_bytes(stdin, source=STDIN)
+        yield sources.read_bytes(stdin, source=STDIN, scheme=scheme)
         return
-    scheme, colon, address = str(place).partition(":")
-    if colon and not Path(place).exists() and scheme in plugins.known(Kind.SOURCE):
-        yield from _from_plugin(scheme, address)
+    name, colon, address = str(place).partition(":")
+    if colon and not Path(place).exists() and name in plugins.known(Kind.SOURCE):
+        yield from _from_plugin(name, address)
         return
     yield from sources.find([place])
 
