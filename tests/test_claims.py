@@ -119,7 +119,17 @@ WORDS = (
     "Kamis (7/12)",
     "dilansir",
 )
-MORE = ("dilansir", "AFP", "dan", "menambahkan", "Hal itu disampaikan", "demikian", "klaim", "tuduhan", "sebagai")
+MORE = (
+    "dilansir",
+    "AFP",
+    "dan",
+    "menambahkan",
+    "Hal itu disampaikan",
+    "demikian",
+    "klaim",
+    "tuduhan",
+    "sebagai",
+)
 PIECES = st.sampled_from((*MARKS, *WORDS, *MORE))
 
 

@@ -14,6 +14,7 @@ SUBJECT = 8
 """Words of a subject before an aside; more are a clause."""
 ADVERBIAL = 8
 """Words of an adverbial before an aside."""
+LONG_ADVERBIAL = 12
 NEAR = 7
 """Letters behind "menurut" within which a comma stands: "menurut dia,"."""
 GAP = re.compile(r"[\s,]*(?:bahwa\s+)?")
@@ -51,9 +52,9 @@ def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, kno
         return [right] if right else []
     if right is None:
         return [left]
-    if not _says_something(text.frame, left, cues):
+    goes_on = cues.goes_on.match(text.frame, right[0], right[1]) is not None
+    if not _says_something(text.frame, left, cues, goes_on=goes_on):
         return [right]
-    goes_on = cues.goes_on.match(text.frame, right[0], right[1])
     return [left, right] if goes_on else [left]
 
 
@@ -82,9 +83,11 @@ def _past_lead(frame: str, start: int, stop: int, cues: Cues) -> int:
     return start
 
 
-def _says_something(frame: str, span: Span, cues: Cues) -> bool:
-    """Whether the words are more than a subject."""
+def _says_something(frame: str, span: Span, cues: Cues, *, goes_on: bool) -> bool:
+    """Whether the words are more than a subject, or than an adverbial to a sentence that goes on."""
     words = frame[slice(*span)].split()
+    if goes_on and len(words) <= LONG_ADVERBIAL and cues.preposition.match(frame, *span):
+        return False
     return len(words) > SUBJECT or any(
         w.casefold() in cues.predicates or speakers.VERB.fullmatch(w) for w in words[1:]
     )

@@ -150,7 +150,7 @@ def cues(lexicon: Lexicon) -> Cues:
         media=frozenset(w.casefold() for w in role("medium")),
         things=frozenset(w.casefold() for w in role("thing")),
         adverb=pattern(rf"(?:(?:^|(?<=\s)|(?<=,)){either(role('adverb'))}[\s,]*)+$"),
-        unsaid=pattern(rf"(?<!\w){either(role('unsaid'))}\s+$"),
+        unsaid=pattern(rf"(?<!\w){either(role('unsaid'))}\s+(?:{either(role('adverb'))}\s+)*$"),
         preposition=pattern(rf"{either(role('preposition'))}(?!\w)"),
         inner_cut=pattern(rf"(?<=\s){either(role('cut'))}(?!\w)"),
         cuts=frozenset(w.casefold() for w in role("cut")),

@@ -179,7 +179,9 @@ class Reader:
     def _names(self, span: Span, entry: Entry) -> bool:
         """Whether the phrase behind a cue names a speaker; an everyday word ("jelas") needs a better sign."""
         if entry.values.get("bare") or entry.get("kind") == "per":
-            return speakers.speaks(self.frame, span, self.cues, self.known, weak=False)
+            opening = not self.frame[self.done : span[0]].strip().count(" ")
+            weak = opening and bool(entry.values.get("bare"))
+            return speakers.speaks(self.frame, span, self.cues, self.known, weak=weak)
         first = self.frame[slice(*span)].split()[0].casefold()
         opens = first in self.cues.speakers or first in self.cues.pronouns or first in self.cues.plurals
         return self.frame[span[0]].isupper() or opens

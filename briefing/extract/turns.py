@@ -74,8 +74,21 @@ class Turns:
         if parts[0] in self.cues.speakers and self._owned(parts[:2]):
             return self._owner(stretch)
         a, b = self._own_name(span)
+        if self._unknown(span):
+            return None
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
         return self.last if who is None and definite else who
+
+    def _unknown(self, span: Span) -> bool:
+        """Whether a name stands behind an office and a comma that belongs to no known actor."""
+        last = speakers.pieces(self.text.frame, *span)[-1]
+        if (
+            last[0] == span[0]
+            or self.known.any(*last)
+            or not self.cues.name.fullmatch(self.text.frame, *last)
+        ):
+            return False
+        return not any(self.known.person(*piece) for piece in speakers.pieces(self.text.frame, *span))
 
     def _owned(self, words: list[str]) -> bool:
         """Whether the phrase is a body of whoever the sentence is about: "media pemerintahnya"."""
