@@ -12,6 +12,7 @@ from briefing import __version__
 from briefing.compose.citing import Desk, desk
 from briefing.compose.marking import Pairs, graded, marked
 from briefing.compose.voices import statements_and_voices
+from briefing.compose.withholding import withhold
 from briefing.dossier import sourcing
 from briefing.markings import TLP, Scheme
 from briefing.model import (
@@ -30,7 +31,7 @@ from briefing.model import (
     Statement,
 )
 
-__all__ = ["SCHEMA", "compose"]
+__all__ = ["SCHEMA", "compose", "withhold"]
 
 SCHEMA = "briefing.brief/1"
 _KIND_ORDER = {kind: n for n, kind in enumerate(MilitaryKind)}

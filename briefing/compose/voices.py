@@ -33,7 +33,7 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
     met = {s.entity for s in statements} | {m.entity for s in statements for m in s.about}
     voices = [known(e) for e in dossier.entities if e.id in met or _is_key(e, desk)]
     said = _by_entity(statements, dossier)
-    ranked = sorted(voices, key=lambda v: _weight(v, said.get(v.entity, [])))
+    ranked = sorted(voices, key=lambda v: weight(v, said.get(v.entity, [])))
     order = [s for v in ranked for s in said.get(v.entity, [])] + said.get(None, [])
     numbered = tuple(replace(s, number=n) for n, s in enumerate(order, start=1))
     spoken = {v.entity: tuple(s.id for s in numbered if s.entity == v.entity) for v in ranked}
@@ -121,7 +121,7 @@ def _by_entity(statements: Sequence[Statement], dossier: Dossier) -> dict[str | 
     return said
 
 
-def _weight(voice: Voice, said: Sequence[Statement]) -> tuple[int, int, bool, int]:
+def weight(voice: Voice, said: Sequence[Statement]) -> tuple[int, int, bool, int]:
     """Smaller stands first: spoken in many articles, many statements, a person, named in many."""
     return (
         -len({s.source for s in said}),

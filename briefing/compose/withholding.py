@@ -1,0 +1,251 @@
+"""A version of a brief for those who may read less: nothing above their ceiling is left in it.
+
+What stood on withheld sources is made anew from the ones that remain: names, offices and countries
+of voices, their order, the bottom line, the period, every number. The result is a brief like any
+other: it is verified, and rendered from its record alone. That something was left out is said in one
+neutral line; what, and how much, is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+
+from briefing import markings
+from briefing.compose.voices import weight
+from briefing.errors import MarkingError
+from briefing.model import (
+    ActorKind,
+    Brief,
+    Citation,
+    Cited,
+    Note,
+    NoteBlock,
+    Notes,
+    Pointer,
+    Problem,
+    Source,
+    Statement,
+    Voice,
+)
+from briefing.verify import bears_out, stands_for
+
+T = TypeVar("T")
+FOUND_AGAIN = "name found again"
+
+
+def withhold(brief: Brief, ceiling: str) -> Brief:
+    """The brief without anything marked above the ceiling; the brief itself where nothing is.
+
+    Raises MarkingError where the ceiling is no label of the brief's scheme, or lies below the marking
+    that the maker asked for: that one holds for the brief as a whole, and can't be cut away.
+    """
+    scheme = markings.of(brief)
+    limit = markings.rank(ceiling, scheme)
+    floor = brief.floor or scheme[0].label
+    if markings.rank(floor, scheme) > limit:
+        raise MarkingError(
+            f"the brief as a whole is {floor}, above {ceiling}",
+            hint="Make it with a lower marking, or don't hand it on",
+        )
+    if markings.rank(brief.marking, scheme) <= limit:
+        return brief
+    sources = [s for s in brief.sources if markings.rank(s.marking or brief.marking, scheme) <= limit]
+    left = _Left(brief, {s.number: n for n, s in enumerate(sources, start=1)})
+    statements, voices = left.statements_and_voices()
+    made = replace(
+        brief,
+        period=_period(sources),
+        bottom_line=_bottom_line(brief, statements, voices, left),
+        statements=statements,
+        voices=voices,
+        military=tuple(
+            replace(left.moved(m), id=left.ids[m.id], number=n)
+            for n, m in enumerate(left.of(brief.military), start=1)
+        ),
+        chronology=tuple(
+            replace(left.moved(e), item=left.ids.get(e.item or "")) for e in left.of(brief.chronology)
+        ),
+        digests=tuple(left.moved(d) for d in left.of(brief.digests)),
+        sources=tuple(replace(s, number=n) for n, s in enumerate(sources, start=1)),
+        problems=_problems(brief, sources),
+        withheld=True,
+        notes=left.notes(limit, scheme),
+    )
+    blocks = [b.marking for note in (made.notes.sections if made.notes else ()) for b in note.blocks]
+    own = markings.strictest([floor, *(s.marking for s in made.sources), *blocks], scheme)
+    return replace(made, marking=own)
+
+
+class _Left:
+    """What is left of a brief on these sources, by old number and new."""
+
+    def __init__(self, brief: Brief, numbers: Mapping[int, int]) -> None:
+        self.brief, self.numbers = brief, numbers
+        self.ids = {
+            i.id: f"{letter}{numbers[i.source]}-{i.id.partition('-')[2]}"
+            for letter, items in (("s", brief.statements), ("m", brief.military))
+            for i in items
+            if i.source in numbers
+        }
+        self.articles = {numbers[s.number]: s.article for s in brief.sources if s.number in numbers}
+        self.entities: dict[str, str] = {}
+
+    def of(self, items: Iterable[T]) -> list[T]:
+        """Those of the items that were read from a source that is left."""
+        return [i for i in items if i.source in self.numbers]  # type: ignore[attr-defined]
+
+    def moved(self, value: T) -> T:
+        """The value with every source number in it as it is now."""
+        return cast("T", _moved(value, self.numbers))
+
+    def statements_and_voices(self) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
+        """Who still speaks, in which order, by which names; and what they say, numbered anew."""
+        said = [replace(self.moved(s), id=self.ids[s.id]) for s in self.of(self.brief.statements)]
+        left = [v for v in (self._voice(v, said) for v in self.brief.voices) if v is not None]
+        own = {v.entity: [s for s in said if s.entity == v.entity] for v in left}
+        voices = sorted(left, key=lambda v: weight(v, own[v.entity]))
+        self.entities = {v.entity: f"e{n}" for n, v in enumerate(voices, start=1)}
+        order = [s for v in voices for s in own[v.entity]] + [s for s in said if s.entity is None]
+        by_entity = {v.entity: v for v in voices}
+        statements = tuple(self._statement(s, n, by_entity) for n, s in enumerate(order, start=1))
+        return statements, tuple(
+            replace(v, entity=self.entities[v.entity], statements=tuple(s.id for s in own[v.entity]))
+            for v in voices
+        )
+
+    def _statement(self, statement: Statement, number: int, voices: Mapping[str, Voice]) -> Statement:
+        about = []
+        for mention in statement.about:
+            voice = voices.get(mention.entity)
+            if voice and stands_for(mention.named.value, voice, self.articles[statement.source]):
+                about.append(replace(mention, entity=self.entities[mention.entity]))
+        entity = self.entities[statement.entity] if statement.entity else None
+        return replace(statement, number=number, entity=entity, about=tuple(about))
+
+    def _voice(self, voice: Voice, said: Sequence[Statement]) -> Voice | None:
+        """The voice as the sources that are left have it; none where they do not name it."""
+        own = [s for s in said if s.entity == voice.entity]
+        met = [m.named for s in said for m in s.about if m.entity == voice.entity]
+        kept = [self.moved(c) for c in (voice.name, *voice.also) if c.citation.source in self.numbers]
+        names = kept + [s.speaker for s in own if s.speaker]
+        names = names or list(self._found_again(voice)) or met[:1]
+        if not names:
+            return None
+        by_value = {c.value: c for c in reversed(names)}
+        name = by_value.pop(voice.name.value, None) or by_value.pop(names[0].value)
+        country = self._left(voice.country) or next((s.country for s in own if s.country), None)
+        return replace(
+            voice,
+            name=name,
+            also=tuple(reversed(by_value.values())),
+            role=self._left(voice.role) or next((s.role for s in own if s.role), None),
+            country=country or self._country(voice, [*names, *met]),
+            sources=tuple(sorted(self.numbers[n] for n in voice.sources if n in self.numbers)),
+        )
+
+    def _left(self, cited: Cited | None) -> Cited | None:
+        return self.moved(cited) if cited and cited.citation.source in self.numbers else None
+
+    def _found_again(self, voice: Voice) -> Iterable[Cited]:
+        """A name of the voice where a source that is left has it, word for word."""
+        for number in (self.numbers[n] for n in voice.sources if n in self.numbers):
+            article = self.articles[number]
+            for value in (voice.name.value, *(c.value for c in voice.also)):
+                found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", article.text)
+                paragraphs = [p for p in article.paragraphs if found and p.start <= found.start() < p.end]
+                if found and paragraphs:
+                    number_there = paragraphs[0].number
+                    yield Cited(
+                        value=value,
+                        citation=Citation(
+                            source=number,
+                            paragraph=number_there,
+                            start=found.start(),
+                            end=found.end(),
+                            rule=FOUND_AGAIN,
+                        ),
+                    )
+
+    def _country(self, voice: Voice, names: Iterable[Cited]) -> Cited | None:
+        """A country's code, where one of its names that are left bears it out."""
+        if voice.kind is not ActorKind.COUNTRY or voice.country is None:
+            return None
+        tried = (replace(voice.country, citation=c.citation) for c in names)
+        return next(
+            (c for c in tried if bears_out("country", c, self.articles[c.citation.source]) is None), None
+        )
+
+    def notes(self, limit: int, scheme: markings.Scheme) -> Notes | None:
+        """The analyst's blocks up to the ceiling, numbered anew; none where none is left."""
+        if self.brief.notes is None:
+            return None
+        sections, count = [], 0
+        for note in self.brief.notes.sections:
+            blocks = [b for b in note.blocks if markings.rank(b.marking, scheme) <= limit and self._holds(b)]
+            if blocks and (note.about is None or self._is_left(note.about)):
+                numbered = tuple(self._block(b, count + n) for n, b in enumerate(blocks, start=1))
+                count += len(blocks)
+                about = self._pointer(note.about) if note.about else None
+                sections.append(Note(kind=note.kind, about=about, blocks=numbered))
+        return replace(self.brief.notes, sections=tuple(sections)) if sections else None
+
+    def _holds(self, block: NoteBlock) -> bool:
+        return all(self._is_left(run.pointer) for run in block.runs if run.pointer)
+
+    def _is_left(self, pointer: Pointer) -> bool:
+        return pointer.entity in self.entities if pointer.entity else pointer.source in self.numbers
+
+    def _block(self, block: NoteBlock, number: int) -> NoteBlock:
+        runs = tuple(replace(r, pointer=self._pointer(r.pointer)) if r.pointer else r for r in block.runs)
+        return replace(block, number=number, runs=runs)
+
+    def _pointer(self, pointer: Pointer) -> Pointer:
+        return replace(
+            pointer,
+            source=self.numbers[pointer.source] if pointer.source else None,
+            item=self.ids[pointer.item] if pointer.item else None,
+            entity=self.entities[pointer.entity] if pointer.entity else None,
+        )
+
+
+def _moved(value: Any, numbers: Mapping[int, int]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_moved(part, numbers) for part in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {f.name: _moved(getattr(value, f.name), numbers) for f in fields(value)}
+    if "source" in changed:
+        changed["source"] = numbers[changed["source"]]
+    return replace(value, **changed)
+
+
+def _bottom_line(
+    brief: Brief, statements: Sequence[Statement], voices: Sequence[Voice], left: _Left
+) -> tuple[str, ...]:
+    """What is left of it; and where that is less, the first statement of voices that are not in it."""
+    by_id = {s.id: s for s in statements}
+    kept = [left.ids[i] for i in brief.bottom_line if i in left.ids]
+    heard = {by_id[i].entity for i in kept}
+    more = [v.statements[0] for v in voices if v.statements and v.entity not in heard]
+    chosen = [by_id[i] for i in (*kept, *more)][: len(brief.bottom_line)]
+    days = {n: (a.published or "")[:10] for n, a in left.articles.items()}
+    chosen.sort(key=lambda s: s.said_on.value if s.said_on else days[s.source], reverse=True)
+    return tuple(s.id for s in chosen)
+
+
+def _period(sources: Sequence[Source]) -> tuple[str, str] | None:
+    days = sorted(s.article.published[:10] for s in sources if s.article.published)
+    return (days[0], days[-1]) if days else None
+
+
+def _problems(brief: Brief, sources: Sequence[Source]) -> tuple[Problem, ...]:
+    """Those about sources that are left alone: a problem's words may be those of any other."""
+    gone = [s.article for s in brief.sources if s not in sources]
+    names = {s.article.source for s in sources} - {a.source for a in gone}
+    told = [word for a in gone for word in (a.source, a.title) if word]
+    return tuple(
+        p for p in brief.problems if p.where in names and not any(w in f"{p.message} {p.hint}" for w in told)
+    )
