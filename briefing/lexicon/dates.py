@@ -23,6 +23,8 @@ CUE_REACH = 80
 """How far before a date "akan" may stand and still put it into the future (same sentence)."""
 MONTHS_A_YEAR = 12
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
+NEAR_DAYS = 92
+"""How far a day without a year may lie from the full date whose year it takes."""
 CENTURY = 2000
 """Of years told in two figures ("16/1/24")."""
 
@@ -91,7 +93,11 @@ def _day(published: str | None) -> date | None:
 def _from_neighbours(
     waiting: list[tuple[str, re.Match[str]]], found: list[DateMention], told: Words
 ) -> Iterator[DateMention]:
-    """Days and months without a year, by the nearest full date of the text: before them, or else after."""
+    """Days and months without a year, by the nearest full date of the text: before them, or else after.
+
+    A full date tells the year only of what lies close to it, and never against the weekday that is
+    told: "sejak Januari 2014 … Sabtu (13/5)" leaves that Saturday without a year.
+    """
     full = [f for f in found if f.explicit and f.precision != "year"]
     for rule, match in waiting:
         groups = match.groupdict()
@@ -101,8 +107,18 @@ def _from_neighbours(
         near = before[-1] if before else full[0]
         anchor = date.fromisoformat(near.value if near.precision == "day" else f"{near.value}-15")
         mention = _resolve(rule, match, told, anchor)
-        if mention is not None:
+        if mention is not None and _agrees(mention, match, told, anchor):
             yield replace(mention, rule=f"{mention.rule}, year of the text")
+
+
+def _agrees(mention: DateMention, match: re.Match[str], told: Words, anchor: date) -> bool:
+    """Whether a day is near enough to the full date that gave its year, and fits its own weekday."""
+    if mention.precision != "day":
+        return True
+    day = date.fromisoformat(mention.value)
+    if mention.weekday and day.weekday() != told.short_weekdays.get(match.group("wd").casefold()):
+        return False
+    return abs((day - anchor).days) <= NEAR_DAYS
 
 
 def _resolve(rule: str, match: re.Match[str], told: Words, anchor: date | None) -> DateMention | None:
