@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,11 @@ from conftest import ROOT
 
 from briefing import settings
 from briefing.errors import SettingError
-from briefing.settings import Settings, declared, load, shown
+from briefing.model import record
+from briefing.settings import Given, Settings, declared, load, shown
+from briefing.settings.declaring import setting, table
+from briefing.settings.lines import lines
+from briefing.settings.reading import built, from_environment, from_file
 
 CASES = tomllib.loads((ROOT / "tests/cases/settings/wrong.toml").read_text(encoding="utf-8"))["case"]
 
@@ -128,10 +134,10 @@ def test_a_settings_file_that_cannot_be_read(file: Path, content: bytes | None) 
 
 def test_every_setting_is_explained() -> None:
     """Each has a meaning that ends as a sentence and fits a line of help, and a default of its type."""
-    assert list(declared()) == [field.name for field in fields(Settings)]
-    for setting in declared().values():
-        assert setting.meaning.endswith("."), setting.key
-        assert len(setting.meaning) < 110, setting.key
+    assert {key.split(".")[0] for key in declared()} == {field.name for field in fields(Settings)}
+    for one in declared().values():
+        assert one.meaning.endswith("."), one.key
+        assert len(one.meaning) < 110, one.key
 
 
 def test_the_example_file_is_printed_from_the_declarations() -> None:
@@ -142,12 +148,12 @@ def test_the_example_file_is_printed_from_the_declarations() -> None:
 def test_the_example_file_says_what_holds(file: Path) -> None:
     """With the # taken from its lines the example is a settings file that changes nothing."""
     lines = settings.example().splitlines()
-    keys = tuple(declared())
-    bare = [line[1:] if line[1:].startswith(keys) else line for line in lines]
+    bare = [line[1:] if re.match(r"#(\w+ = |\[)", line) else line for line in lines]
     file.write_text("\n".join(bare), encoding="utf-8")
     loaded = load(file)
     assert loaded.settings == Settings(out=file.parent / "reports")
-    assert all(origin.startswith(str(file)) for origin in loaded.origins.values())
+    free = {key for key, setting in declared().items() if setting.free}
+    assert {key for key, origin in loaded.origins.items() if not origin.startswith(str(file))} == free
 
 
 @pytest.mark.parametrize("value", ['a "b" \\ c', "line\nbreak", True, ("x", "y"), "ümläut – “q”"])
@@ -155,3 +161,119 @@ def test_a_value_is_shown_as_toml(value: object) -> None:
     """What `briefing settings` shows can be put into a settings file as it stands."""
     read = tomllib.loads(f"key = {shown(value)}")["key"]
     assert (tuple(read) if isinstance(read, list) else read) == value
+
+
+# --- tables ----------------------------------------------------------------------------------
+
+
+@record
+class Group:
+    """A table for each name: `[post.groups.desk]`."""
+
+    to: tuple[str, ...] = setting((), "Addresses.")
+    theme: str = setting("newsletter", "Theme.")
+
+
+@record
+class Post:
+    """A table: `[post]`."""
+
+    host: str = setting("", "Server.")
+    port: int = setting(587, "Port.", lambda value: None if int(value) > 0 else "is no port")
+    groups: Mapping[str, Group] = table("Groups of readers.")
+
+
+@record
+class Nested:
+    """Settings with every kind of table."""
+
+    title: str = setting("", "Title.")
+    post: Post = table("Post.", Post())
+    extra: Mapping[str, Given] = table("What others check.")
+
+
+NESTED = """\
+title = "A"
+extra.far = true
+
+[post]
+host = "mail"
+
+[post.groups.desk]
+to = [
+  "a@example.org",
+]
+[post.groups."night desk"]
+theme = "wire"
+
+[extra.inner]
+x = 1
+"""
+
+
+def nested(file: Path, text: str, **environment: str) -> Nested:
+    file.write_text(text, encoding="utf-8")
+    found = from_file(Nested, file) | from_environment(Nested, environment)
+    return built(Nested, found)  # type: ignore[no-any-return]
+
+
+def test_tables_are_records_within_records(file: Path) -> None:
+    """A table, a table for each name, and a table whose keys somebody else checks, with their lines."""
+    read = nested(file, NESTED)
+    assert read.post.host == "mail"
+    assert read.post.port == 587
+    assert {name: (g.to, g.theme) for name, g in read.post.groups.items()} == {
+        "desk": (("a@example.org",), "newsletter"),
+        "night desk": ((), "wire"),
+    }
+    assert read.extra["far"] == Given(value=True, origin=f"{file}:2", folder=file.parent)
+    assert read.extra["inner"] == Given(value={"x": 1}, origin=f"{file}:14", folder=file.parent)
+
+
+def test_variables_reach_into_tables(file: Path) -> None:
+    """BRIEFING_POST_PORT sets post.port, BRIEFING_EXTRA_COLOUR a key of the free table."""
+    read = nested(file, NESTED, BRIEFING_POST_PORT="25", BRIEFING_EXTRA_COLOUR="red")
+    assert read.post.port == 25
+    assert read.extra["colour"].value == "red"
+    assert read.extra["colour"].origin == "BRIEFING_EXTRA_COLOUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[post]\n\nhots = 'x'", ["briefing.toml:3", "'post.hots'", "nearest is 'post.host'"]),
+        (
+            "[post.groups.desk]\nthme = 'x'",
+            ["briefing.toml:2", "'post.groups.desk.thme'", "NAME.theme"],
+        ),
+        ("[post]\nport = '25'", ["briefing.toml:2", 'post.port = "25" is not a whole number']),
+        ("[post]\nport = -1", ["briefing.toml:2", "post.port = -1 is no port"]),
+        ("post = 'mail'", ["briefing.toml:1", "post"]),
+        ("extra = 3", ["briefing.toml:1", "extra = 3 is not a table"]),
+    ],
+)
+def test_what_does_not_fit_in_a_table_is_named(file: Path, text: str, says: list[str]) -> None:
+    """With the whole key, its line, and the nearest known key."""
+    with pytest.raises(SettingError) as caught:
+        nested(file, text)
+    assert [s for s in says if s not in str(caught.value)] == [], str(caught.value)
+
+
+def test_the_line_of_every_key() -> None:
+    """Whatever stands over several lines: lists, texts, and what looks like a key within them."""
+    text = 'a = """\n[b]\nb = 1\n"""\n# c = 2\n[t]\nb = [\n "]",\n]\nd = {e = 1}\n\n[[r]]\nf = 1'
+    assert lines(text) == {
+        ("a",): 1, ("t",): 6, ("t", "b"): 7, ("t", "d"): 10, ("t", "d", "e"): 10, ("r",): 12, ("r", "f"): 13,
+    }  # fmt: skip
+
+
+def test_a_language_of_ones_own(tmp_path: Path) -> None:
+    """A catalogue in the folder of labels makes its language a known one; others are still refused."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "fr.po").touch()
+    file = tmp_path / "briefing.toml"
+    file.write_text('labels = "own"\nlanguage = "fr"\n', encoding="utf-8")
+    assert load(file).settings.language == "fr"
+    file.write_text('labels = "own"\nlanguage = "de"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match=r"briefing\.toml:2: language = .*en, id, fr.*setting labels"):
+        load(file)

@@ -1,48 +1,122 @@
-"""Settings: each declared once, with its type, its default and what it means (`declarations`).
+"""Settings: each declared once, with its type, its default and what it means.
 
 Four layers, each over the one before: built-in, the file `briefing.toml`, environment variables
 (`BRIEFING_LANGUAGE` for `language`), the command line. A value knows which layer it came from.
-The example file and `briefing settings` are printed from the declarations, so that neither can say
-anything else.
+The example file and `briefing settings` are printed from the declarations below, so that neither
+can say anything else.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-import textwrap
-import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping
+from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from briefing import markings
-from briefing.errors import MarkingError, SettingError
+from briefing.errors import SettingError
 from briefing.model import record
-from briefing.settings.declarations import PREFIX, SCALES, Declared, Pairs, Settings, declared
+from briefing.settings import reading, showing, standards
+from briefing.settings.declaring import Declared, Given, declared_in, setting, table
+from briefing.settings.showing import shown
 
-__all__ = [
-    "FILE_NAME",
-    "PREFIX",
-    "SCALES",
-    "Declared",
-    "Loaded",
-    "Settings",
-    "declared",
-    "example",
-    "load",
-    "shown",
-]
+__all__ = ["Declared", "Given", "Loaded", "Settings", "declared", "example", "load", "shown"]
 
 FILE_NAME = "briefing.toml"
 BUILT_IN = "built-in"
-COMMENT_WIDTH = 88
-PAIR = re.compile(r"\s*=\s*")
-NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""What no format can hold; lone surrogates are left of bytes in a variable that are no UTF-8."""
-TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+LANGUAGES = ("en", "id")
+SCALES = ("icd203", "phia")
+
+
+def _day(value: str) -> str | None:
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return "is no date of the form 2026-11-20"
+    return None
+
+
+def _file_name(value: str) -> str | None:
+    return None if re.fullmatch(r"\w[\w.+-]*", value) else "can't be part of a file name"
+
+
+def _folder(value: str) -> str | None:
+    return None if Path(value).is_dir() else "is no folder that is there"
+
+
+def _one_of(*known: str) -> Callable[[str], str | None]:
+    return lambda value: None if value in known else f"must be one of: {', '.join(known)}"
+
+
+def _from(least: int) -> Callable[[str], str | None]:
+    return lambda value: None if int(value) >= least else f"must be {least} or more"
+
+
+@record
+class Settings:
+    """The value of every setting. An empty text, or none for a folder, means: not set."""
+
+    title: str = setting("", "Title of the brief. Empty: 'Daily briefing', in the brief's language.")
+    number: str = setting("", "Number of the brief. Empty: year and day of the year, such as 2026-324.")
+    date: str = setting(
+        "", "Date of the brief. Empty: the day of SOURCE_DATE_EPOCH, if set; else today.", _day
+    )
+    language: str = setting(
+        "en", "Language of labels, dates and numbers: en or id. Quotations stay in the original."
+    )
+    marking: str = setting(
+        "",
+        "Marking of the brief, at the least. Empty: the strictest of its sources, else the lowest.",
+        standards.marking,
+    )
+    marking_scheme: tuple[str, ...] = setting(
+        (), 'Markings of your own, least strict first: "RAHASIA (R) #ffffff on #c8102e". Empty: TLP 2.0.'
+    )
+    notes: Path | None = setting(
+        None, "Notes of the analyst, in Markdown, to be merged into the brief.", standards.a_file
+    )
+    scale: str = setting(
+        "icd203", "Scale of the analyst's probability words: icd203 or phia.", _one_of(*SCALES)
+    )
+    prepared_by: str = setting("", "Who prepared the brief, for its cover.")
+    prepared_for: str = setting("", "Whom the brief is for, for its cover.")
+    out: Path = setting(Path("reports"), "Folder for the briefs; each goes to a folder of its date in it.")
+    slug: str = setting(
+        "",
+        "File name of the brief, without ending. Empty: made from the title if set, else 'briefing'.",
+        _file_name,
+    )
+    format: tuple[str, ...] = setting(
+        ("pdf", "html", "json"), "Formats to make: pdf, html, json, txt, md, or a plugin's."
+    )
+    theme: str = setting("intelligence", "Theme: the templates and styles that the brief is set in.")
+    templates: Path | None = setting(
+        None, "Folder with themes of your own; a file there comes before the built-in one.", _folder
+    )
+    theme_seconds: int = setting(
+        120, "Seconds that a theme of your own may take for one format before it is stopped.", _from(1)
+    )
+    labels: Path | None = setting(
+        None, 'Folder with labels of your own: fr.po there makes `language = "fr"` possible.', _folder
+    )
+    lexicon: Path | None = setting(
+        None, "Folder with word lists of your own, laid on top of the built-in ones.", _folder
+    )
+    extractors: tuple[str, ...] = setting(
+        (), "Extractors of plugins to run after the built-in ones, in this order."
+    )
+    strict: bool = setting(False, "Whether what is made, but with problems, ends with exit status 3.")
+    source_marking: Mapping[str, Given] = table(
+        'Markings of outlets or files: "Republika" = "TLP:GREEN", "desk/*" = "TLP:AMBER".'
+    )
+    grading: Mapping[str, Given] = table(
+        'Your Admiralty grades of outlets or files: "Republika" = "B2". None is ever worked out.'
+    )
+    theme_options: Mapping[str, Given] = table(
+        "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
+    )
 
 
 @record
@@ -51,6 +125,19 @@ class Loaded:
 
     settings: Settings
     origins: Mapping[str, str]
+
+    def value(self, key: str) -> object:
+        """The value of a key: "theme", or with dots for tables, "theme_options.accent"."""
+        return reduce(_inner, key.split("."), self.settings)
+
+
+def _inner(table: Any, name: str) -> Any:
+    return table[name] if isinstance(table, Mapping) else getattr(table, name)
+
+
+def declared() -> Mapping[str, Declared]:
+    """Every setting by its key, in the order of the example file."""
+    return declared_in(Settings)
 
 
 def load(
@@ -65,151 +152,29 @@ def load(
     for an unknown key (with the nearest known one) or a value that does not fit, naming the key
     and the file's line, the variable or the option.
     """
-    values: dict[str, object] = {}
-    origins = dict.fromkeys(declared(), BUILT_IN)
-    if file is not None:
-        text = _text(file)
-        for key, raw in _parsed(text, file).items():
-            origin = f"{file}:{_line(text, key)}"
-            values[key] = _value(key, raw, origin, folder=file.parent)
-            origins[key] = origin
-    for variable, text in sorted(environment.items()):
-        if variable.startswith(PREFIX):
-            key = variable.removeprefix(PREFIX).lower()
-            values[key] = _value(key, _from_text(key, text), variable)
-            origins[key] = variable
-    for key, raw in options.items():
-        if raw is not None:
-            origin = "--" + key.replace("_", "-")
-            values[key] = _value(key, _from_text(key, raw) if isinstance(raw, str) else raw, origin)
-            origins[key] = origin
-    settings = Settings(**values)  # type: ignore[arg-type]
-    _agree(settings, origins)
+    found = reading.from_file(Settings, file) if file is not None else {}
+    found |= reading.from_environment(Settings, environment)
+    found |= reading.from_options(Settings, options)
+    settings: Settings = reading.built(Settings, found)
+    origins = {key: BUILT_IN for key, setting in declared().items() if setting.variable}
+    origins |= {".".join(key): origin for key, (_, origin) in found.items()}
+    _language(settings, origins["language"])
+    standards.agree(settings, origins)
     return Loaded(settings=settings, origins=MappingProxyType(origins))
-
-
-def _agree(settings: Settings, origins: Mapping[str, str]) -> None:
-    """Nothing when all markings are of one scheme; else SettingError. Without a scheme any text may mark."""
-    try:
-        scheme, key = markings.own_scheme(settings.marking_scheme), "marking_scheme"
-        for key, label in (
-            ("marking", settings.marking),
-            *(("source_marking", v) for _, v in settings.source_marking),
-        ):
-            if label and (key != "marking" or settings.marking_scheme):
-                markings.rank(label, scheme)
-    except MarkingError as error:
-        raise SettingError(f"{key}: {error.what}", where=origins[key], hint=error.hint) from error
-
-
-def shown(value: object) -> str:
-    """A value as it would stand in briefing.toml."""
-    if value is None:
-        return '""'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return "{ " + ", ".join(f"{shown(k)} = {shown(v)}" for k, v in value) + " }"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(shown(v) for v in value) + "]"
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text) + '"'
 
 
 def example() -> str:
     """The text of briefing.example.toml: every setting explained, each at its default."""
-    lines = ["# Settings of briefing. Save as briefing.toml, and take the # from the lines to change."]
-    for setting in declared().values():
-        comment = textwrap.wrap(f"{setting.meaning} ({setting.variable})", COMMENT_WIDTH)
-        lines += ["", *(f"# {line}" for line in comment), f"#{setting.key} = {_default(setting)}"]
-    return "\n".join(lines) + "\n"
+    return showing.example(declared().values())
 
 
-def _default(setting: Declared) -> str:
-    return "{}" if setting.type == Pairs else shown(setting.default)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+def _language(settings: Settings, origin: str) -> None:
+    """A language has labels: ours, or a catalogue in the user's folder."""
+    own = sorted(path.stem for path in settings.labels.glob("*.po")) if settings.labels else []
+    known = dict.fromkeys((*LANGUAGES, *own))
+    if settings.language not in known:
         raise SettingError(
-            f"the settings can't be read: {reason}", where=str(file), hint="Name another file with --settings"
-        ) from error
-
-
-def _parsed(text: str, file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingError(f"is no TOML: {error}", where=str(file), hint="Mend that line") from error
-
-
-def _line(text: str, key: str) -> int:
-    """The line of a top-level key or table; tomllib tells none."""
-    name = rf"[\"']?{re.escape(key)}[\"']?"
-    found = re.search(rf"^[ \t]*(?:{name}[ \t]*[=.]|\[+[ \t]*{name}[ \t]*[\].])", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _from_text(key: str, text: str) -> object:
-    """What a text from the environment or the command line stands for; lists are split at commas."""
-    setting = declared().get(key)
-    if setting is not None and setting.type is bool:
-        return TRUTH.get(text.strip().lower(), text)
-    if setting is not None and setting.type == tuple[str, ...]:
-        return [part.strip() for part in text.split(",") if part.strip()]
-    if setting is not None and setting.type == Pairs:
-        parts = [PAIR.split(part.strip(), maxsplit=1) for part in text.split(",") if part.strip()]
-        return {part[0]: part[-1] for part in parts}
-    return text
-
-
-def _value(key: str, raw: object, origin: str, *, folder: Path | None = None) -> object:
-    setting = declared().get(key)
-    if setting is None:
-        near = get_close_matches(key, declared(), n=1)
-        hint = f"The nearest is {near[0]!r}" if near else f"There are: {', '.join(declared())}"
-        raise SettingError(f"unknown setting {key!r}", where=origin, hint=hint)
-    value = _typed(setting, raw, origin, folder)
-    if setting.check and value != setting.default:
-        trouble = next(filter(None, map(setting.check, _checked(value))), None)
-        if trouble:
-            what = f"{key} = {shown(value)} {trouble}"
-            raise SettingError(what, where=origin, hint=setting.meaning.rstrip("."))
-    return value
-
-
-def _checked(value: object) -> tuple[str, ...]:
-    """What of a value a check looks at: each text of a list, each value of a table."""
-    parts = value if isinstance(value, tuple) else (value,)
-    return tuple(str(part[1] if isinstance(part, tuple) else part) for part in parts)
-
-
-def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> object:
-    if isinstance(raw, datetime.date) and setting.type is str:
-        return raw.isoformat()
-    if setting.type is bool and isinstance(raw, bool):
-        return raw
-    if setting.type == tuple[str, ...] and isinstance(raw, list) and all(isinstance(v, str) for v in raw):
-        return tuple(dict.fromkeys(raw))
-    if setting.type == Pairs and isinstance(raw, dict) and all(isinstance(v, str) for v in raw.values()):
-        return tuple((key, value.strip()) for key, value in raw.items())
-    if setting.type is str and isinstance(raw, str) and not NO_TEXT.search(raw):
-        return raw.strip()
-    if setting.type in (Path, Path | None) and isinstance(raw, (str, Path)) and "\0" not in str(raw):
-        if not str(raw):
-            return setting.default
-        return folder / Path(raw).expanduser() if folder else Path(raw).expanduser()
-    wanted = {
-        bool: "true or false",
-        str: "a text",
-        tuple[str, ...]: "a list of texts",
-        Pairs: "a table of texts",
-    }
-    raise SettingError(
-        f"{setting.key} = {shown(raw)} is not {wanted.get(setting.type, 'a folder')}",
-        where=origin,
-        hint=setting.meaning.rstrip("."),
-    )
+            f"language = {shown(settings.language)} must be one of: {', '.join(known)}",
+            where=origin,
+            hint="For another, put its catalogue into the folder of the setting labels",
+        )
