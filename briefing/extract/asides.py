@@ -18,6 +18,8 @@ LONG_ADVERBIAL = 12
 NEAR = 7
 """Letters behind "menurut" within which a comma stands: "menurut dia,"."""
 GAP = re.compile(r"[\s,]*(?:bahwa\s+)?")
+PLACE = re.compile(r"\s+([a-z]+)\s[^,.;:]{2,50},")
+"""Where or when somebody said it, before the comma: " di Moskwa,"."""
 DESCRIBED = re.compile(r",\s+([a-z]+)\b[^,.;:]{0,80},")
 """Who somebody is, between commas: ", seorang anggota parlemen dari Takistan,"."""
 
@@ -46,19 +48,19 @@ def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, kno
 
     A mere subject before it ("Presiden, kata Bey, akan …") is left out: the content is the rest.
     """
-    left = _left(text, at, cue, cues)
-    right = behind_aside(text, behind, high, cues, known, loose=left is None)
-    if left is None:
+    before = left(text, at, cue, cues)
+    right = behind_aside(text, behind, high, cues, known, loose=before is None)
+    if before is None:
         return [right] if right else []
     if right is None:
-        return [left]
+        return [before]
     goes_on = cues.goes_on.match(text.frame, right[0], right[1]) is not None
-    if not _says_something(text.frame, left, cues, goes_on=goes_on):
+    if not _says_something(text.frame, before, cues, goes_on=goes_on):
         return [right]
-    return [left, right] if goes_on else [left]
+    return [before, right] if goes_on else [before]
 
 
-def _left(text: Text, at: int, stop: int, cues: Cues) -> Span | None:
+def left(text: Text, at: int, stop: int, cues: Cues) -> Span | None:
     """The content before an aside; none where only a connective or an adverbial stands there."""
     start = _past_lead(text.frame, at, stop, cues)
     stop = start + len(cues.filler_end.sub("", text.frame[start:stop]))
@@ -101,6 +103,9 @@ def behind_aside(
     described = DESCRIBED.match(frame, start, high)
     if described and described[1] in cues.speakers:
         start = described.end() - 1
+    place = PLACE.match(frame, start, high)
+    if place and place[1] in cues.cuts:
+        start = place.end() - 1
     gap = GAP.match(frame, start, high)
     begin = gap.end() if gap else start
     marked = "," in frame[start:begin] or "bahwa" in frame[start:begin]

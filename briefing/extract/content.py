@@ -23,6 +23,7 @@ LEAD = re.compile(
     rf"\s+(?P<lead>[^,.;:{HIDDEN}]{{2,110}}?)(?P<mark>,?\s*\b(?:bahwa|jika)\b|,|:|(?=\s*{HIDDEN}))\s*",
     re.IGNORECASE,
 )
+TOLD = re.compile(rf"\s+(?P<lead>[^.;:{HIDDEN}]{{2,160}}?)\s(?P<mark>bahwa)\b\s*", re.IGNORECASE)
 CLAUSE_MARKS = frozenset({"bahwa", "jika"})
 ACTION = re.compile(r"\s*(?:me|ber|di)\w{3,}")
 WORDS = re.compile(WORD)
@@ -38,7 +39,8 @@ def behind_verb(
     mark = MARK.match(frame, start, high)
     if mark is None:
         lead = LEAD.match(frame, start, high)
-        mark = lead if lead and _passes(lead, frame, cues) else None
+        passes = lead is not None and _passes(lead, frame, cues)
+        mark = _addressed(frame, start, high, entry, cues) or (lead if passes else None)
     start = mark.end() if mark else start
     needs = entry.get("needs")
     if not mark and not _suffices(frame, start, high, needs, entry.get("kind"), cues):
@@ -48,6 +50,15 @@ def behind_verb(
     stop = end(text, start, high, cues, known, noun=needs == "object" and not mark)
     start += len(frame[start:stop]) - len(frame[start:stop].lstrip(" ,:"))
     return (start, stop)
+
+
+def _addressed(frame: str, start: int, high: int, entry: Entry, cues: Cues) -> re.Match[str] | None:
+    """Up to "bahwa" behind those who are told: "kepada Rusia, China dan Jepang bahwa", "memperingatkan AS bahwa"."""
+    told = TOLD.match(frame, start, high)
+    if told is None or cues.verb.search(told["lead"]):
+        return None
+    first = told["lead"].split()[0].casefold()
+    return told if first in cues.address or entry.values.get("addressee") else None
 
 
 def _suffices(frame: str, start: int, high: int, needs: str, kind: str, cues: Cues) -> bool:

@@ -55,12 +55,22 @@ class Cues:
     """Words with a capital that begin no name."""
     times: frozenset[str]
     """Weekdays and months."""
+    day_behind: re.Pattern[str]
+    """A day right behind a verb: "melaporkan pada Rabu"."""
     day: re.Pattern[str]
     """A piece between commas that only tells the day: "Kamis (7/12)"."""
     subordinator: re.Pattern[str]
     connective: re.Pattern[str]
     coordinator: re.Pattern[str]
     """Words before a verb that shares its subject with the one before: "dan ", "sambil "."""
+    by: re.Pattern[str]
+    """What may stand between a passive and its agent."""
+    opener: re.Pattern[str]
+    """Words that open a sentence before its subject without a comma: "sementara itu"."""
+    posted: re.Pattern[str]
+    """What joins an envoy with where he is posted: "duta besar X untuk Y"."""
+    modifiers: frozenset[str]
+    """Words that look like verbs and belong to a noun: "kelompok bersenjata"."""
     over: re.Pattern[str]
     """From a verb with its object to what it is about: "(kepada X) atas "."""
     name: re.Pattern[str]
@@ -81,6 +91,8 @@ class Cues:
     """"Demikian dilaporkan X": a sentence that only says who carried the words before."""
     points: re.Pattern[str]
     """The subject of a passive that points to what was said: "hal itu", "permintaan tersebut"."""
+    as_told: re.Pattern[str]
+    """"seperti" before a passive that reports what stands before: "…, seperti diungkap X"."""
     joint: re.Pattern[str]
     """What joins a noun that reports with the content: "bahwa", "yang menyatakan"."""
     report: re.Pattern[str]
@@ -158,13 +170,18 @@ def cues(lexicon: Lexicon) -> Cues:
             w.casefold() for e in lexicon["openers"] if e.get("kind") != "time" for w in e.words
         ),
         times=times,
+        day_behind=pattern(rf"\s+(?:pada\s+|hari\s+)*{either(times)}(?!\w)[^,.;:]{{0,25}}"),
         day=pattern(rf"(?:pada\s+|hari\s+)?{either(times)}(?!\w).{{0,40}}"),
         subordinator=pattern(rf"(?<!\w){either(role('subordinator'))}\s+"),
         connective=pattern(rf"(?:{either(role('connective'))}\s*(?:,\s*|(?=$)))+"),
-        coordinator=pattern(rf"(?:{either(role('coordinator'))}\s+)+"),
+        coordinator=pattern(rf"(?:(?<!\w){either(role('coordinator'))}\s+)+$"),
+        opener=pattern(rf"(?:{either(role('opener'))}\s+)+"),
+        posted=pattern(rf"\s{either(role('posted'))}\s"),
+        modifiers=frozenset(w.casefold() for w in role("modifier")),
+        by=pattern(r"\s+oleh(?!\w)"),
         over=pattern(rf"[^,.;]{{0,60}}?(?<!\w){either(role('over'))}\s+"),
         name=re.compile(rf"\s*((?:[A-Z][\w.'’-]*|{particles})(?:\s+(?:[A-Z][\w.'’-]*|{particles})){{0,7}})"),
-        aside=pattern(rf",?\s+{either(role('aside'))}(?!\w)"),
+        aside=pattern(rf",?\s+{either(role('aside'))}(?!\w)(?!\s+{either(role('pointer'))}(?!\w))"),
         idioms=_idioms(lexicon),
         between=pattern(rf"(?:{either(role('between'))}|{either(times)})(?!\w)"),
         address=frozenset(w.casefold() for w in role("address")),
@@ -177,13 +194,14 @@ def cues(lexicon: Lexicon) -> Cues:
         points=pattern(
             rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?$"
         ),
+        as_told=pattern(rf",?\s*{either(role('as'))}\s+(?:yang\s+)?$"),
         joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
         report=pattern(
             rf",?\s(?:(?:{either(role('while'))}\s+(?:{either(role('adverb'))}\s+)*{verbs})|(?:(?:dan|serta)\s+"
             rf"(?:{either(role('adverb'))}\s+)*{verbs}(?=\s*(?:,|:|¤|bahwa(?!\w)))))|,?\s(?:dan|serta)\s+{either(role('adds'))}(?!\w)"
         ),
         narrator=pattern(
-            rf"(?:,?\s+(?:{either(role('as'))}\s+)(?:yang\s+)?|,\s+){either(role('carried'))}(?=\s|[A-Z])"
+            rf"(?:,?\s+(?:{either(role('as'))}\s+)+(?:yang\s+)?|,\s+){either(role('carried'))}(?=\s|[A-Z])"
             rf"|,?\s+{either(role('leaves off'))}(?!\w)"
         ),
         filler=pattern(rf"{either(of('behind'))}\s+(?={either([*of('root')])}(?:nya)?(?!\w))"),

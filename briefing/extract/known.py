@@ -30,6 +30,11 @@ class Names:
         i = bisect_left(self.spans, (start, 0))
         return i < len(self.spans) and self.spans[i][0] == start
 
+    def covers(self, offset: int) -> bool:
+        """Whether a name goes on over the offset."""
+        i = bisect_left(self.spans, (offset, 0))
+        return any(a < offset < b for a, b in self.spans[max(0, i - 2) : i + 1])
+
     def ends(self, end: int) -> bool:
         """Whether a person's name ends here."""
         return end in self.person_ends

@@ -62,12 +62,14 @@ def behind(text: Text, quote: Quote, limit: int, cues: Cues, known: Names) -> Re
     at = gap.end() if gap else quote.outer_end
     while (filler := cues.filler.match(frame, at, limit)) is not None:
         at = filler.end()
-    root = cues.root.match(frame, at, limit)
+    root = cues.root.match(frame, at, limit) or cues.told.match(frame, at, limit)
     if root is not None:
         entry = cues.entry(root["cue"])
         if entry is None:
             return None
-        named = None if root["nya"] else speakers.after(frame, root.end(), limit, cues, known)
+        by = cues.by.match(frame, root.end(), limit)
+        start = by.end() if by else root.end()
+        named = None if root["nya"] else speakers.after(frame, start, limit, cues, known)
         if named is None and not root["nya"]:
             return None
         end = named[1] if named else root.end()
@@ -89,6 +91,8 @@ def _noun_behind(frame: str, at: int, limit: int, cues: Cues, known: Names) -> R
     named = speakers.after(frame, start, limit, cues, known)
     if named is None:
         return None
+    if frame[slice(*named)].casefold() in cues.pointers:
+        return Report(entry=entry, cue=cue.span(), named=None, end=named[1], rule="behind")
     return Report(entry=entry, cue=cue.span(), named=named, end=named[1], rule="behind")
 
 
@@ -191,4 +195,4 @@ def free(text: Text, stretch: Stretch) -> Draft | None:
 
 def _end(text: Text, quote: Quote) -> int:
     """The end of the quoted words without a comma that belongs to the sentence around them."""
-    return quote.start + len(text.text[quote.start : quote.end].rstrip(" ,"))
+    return quote.start + len(text.text[quote.start : quote.end].rstrip(' ,"“”'))

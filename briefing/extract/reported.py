@@ -18,7 +18,6 @@ from briefing.lexicon import Entry
 from briefing.model import Mode
 
 RELATIVE = re.compile(r"(?<!\w)yang\s+$", re.IGNORECASE)
-BY = re.compile(r"\s+oleh(?!\w)", re.IGNORECASE)
 OF = re.compile(r"\s+(?:resmi\s+|terbaru\s+|keras\s+)?(?:dari\s+|oleh\s+)?", re.IGNORECASE)
 JOINT = 120
 """Letters between a noun that reports and what joins it with its content."""
@@ -82,7 +81,7 @@ class Reader:
         if named is None:
             return
         self.subject = named
-        if self._idiom(match):
+        if self._idiom(match) or self._behind(match, entry, named):
             return
         found = content.behind_verb(self.text, match, entry, self.high, self.cues, self.known)
         if found is None:
@@ -90,6 +89,21 @@ class Reader:
         self._add(found, entry, match.span("cue"), named, "verb")
         if entry.values.get("disputes"):
             self._disputed(found)
+
+    def _behind(self, match: re.Match[str], entry: Entry, named: Span) -> bool:
+        """Whether subject and verb stand behind their content: "…, kantor berita SANA melaporkan."."""
+        told = self.cues.day_behind.match(self.frame, match.end(), self.high)
+        end = told.end() if told else match.end()
+        comma = self.frame[self.done : named[0]].rstrip()[-1:] == ","
+        rest = self.frame[end : self.high].lstrip(" ,.")
+        if not comma or (rest and ("," not in self.frame[end : end + 2] or self.cues.goes_on.match(rest))):
+            return False
+        left = asides.left(self.text, self.done, named[0], self.cues)
+        if left is None:
+            return False
+        self._add(left, entry, match.span("cue"), named, "behind")
+        self.at = self.done = max(self.at, end)
+        return True
 
     def object(self, match: re.Match[str]) -> None:
         """ "X melayangkan protes (kepada Y) atas …"."""
@@ -120,14 +134,18 @@ class Reader:
     def told(self, match: re.Match[str]) -> None:
         """ "Dikatakan X, …": a passive that leads on (one that points back is a pointer)."""
         entry = self.cues.entry(match["cue"])
-        if entry is None or self.frame[self.done : match.start()].strip():
+        as_told = self.cues.as_told.search(self.frame, self.done, match.start())
+        if entry is None or (self.frame[self.done : match.start()].strip() and not as_told):
             return
-        start = by.end() if (by := BY.match(self.frame, match.end(), self.high)) else match.end()
-        alone = match["nya"] or self.frame[start : start + 1] == ","
+        start = by.end() if (by := self.cues.by.match(self.frame, match.end(), self.high)) else match.end()
+        alone = match["nya"] or (bool(entry.values.get("alone")) and self.frame[start : start + 1] == ",")
         named = None if alone else speakers.after(self.frame, start, self.high, self.cues, self.known)
         if not alone and (named is None or not self._names(named, entry)):
             return
         end = named[1] if named else start
+        if as_told and (left := asides.left(self.text, self.done, as_told.start(), self.cues)) is not None:
+            self._add(left, entry, match.span("cue"), named, "told")
+            return
         found = asides.behind_aside(self.text, end, self.high, self.cues, self.known)
         if found is not None:
             self._add(found, entry, match.span("cue"), named, "told")
@@ -162,7 +180,8 @@ class Reader:
     def _subject(self, cue: int, *, weak: bool) -> Span | None:
         """Who does what the verb at `cue` says; the last verb's subject behind "dan"."""
         lead = self.cues.adverb.sub("", self.frame[self.done : cue]).rstrip() + " "
-        if self.subject is not None and self.cues.coordinator.fullmatch(lead.lstrip(" ,")):
+        shares = self.cues.coordinator.search(lead)
+        if self.subject is not None and shares and shares.end() == len(lead):
             return self.subject
         span = speakers.before(self.frame, self.done, cue, self.cues, self.known)
         if span is None:

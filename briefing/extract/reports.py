@@ -15,7 +15,9 @@ PUBLISHED = "2017-12-08"
 CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
 SILENCING = frozenset({"thing", "unsaid", "idiom"})
-NAMING = frozenset({"person", "body", "pronoun", "plural", "pointer", "medium", "definite", "particle"})
+NAMING = frozenset(
+    {"person", "body", "pronoun", "plural", "pointer", "medium", "definite", "particle", "posted", "modifier"}
+)
 CONTENT = frozenset({"predicate"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""
 

@@ -11,6 +11,7 @@ from briefing.extract.stretches import HIDDEN
 
 TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
 VERB = re.compile(r"(?:me[mnlrwy]|di|ber|ter)\w{4,}")
+ADJECTIVE = re.compile(r"ter\w+")
 JOINED = 4
 """Words before "dan" that still name a speaker ("Rusia dan China")."""
 LONGEST = 16
@@ -77,7 +78,7 @@ def _office(frame: str, begin: int, end: int, cues: Cues, known: Names) -> bool:
 def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
     """Whether a name and nothing else stands behind the comma: "…, Anna Kelly, kepada NBC News"."""
     name = cues.name.match(frame, at, limit)
-    if name is None or name[1].split()[0].casefold() in cues.times:
+    if name is None or name[1].split()[0].casefold().strip(".,") in cues.times:
         return False
     follows = frame[name.end() : limit].lstrip()
     word = re.match(WORD, follows)
@@ -97,7 +98,7 @@ def _abbreviated(frame: str, end: int) -> bool:
 def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
     """The subject of the verb at `cue`, read backwards as far as `low`; none where there is none."""
     end = _without_adverbials(frame, low, cue, cues, known)
-    start = _clause_start(frame, low, end, cues)
+    start = _clause_start(frame, low, end, cues, known)
     segments = pieces(frame, start, end)
     if not segments:
         return None
@@ -109,6 +110,8 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
     a, b = chosen[0][0], chosen[-1][1]
     if cues.preposition.match(frame, a, b) and not known.at(a):
         return _closing_name(frame, a, b, cues, known)
+    opener = cues.opener.match(frame, a, b)
+    a = opener.end() if opener and opener.end() < b else a
     doing = _doing(frame, a, b, cues)
     if doing is not None:
         coordinated = _coordinated(frame, low, cue, cues)
@@ -122,13 +125,19 @@ def _coordinated(frame: str, low: int, cue: int, cues: Cues) -> bool:
     return bool(words) and cues.coordinator.fullmatch(words[-1] + " ") is not None
 
 
+def _acts(word: str, cues: Cues) -> bool:
+    """Whether a word within a noun phrase is a verb after all."""
+    known = word in cues.speakers or word in cues.modifiers or ADJECTIVE.fullmatch(word)
+    return not known and VERB.fullmatch(word) is not None
+
+
 def _doing(frame: str, start: int, end: int, cues: Cues) -> int | None:
     """Where a verb stands in what should be a noun phrase; a verb behind "yang" belongs to it."""
     relative = False
     for number, word in enumerate(re.finditer(WORD, frame[start:end])):
         plain = word[0]
         relative = relative or plain == "yang"
-        if number and not relative and VERB.fullmatch(plain) and plain not in cues.speakers:
+        if number and not relative and _acts(plain, cues):
             return start + word.start()
     return None
 
@@ -191,17 +200,23 @@ def _plain(frame: str, low: int, end: int) -> bool:
     return bool(frame[low:end].strip(" ,"))
 
 
-def _clause_start(frame: str, low: int, end: int, cues: Cues) -> int:
+def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
     """Where the clause begins that ends here."""
     start = low
     for match in HARD.finditer(frame, low, end):
-        start = match.end()
+        if not (match[0].strip() == "-" and _hyphen(frame, match.end(), known)):
+            start = match.end()
     for match in cues.subordinator.finditer(frame, start, end):
         left = frame[start : match.start()].split()
         joins = left and len(left) <= JOINED and not any(VERB.fullmatch(w) for w in left)
         if not (joins and cues.coordinator.fullmatch(match[0])):
             start = match.end()
     return start
+
+
+def _hyphen(frame: str, end: int, known: Names) -> bool:
+    """Whether a dash with spaces is a hyphen: within a name ("Moon Jae - in") or before a small letter."""
+    return frame[end : end + 2].strip()[:1].islower() or known.covers(end)
 
 
 def pieces(frame: str, start: int, end: int) -> list[Span]:
@@ -235,7 +250,7 @@ def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> b
     first = words[0].casefold()
     if first in cues.times or first in cues.things or frame[slice(*right)].casefold() in cues.pronouns:
         return False
-    if any(VERB.fullmatch(w) and w not in cues.speakers for w in words[1:]):
+    if any(_acts(w, cues) for w in words[1:]):
         return False
     if known.at(left[0]):
         return known.person(*left) or not known.person(*right) or frame[right[0]].islower()

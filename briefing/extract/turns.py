@@ -74,6 +74,9 @@ class Turns:
         if parts[0] in self.cues.speakers and self._owned(parts[:2]):
             return self._owner(stretch)
         a, b = self._own_name(span)
+        posted = self.cues.posted.search(self.text.text, a, b)
+        if posted and not self.known.person(a, b):
+            b = posted.start()
         if self._unknown(span):
             return None
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
