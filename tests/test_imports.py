@@ -48,6 +48,7 @@ MAY_LOOK_OUTSIDE = {"sources", "settings", "progress", "deliver", "workflow", "d
 
 # The rooms that read language: what they know of it is data.
 READING = {"lexicon", "language", "extract", "dossier"}
+NO_LANGUAGE = {"extract/reports.py": "the roles that entries of our own word lists name"}
 
 # Modules over 300 lines, each with the reason why it is one idea all the same.
 LONG = {"model.py": "the records, which are read as one list from the article to the brief"}
@@ -149,7 +150,7 @@ def words_in(node: ast.AST) -> list[str]:
     return [word for word in listed if re.fullmatch(r"(?=.*[a-z])[^\W\d_]{3,}( [^\W\d_]+)*", word)]
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if room(m) in READING])
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) in READING and m not in NO_LANGUAGE])
 def test_words_belong_to_the_lexicon(module: str) -> None:
     """More than five words in a literal of a reading room are an entry of a word list, with its example."""
     for node in ast.walk(tree(module)):
