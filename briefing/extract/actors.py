@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.extract.belonging import Belonging, belonging
+from briefing.extract.beside import Told
 from briefing.extract.chunks import Chunk
 from briefing.extract.governments import WEAK, reads_as_country
 from briefing.extract.identity import Identity, identities
 from briefing.extract.institutions import Institution, institutions
 from briefing.extract.naming import held
-from briefing.extract.people import Line, Told, people
+from briefing.extract.people import Line, people
 from briefing.extract.reading import read_lines
 from briefing.extract.vocabulary import Vocabulary, vocabulary
 from briefing.lexicon import Lexicon
-from briefing.lexicon.countries import countries
+from briefing.lexicon.countries import countries_of
 from briefing.model import Actor, ActorKind, Evidence, Findings, ParagraphKind, Reading
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def actors(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's actors, numbered in order of first mention."""
     article, words = found.article, vocabulary(lexicon)
     lines = read_lines(doc, article, lexicon)
-    drafts = [d for d in _drafts(lines, words, lexicon.language) if d.mentions]
+    drafts = [d for d in _drafts(lines, words, lexicon) if d.mentions]
     drafts.sort(key=lambda d: (min(d.mentions), d.name))
     read = replace(found, actors=_records(drafts, found))
     for (start, end), who in held(doc, lexicon, read).items():
@@ -62,10 +63,11 @@ def _records(drafts: Sequence[Draft], found: Findings) -> tuple[Actor, ...]:
     return tuple(_record(d, f"a{n}", found) for n, d in enumerate(drafts, start=1))
 
 
-def _drafts(lines: Sequence[Line], words: Vocabulary, language: str) -> list[Draft]:
-    states = _states(lines, language)
+def _drafts(lines: Sequence[Line], words: Vocabulary, lexicon: Lexicon) -> list[Draft]:
+    states = _states(lines, lexicon)
     bodies = institutions(lines, words)
-    persons = identities(lines, people(lines), words)
+    forms = frozenset(a.casefold() for b in bodies for a in (*b.aliases, *(m.name for m in b.mentions)))
+    persons = identities(lines, people(lines), words, forms)
     where = belonging(lines, bodies, words)
     return [
         *states,
@@ -74,9 +76,9 @@ def _drafts(lines: Sequence[Line], words: Vocabulary, language: str) -> list[Dra
     ]
 
 
-def _states(lines: Sequence[Line], language: str) -> list[Draft]:
+def _states(lines: Sequence[Line], lexicon: Lexicon) -> list[Draft]:
     """The countries that act or are dealt with."""
-    table, found = countries(language), dict[str, Draft]()
+    table, found = countries_of(lexicon), dict[str, Draft]()
     for line, parts in lines:
         for at, chunk in enumerate(parts):
             named = []
@@ -118,7 +120,7 @@ def _institution(institution: Institution, where: Belonging) -> Draft:
 
 
 def _person(identity: Identity, where: Belonging) -> Draft:
-    fullest = max(identity.mentions, key=lambda m: (len(m.low), -m.start))
+    fullest = max(identity.mentions, key=lambda m: (len(m.low), m.rule != "person:name-again", -m.start))
     told = [m for m in identity.mentions if m.role]
     often = Counter(m.role.value.casefold() for m in told if m.role)
     told.sort(key=lambda m: (m.rank, -often[m.role.value.casefold()] if m.role else 0, m.start))

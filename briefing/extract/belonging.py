@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.extract.beside import Told, beside, country_of, role_of
 from briefing.extract.identity import Identity
 from briefing.extract.institutions import Institution
-from briefing.extract.people import Line, Person, Told, unhyphened
+from briefing.extract.people import Line, Person, unhyphened
 from briefing.extract.vocabulary import Vocabulary
 
 HOME = "ID"
@@ -21,11 +22,16 @@ class Belonging:
     """What `belonging` gathered over an article: where countries are named, and the bodies."""
 
     def __init__(
-        self, named: dict[str, list[tuple[int, int]]], bodies: Sequence[Institution], vocabulary: Vocabulary
+        self,
+        named: dict[str, list[tuple[int, int]]],
+        bodies: Sequence[Institution],
+        vocabulary: Vocabulary,
+        offices: dict[str, Told],
     ) -> None:
         self._named = named
         self._bodies = {m.start: b for b in bodies for m in b.mentions}
         self._known = _known(vocabulary)
+        self._offices = offices
 
     def of_body(self, body: Institution) -> Told | None:
         """A body's country: as its name or its neighbours tell, else as the word list does."""
@@ -36,9 +42,9 @@ class Belonging:
 
     def of_person(self, person: Identity) -> Told | None:
         """A person's country: from the office, the body, then what is generally known."""
-        told = [m.country for m in person.mentions if m.country]
-        if told:
-            return told[0]
+        said = [m.country for m in person.mentions if m.country]
+        if said:
+            return said[0]
         for mention in person.mentions:
             body = self._body(mention)
             country = self.of_body(body) if body else None
@@ -48,9 +54,16 @@ class Belonging:
         code = self._known.get(person.low) or ""
         if code:
             return self._near(code, at, "country:well-known")
+        same = [t for m in person.mentions if (t := self._same(m))]
+        if same:
+            return same[0]
         if any(m.home for m in person.mentions):
             return self._near(HOME, at, "country:home-office")
         return None
+
+    def _same(self, mention: Person) -> Told | None:
+        """The country of this office where the article names it without a holder ("duta besar Rusia")."""
+        return self._offices.get(mention.role.value.casefold()) if mention.role else None
 
     def body_of(self, person: Identity) -> Told | None:
         """The body that a person's office belongs to, under its fullest name."""
@@ -79,7 +92,19 @@ def belonging(lines: Sequence[Line], bodies: Sequence[Institution], vocabulary: 
     for line, _ in lines:
         for _, _, mention in line.sentence.countries:
             named.setdefault(mention.code, []).append((mention.start, mention.end))
-    return Belonging(named, bodies, vocabulary)
+    return Belonging(named, bodies, vocabulary, _offices(lines))
+
+
+def _offices(lines: Sequence[Line]) -> dict[str, Told]:
+    """Offices that the article names with a country and no holder, where it is one country only."""
+    found: dict[str, list[Told]] = {}
+    for line, parts in lines:
+        for at, chunk in enumerate(parts):
+            if chunk.office and chunk.office.country and not beside(line, parts, at):
+                told = country_of(line, chunk.office)
+                if told:
+                    found.setdefault(role_of(line, chunk.office, "").value.casefold(), []).append(told)
+    return {role: told[0] for role, told in found.items() if len({t.value for t in told}) == 1}
 
 
 def _known(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from briefing.extract.chunks import Body, Row
@@ -24,7 +25,8 @@ def _known(line: Row, at: int) -> Body | None:
     if match is None:
         return None
     end, entry = match
-    if line.domain(end) and line.vocabulary.heads.match(line.words, at):
+    local = line.low(end) in line.vocabulary.region_heads
+    if line.domain(end) and not local and line.vocabulary.heads.match(line.words, at):
         return None
     if line.low(at - 1) in ("(", "/") or line.text(end) == ")":
         return Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
@@ -33,7 +35,7 @@ def _known(line: Row, at: int) -> Body | None:
     if entry.values.get("ministry") and country:
         stop, mention = country
         return replace(own, end=stop, country=(end, stop, mention.code), entry=None, rule="body:ministry")
-    region = line.vocabulary.regions.match(line.words, end)
+    region = line.vocabulary.regions.match(line.words, end + local)
     if region and entry.get("country") == "ID":
         return replace(own, end=region[0], entry=None, rule="body:regional")
     if country and country[1].code == entry.get("country"):
@@ -110,7 +112,8 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
         return 0
     if line.low(at) in line.solo or _after_region(line, body, at):
         return 0
-    if vocabulary.ranks.match(line.words, at) or vocabulary.offices.match(line.words, at):
+    office = vocabulary.offices.match(line.words, at)
+    if vocabulary.ranks.match(line.words, at) or (office and office[1].get("kind") == "office"):
         return 0
     if vocabulary.honorifics.match(line.words, at) or vocabulary.heads.match(line.words, at):
         return 0
@@ -208,10 +211,10 @@ def _introduced(line: Row, body: Body) -> Body:
     bracket = line.abbreviation(body.end)
     if bracket is None or line.country(body.end + 1):
         return body
-    inside = [i for i in range(body.end + 1, bracket - 1)]
+    inside = list(range(body.end + 1, bracket - 1))
     cuts = [i for i in inside if line.text(i) in ("/", ",")]
     edges = [body.end, *cuts, bracket - 1]
-    parts = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
+    parts = [(a + 1, b) for a, b in itertools.pairwise(edges) if b > a + 1]
     if any(line.words[i].text.isdigit() for i in inside):
         return body
     return replace(body, aliases=(*body.aliases, *parts))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from briefing.extract.examples import fires as names
 from briefing.extract.governments import fires as countries
 from briefing.extract.military import fires as military
 from briefing.extract.reports import fires as claims
@@ -32,6 +33,7 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "dating": dating,
     "languages": languages,
     "military": military,
+    "names": names,
     "numbers": numbers,
     "outlets": outlets,
     "summary": summary,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -10,6 +11,9 @@ from briefing.extract.wording import Sentence
 from briefing.lexicon import Entry
 from briefing.lexicon.countries import CountryMention
 from briefing.model import record
+
+NOMINAL = re.compile(r"(?:pe|ke)[a-z]{5,}an$")
+"""Nouns made of others, which offices and bodies are full of ("Kemitraan", "Pengembangan")."""
 
 
 class ChunkKind(StrEnum):
@@ -55,7 +59,9 @@ class Row:
 
     def domain(self, at: int) -> bool:
         """Whether a common noun with a capital stands there, as offices and bodies have them."""
-        return self.cap(at) and self.low(at) in self.vocabulary.domains and self.low(at) not in self.solo
+        low = self.low(at)
+        common = low in self.vocabulary.domains or NOMINAL.match(low) is not None
+        return self.cap(at) and common and low not in self.solo
 
     def abbreviation(self, at: int) -> int | None:
         """The end of a short bracket "(PBB)" that starts here."""
@@ -72,7 +78,8 @@ class Body:
     """A body as it is named: where, its country's name if it holds one, and its entry if it is known.
 
     `bare` is a head noun alone ("Parlemen"): a short form of a body named elsewhere, or nothing.
-    `weak` is named by a common noun ("militer Israel"). `held` is an office inside ("Kantor Perdana Menteri").
+    `weak` is named by a common noun ("militer Israel"). `held` is an office inside
+    ("Kantor Perdana Menteri").
     """
 
     begin: int
@@ -118,9 +125,7 @@ class Chunk:
     entry: Entry | None = None
 
 
-def row(
-    sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common: frozenset[str]
-) -> Row:
+def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common: frozenset[str]) -> Row:
     """A sentence ready to be read."""
     starts = {begin: (end, mention) for begin, end, mention in reversed(sentence.countries)}
     return Row(
@@ -169,6 +174,9 @@ def _chunk(line: Row, at: int) -> Chunk:
         return Chunk(kind=ChunkKind.OFFICE, begin=at, end=office.end, office=office)
     if country:
         return Chunk(kind=ChunkKind.COUNTRY, begin=at, end=country[0], mention=country[1])
+    famous = vocabulary.known.match(words, at)
+    if famous:
+        return Chunk(kind=ChunkKind.NAME, begin=at, end=max(famous[0], name_at(line, at) or 0))
     rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at)
     if rank and not (rank[0] == at + 1 and words[at].low in line.solo):
         return Chunk(kind=ChunkKind.RANK, begin=at, end=_branches(line, rank[0]), entry=rank[1])
@@ -193,9 +201,7 @@ def _branches(line: Row, at: int) -> int:
             return at
 
 
-def rows(
-    sentences: Sequence[Sentence], vocabulary: Vocabulary
-) -> tuple[tuple[Row, tuple[Chunk, ...]], ...]:
+def rows(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> tuple[tuple[Row, tuple[Chunk, ...]], ...]:
     """Every sentence with its chunks."""
     from briefing.extract.names import solos
 

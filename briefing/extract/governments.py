@@ -56,14 +56,14 @@ def _acts(line: Row, chunk: Chunk) -> str | None:
     before, after = line.low(chunk.begin - 1), line.low(chunk.end)
     if before in line.vocabulary.place_before or (chunk.begin == 0 and line.text(chunk.end) in "-–—(,"):
         return None
+    joined = after in ("dan", "-", "serta") and line.country(chunk.end + 1)
+    joined = joined or (before in ("dan", "-") and line.country(chunk.begin - 2))
     if chunk.mention and chunk.mention.code == HOME:
-        return None
+        return WEAK if joined else None
     if after in AUXILIARY | BETWEEN or (VERB.match(after) and after not in line.vocabulary.place_before):
         return "country:capital"
-    joined = after in ("dan", "-", "serta") and line.country(chunk.end + 1)
-    if joined or (before in ("dan", "-") and line.country(chunk.begin - 2)):
-        return WEAK
-    return WEAK if before and before.isalpha() and not line.cap(chunk.begin - 1) else None
+    behind = before.isalpha() and not line.cap(chunk.begin - 1)
+    return WEAK if joined or behind else None
 
 
 def fires(entry: Entry, text: str) -> bool:

@@ -7,11 +7,12 @@ else to whom it was given before; else to the nearest full name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from briefing.extract.chunks import ChunkKind
+from briefing.extract.names import LONGEST
 from briefing.extract.people import Line, Person, unhyphened
-from briefing.extract.vocabulary import Vocabulary, Word
+from briefing.extract.vocabulary import Vocabulary, Word, spelled
 
 NEAR = 2
 """So many letters may differ between two spellings of one given name ("Sergey", "Sergei")."""
@@ -33,15 +34,22 @@ class Identity:
             self.low, self.name = person.low, person.name
 
 
-def identities(lines: Sequence[Line], found: Sequence[Person], vocabulary: Vocabulary) -> list[Identity]:
-    """The persons of the article, each with all mentions in reading order."""
+def identities(
+    lines: Sequence[Line], found: Sequence[Person], vocabulary: Vocabulary, bodies: frozenset[str]
+) -> list[Identity]:
+    """The persons of the article, each with all mentions in reading order.
+
+    `bodies` are the names and short forms of bodies, which no person bears.
+    """
     persons = _full(found, vocabulary)
     _short([p for p in found if len(p.low) == 1], persons, vocabulary)
     taken = {p.start for i in persons for p in i.mentions}
-    _short([p for p in _bare(lines) if p.start not in taken], persons, vocabulary, only_known=True)
+    again = [p for p in _bare(lines, persons) if p.start not in taken]
+    _short(again, persons, vocabulary, only_known=True)
     for identity in persons:
         identity.mentions.sort(key=lambda p: p.start)
     told = [i for i in persons if len(i.low) > 1 or not _doubtful(i)]
+    told = [i for i in told if i.name.casefold() not in bodies]
     return sorted(told, key=lambda i: i.mentions[0].start)
 
 
@@ -67,8 +75,10 @@ def _full(found: Sequence[Person], vocabulary: Vocabulary) -> list[Identity]:
 def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names are forms of one: the same, one within the other, or spelled a little differently.
 
-    >>> same_name(("sergey", "lavrov"), ("sergei", "lavrov")), same_name(("donald", "trump"), ("melania", "trump"))
-    (True, False)
+    >>> same_name(("sergey", "lavrov"), ("sergei", "lavrov"))
+    True
+    >>> same_name(("donald", "trump"), ("melania", "trump"))
+    False
     """
     short, long = sorted((a, b), key=len)
     if set(short) <= set(long) and (len(short) > 1 or short == long):
@@ -145,11 +155,12 @@ def _nickname(person: Person, persons: Sequence[Identity], vocabulary: Vocabular
     return None
 
 
-def _bare(lines: Sequence[Line]) -> Iterator[Person]:
+def _bare(lines: Sequence[Line], persons: Sequence[Identity]) -> Iterator[Person]:
     """Every run of name words, whether or not something tells that it is a person's."""
+    full = {i.low for i in persons}
     for number, (line, parts) in enumerate(lines):
         if line.sentence.titled:
-            yield from _titled(line.words, number, line.sentence.paragraph.number)
+            yield from _titled(line.words, full, number, line.sentence.paragraph.number)
             continue
         for chunk in parts:
             if chunk.kind is ChunkKind.NAME:
@@ -157,39 +168,30 @@ def _bare(lines: Sequence[Line]) -> Iterator[Person]:
                 yield _mention(words, number, line.sentence.paragraph.number, chunk.begin)
 
 
-def _titled(words: Sequence[Word], number: int, paragraph: int) -> Iterator[Person]:
-    """In a headline every capitalised word may be a name; which is one, the body tells."""
+def _titled(
+    words: Sequence[Word], full: set[tuple[str, ...]], number: int, paragraph: int
+) -> Iterator[Person]:
+    """In a headline every capitalised word may be a name: which is one, the body of the article tells."""
     at = 0
     while at < len(words):
+        end = at + 1
+        for longer in range(min(len(words), at + LONGEST), at + 1, -1):
+            if unhyphened([w.text for w in words[at:longer]]) in full:
+                end = longer
+                break
         if words[at].cap:
-            yield _mention(words[at : at + 1], number, paragraph, at)
-        at += 1
+            yield _mention(words[at:end], number, paragraph, at)
+        at = end
 
 
 def _mention(words: Sequence[Word], number: int, paragraph: int, begin: int) -> Person:
     return Person(
         start=words[0].start,
         end=words[-1].end,
-        name=" ".join(w.text for w in words),
+        name=spelled(words),
         low=unhyphened([w.text for w in words]),
         rule="person:name-again",
         paragraph=paragraph,
         line=number,
         begin=begin,
     )
-
-
-def joined(mentions: Sequence[Person]) -> list[Person]:
-    """Mentions that follow each other word by word in a headline as one ("Kim Jong Un")."""
-    found: list[Person] = []
-    for person in mentions:
-        last = found[-1] if found else None
-        if last and person.line == last.line and person.rule == last.rule == "person:name-again":
-            gap = person.start - last.end
-            if gap == 1 and person.low[0] not in last.low:
-                found[-1] = replace(
-                    last, end=person.end, name=f"{last.name} {person.name}", low=(*last.low, *person.low)
-                )
-                continue
-        found.append(person)
-    return found

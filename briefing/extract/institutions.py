@@ -1,4 +1,4 @@
-"""Which mentions are one body: by its entry, by an abbreviation that a bracket introduces, by a short form."""
+"""Which mentions are one body: by its entry, by a bracket's abbreviation, by a short form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from briefing.extract.chunks import Body, Chunk, ChunkKind, Row
 from briefing.extract.people import Line
-from briefing.extract.vocabulary import Vocabulary
+from briefing.extract.vocabulary import Vocabulary, spelled
 from briefing.lexicon import Entry
 from briefing.model import record
 
@@ -115,7 +115,8 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
     if body.country:
         begin, end, code = body.country
         same.country = same.country or (line.words[begin].start, line.words[end - 1].end, code)
-    name = " ".join(w.text for w in words)
+    same.country = same.country or _described(line, body)
+    name = spelled(words)
     mention = BodyMention(
         start=words[0].start, end=words[-1].end, name=name, rule=body.rule, line=number, begin=body.begin
     )
@@ -124,7 +125,19 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
     for begin, end in body.aliases:
         alias = vocabulary.organisations.match(line.words, begin)
         if line.cap(begin) and (alias is None or alias[1] is same.entry):
-            same.aliases.add(" ".join(w.text for w in line.words[begin:end]))
+            same.aliases.add(spelled(line.words[begin:end]))
+
+
+def _described(line: Row, body: Body) -> tuple[int, int, str] | None:
+    """The country in what stands before the name: "perusahaan Rusia, X", "raksasa AS X"."""
+    end = body.begin - 1 if line.text(body.begin - 1) == "," else body.begin
+    for begin in range(max(0, end - 3), end):
+        country = line.country(begin)
+        if country and country[0] == end:
+            nouns = range(max(0, begin - 3), begin)
+            if any(line.vocabulary.descriptors.match(line.words, at) for at in nouns):
+                return line.words[begin].start, line.words[end - 1].end, country[1].code
+    return None
 
 
 def _entry_behind(line: Row, body: Body, vocabulary: Vocabulary) -> Entry | None:
@@ -148,7 +161,7 @@ def _same(
     ministry = entry is not None and entry.values.get("ministry")
     for other in reversed(found):
         theirs = (MINISTRIES.get(other.low[0], other.low[0]), *other.low[1:])
-        if len(theirs) < 2 or _elsewhere(body, other) or (entry and other.entry):  # noqa: PLR2004
+        if len(theirs) < 2 or _elsewhere(body, other) or (entry and other.entry):
             continue
         longer = any(f[: len(theirs)] == theirs for f in forms)
         if longer or ((entry is None or ministry) and any(theirs[: len(f)] == f for f in forms)):
@@ -169,14 +182,14 @@ def _abbreviated(lines: Sequence[Line], found: Sequence[Institution]) -> None:
             if chunk.kind not in (ChunkKind.NAME, ChunkKind.WORD):
                 continue
             words = line.words[chunk.begin : chunk.end]
-            institution = known.get(" ".join(w.text for w in words))
+            institution = known.get(spelled(words))
             if institution:
                 institution.acts = institution.acts or speaks(line, Body(begin=chunk.begin, end=chunk.end))
                 institution.mentions.append(
                     BodyMention(
                         start=words[0].start,
                         end=words[-1].end,
-                        name=" ".join(w.text for w in words),
+                        name=spelled(words),
                         rule="body:abbreviation",
                         line=number,
                         begin=chunk.begin,

@@ -10,6 +10,7 @@ from briefing.extract.vocabulary import Vocabulary, Word
 from briefing.extract.wording import Sentence
 
 LONGEST = 6
+PLACES = frozenset({"di", "ke", "wilayah", "kota"})
 SYLLABLE = 5
 """No Korean syllable has more letters."""
 DERIVED_LENGTH = 8
@@ -104,19 +105,20 @@ def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozens
         for at, word in enumerate(sentence.words):
             if (
                 at not in placed
-                and _alone(sentence.words, at)
+                and _alone(sentence.words, at, vocabulary)
                 and _says(sentence.words, at, vocabulary, common)
             ):
                 found.add(word.low)
     return frozenset(found)
 
 
-def _alone(words: Sequence[Word], at: int) -> bool:
+def _alone(words: Sequence[Word], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a capitalised word stands with none beside it."""
     word = words[at]
     if not word.cap or not LETTERS.match(word.text) or (word.loud and len(word.text) > 1):
         return False
-    before = at == 0 or not words[at - 1].cap or words[at - 1].opens
+    last = words[at - 1] if at else word
+    before = at == 0 or not last.cap or (last.opens and last.low in vocabulary.openers)
     return before and (at + 1 == len(words) or not words[at + 1].cap)
 
 
@@ -126,7 +128,7 @@ def _says(words: Sequence[Word], at: int, vocabulary: Vocabulary, common: frozen
     if word.low in vocabulary.pronouns["person"].words() | vocabulary.pronouns["several"].words():
         return False
     tables = (vocabulary.organisations, vocabulary.outlets, vocabulary.heads)
-    if any(t.match(words, at) for t in tables):
+    if any(t.match(words, at) for t in tables) or (at > 0 and words[at - 1].low in PLACES):
         return False
     office = vocabulary.offices.match(words, at)
     if office and office[1].get("kind") == "office":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from briefing.extract.chunks import Chunk, ChunkKind, Office, Row
+from briefing.extract.beside import beside
+from briefing.extract.chunks import ChunkKind, Office, Row
 from briefing.extract.people import Line, unhyphened
 from briefing.extract.reading import read_lines
 from briefing.extract.salience import Reference, antecedent, references
@@ -53,7 +54,7 @@ def _index(doc: Doc, lexicon: Lexicon, found: Findings) -> Index:
 
 
 def held(doc: Doc, lexicon: Lexicon, found: Findings) -> dict[tuple[int, int], str]:
-    """Where an office with a capital stands for the person who holds it ("kata Presiden"): offsets and actor."""
+    """Where an office with a capital stands for its holder ("kata Presiden"): offsets, and who that is."""
     index = _index(doc, lexicon, found)
     people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
     result = {}
@@ -78,7 +79,7 @@ def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon)
     end = start + len(words)
     low = words.casefold().strip(" ,.\"'")
     if low.lstrip("-") in index.words.pronouns["person"].words():
-        return antecedent(start, index.marks, index.lines, index.actors)
+        return antecedent(start, index.marks, index.lines)
     if low in index.words.pronouns["several"].words():
         return _several(start, index)
     named = _named(start, end, index)
@@ -105,16 +106,15 @@ def _named(start: int, end: int, index: Index) -> str | None:
 
 def _heads(mention: int, start: int, index: Index) -> bool:
     """Whether a body's name opens the phrase, but for small words before it."""
-    return (
-        mention - start < 1
-        or (not any(
+    return mention - start < 1 or (
+        not any(
             line.words[p.begin].start <= start < mention
             and p.kind in (ChunkKind.OFFICE, ChunkKind.NAME, ChunkKind.RANK)
             for line, parts in index.lines
             for p in parts
             if line.words[p.begin].start <= mention
         )
-        and mention - start < 12)
+        and mention - start < 12
     )
 
 
@@ -150,27 +150,18 @@ def _unheld(lines: Sequence[Line]) -> tuple[tuple[Row, Office], ...]:
     found = []
     for line, parts in lines:
         for at, chunk in enumerate(parts):
-            if chunk.office and not _beside(line, parts, at):
+            if chunk.office and not beside(line, parts, at):
                 found.append((line, chunk.office))
     return tuple(found)
-
-
-def _beside(line: Row, parts: Sequence[Chunk], at: int) -> bool:
-    """Whether a name stands on either side of an office."""
-    named = (ChunkKind.NAME, ChunkKind.RANK)
-    if any(p.kind in named for p in parts[at + 1 : at + 2]):
-        return True
-    after = parts[at + 1 : at + 3]
-    if len(after) > 1 and line.text(after[0].begin) in (",", "(") and after[1].kind in named:
-        return True
-    before = parts[max(0, at - 2) : at]
-    return len(before) > 1 and line.text(before[1].begin) == "," and before[0].kind is ChunkKind.NAME
 
 
 def _office(line: Row, office: Office, index: Index, words: str = "") -> str | None:
     """The person who holds an office, else the body or country that its unnamed holder speaks for."""
     start = line.words[office.begin].start
-    unnamed = _first(words) in index.words.pronouns["unnamed"].words() or _first_before(line, office, index)
+    few = index.words.pronouns["unnamed"].words()
+    unnamed = (
+        words.split(" ", 1)[0] in few or line.low(office.begin - 1) in few or line.low(office.begin) in few
+    )
     if not unnamed:
         holder = _holder(line, office, start, index)
         if holder:
@@ -181,18 +172,10 @@ def _office(line: Row, office: Office, index: Index, words: str = "") -> str | N
     return _again(line, office, start, index)
 
 
-def _first(words: str) -> str:
-    return words.split(" ", 1)[0] if words else ""
-
-
-def _first_before(line: Row, office: Office, index: Index) -> bool:
-    return line.low(office.begin - 1) in index.words.pronouns["unnamed"].words()
-
-
 def _holder(line: Row, office: Office, start: int, index: Index) -> str | None:
     """The person named last before (else after) whose role is this office."""
     wanted = _plain_role(line, office)
-    fits = [a for a in index.actors if a.kind is ActorKind.PERSON and a.role and _same_role(wanted, a, index)]
+    fits = [a for a in index.actors if a.kind is ActorKind.PERSON and a.role and _same_role(wanted, a)]
     if office.country:
         fits = [a for a in fits if a.country is None or a.country.value == office.country[2]]
     if not fits:
@@ -215,7 +198,7 @@ def _expanded(role: str, entry: Entry) -> tuple[str, ...]:
     return tuple((full.casefold() + role[len(short) :] if full and short else role).split())
 
 
-def _same_role(wanted: tuple[str, ...], actor: Actor, index: Index) -> bool:
+def _same_role(wanted: tuple[str, ...], actor: Actor) -> bool:
     if actor.role is None:
         return False
     has = tuple(actor.role.value.casefold().split())
@@ -270,7 +253,7 @@ def _thing(low: str, start: int, end: int, index: Index) -> str | None:
     if nouns:
         bodies = index.last(start, ActorKind.ORGANISATION, ActorKind.GROUP)
         return bodies[0].id if bodies else None
-    if low.split()[0] in ("negara", "negeri", "negaranya") or low.endswith("pemerintahnya"):
+    if low in index.words.pronouns["country"].words() or low.endswith("pemerintahnya"):
         states = index.last(start, ActorKind.COUNTRY)
         return states[0].id if states else None
     return None

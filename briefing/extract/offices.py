@@ -1,4 +1,4 @@
-"""Office phrases: "Wakil Direktur Pusat Komando Pertahanan Nasional Rusia", "kepala intelijen militer Ukraina".
+"""Office phrases: "Wakil Direktur Pusat Komando Rusia", "kepala intelijen militer Ukraina".
 
 The words of the role are told apart from the country and the body that it belongs to. Where the
 office says little without its body ("kepala Komite Urusan Luar Negeri Senat Rusia") the body stays
@@ -12,16 +12,14 @@ from dataclasses import dataclass
 
 from briefing.extract.bodies import body_at, series
 from briefing.extract.chunks import Body, Office, Row
+from briefing.extract.unlisted import region_end, unlisted_end, wider_end
 from briefing.lexicon import Entry
+from briefing.lexicon.countries import FormKind
 
-SHORT = 2
-"""Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
-AHEAD = 8
-"""A body behind an office has no more words than this."""
 LINKS = frozenset({"untuk", "dari", "di", "pada", "bidang"})
 VERBAL = re.compile(r"(?:meng|mem|men|meny|me|ber|di|ter)[a-z]{3,}$")
 CHAIN = 4
-"""No more plain words than this stand between an office and its country ("kepala intelijen militer Ukraina")."""
+"""No more plain words than this stand between an office and its country ("intelijen militer")."""
 
 
 @dataclass(slots=True)
@@ -63,7 +61,7 @@ def office_at(line: Row, at: int) -> Office | None:
 
 
 def _prefixes(line: Row, at: int) -> tuple[int, int, bool]:
-    """Past "mantan", "wakil", "salah satu": where the head stands, where the role begins, whether it is over."""
+    """Past "mantan", "wakil", "salah satu": the places of head and role, and whether the office is over."""
     former, opens = False, at
     while True:
         match = line.vocabulary.prefixes.match(line.words, at)
@@ -82,7 +80,8 @@ def _head(line: Row, at: int) -> tuple[int, Entry, bool] | None:
     low = line.low(at)
     if low.endswith("nya") and low[:-3] in line.vocabulary.offices.words():
         entries = line.vocabulary.offices.entries
-        return at + 1, next(e for e in entries if low[:-3] in (w.casefold() for w in e.words)), True
+        entry = next(e for e in entries if low[:-3] in (w.casefold() for w in e.words))
+        return None if entry.values.get("keeps") else (at + 1, entry, True)
     return None
 
 
@@ -104,9 +103,7 @@ def _extend(line: Row, draft: _Draft) -> bool:
         or _inner(line, draft)
         or _body(line, draft)
         or _country(line, draft)
-        or _region(line, draft)
-        or _within(line, draft)
-        or _unknown(line, draft)
+        or _place(line, draft)
         or _word(line, draft)
         or _linked(line, draft)
         or _chain(line, draft)
@@ -116,7 +113,7 @@ def _extend(line: Row, draft: _Draft) -> bool:
 def _bracket(line: Row, draft: _Draft) -> bool:
     """The short form in brackets: "Perdana Menteri (PM) Jepang", "Menteri Pertahanan (Menhan) Prabowo"."""
     end = line.abbreviation(draft.at)
-    if end is None or end != draft.at + 3:  # noqa: PLR2004 - one word and the brackets
+    if end is None or end != draft.at + 3:
         return False
     if not (line.words[draft.at + 1].loud or line.vocabulary.offices.match(line.words, draft.at + 1)):
         return False
@@ -179,113 +176,30 @@ def _inner(line: Row, draft: _Draft) -> bool:
     return True
 
 
-def _region(line: Row, draft: _Draft) -> bool:
-    vocabulary = line.vocabulary
-    if line.low(draft.at) in vocabulary.region_heads and line.cap(draft.at):
-        region = vocabulary.regions.match(line.words, draft.at + 1)
-        end = region[0] if region else draft.at + 1 + int(line.cap(draft.at + 1))
-    else:
-        region = vocabulary.regions.match(line.words, draft.at)
-        if region is None or line.low(draft.at) in line.solo:
-            return False
-        end = region[0]
-    while line.cap(end) and line.low(end) in vocabulary.region_tails:
-        end += 1
-    draft.at, draft.closed = end, True
-    return True
-
-
-def _within(line: Row, draft: _Draft) -> bool:
-    """The wider region behind a place: "Camat Neglasari, Kabupaten Tangerang, | Ubaidillah"."""
-    at = draft.at + 1
-    if line.text(draft.at) != "," or not line.cap(at) or line.low(at) not in line.vocabulary.region_heads:
-        return False
-    region = line.vocabulary.regions.match(line.words, at + 1)
-    end = region[0] if region else at + 2
-    if line.text(end) != ",":
+def _place(line: Row, draft: _Draft) -> bool:
+    """A region, or a body that no list has, between the office and a name."""
+    end = region_end(line, draft.at) or wider_end(line, draft.at)
+    if not end and not (draft.closed and draft.country):
+        values = draft.entry.values
+        end = unlisted_end(
+            line,
+            draft.at,
+            keeps=bool(values.get("keeps")),
+            local=bool(values.get("place")),
+            first=not draft.closed,
+        )
+    if not end:
         return False
     draft.at, draft.closed = end, True
     return True
-
-
-def _unknown(line: Row, draft: _Draft) -> bool:
-    """A body or place that no list has, told by what follows it: "Lemdiklat Polri", "Daop 1", "KPUD Muna, X"."""
-    at, words = draft.at, line.words
-    if not line.cap(at) or line.low(at) in line.solo or words[at].mark or draft.closed and draft.country:
-        return False
-    if line.vocabulary.known.match(words, at) or line.vocabulary.ranks.match(words, at):
-        return False
-    if line.vocabulary.honorifics.match(words, at) or line.low(at) in line.vocabulary.given:
-        return False
-    solo = _up_to_solo(line, at)
-    if solo:
-        draft.at, draft.closed = solo, True
-        return True
-    end = _run(line, at)
-    if end > at + 1 and not (_name_behind_comma(line, end) and not draft.entry.values.get("sole")):
-        end = at + 1
-    if words[at].loud and len(words[at].text) > SHORT:
-        pass
-    elif line.text(end).isdigit() and line.cap(end + 1):
-        end += 1
-    elif not (line.vocabulary.organisations.match(words, end) and not draft.closed):
-        local = draft.entry.values.get("place") and not draft.closed
-        if not (local and _name_behind(line, end)) and not _name_behind_comma(line, end):
-            return False
-    draft.at, draft.closed = end, True
-    return True
-
-
-def _up_to_solo(line: Row, at: int) -> int:
-    """Where the name begins that the article uses alone later, two words or more ahead; 0 where none does."""
-    end = at
-    while end - at < AHEAD and (line.cap(end) or (line.low(end) == "dan" and line.cap(end + 1))):
-        if end - at > 1 and line.low(end) in line.solo:
-            given = line.low(end - 1) in line.vocabulary.given or line.low(at) in line.vocabulary.given
-            return 0 if given else end
-        end += 1
-    return 0
-
-
-def _run(line: Row, at: int) -> int:
-    """The end of the capitalised words that start here, none of them known for a person's."""
-    from briefing.extract.names import name_at
-
-    end = name_at(line, at) or at + 1
-    lows = {line.low(i) for i in range(at, end)}
-    return at + 1 if lows & (line.solo | line.vocabulary.given) else end
-
-
-def _name_behind(line: Row, at: int) -> bool:
-    """Whether a name of two words or more can begin here, or one behind "Kabupaten X,"."""
-    if line.text(at) == ",":
-        at += 1
-        while line.cap(at) and line.low(at) in line.vocabulary.region_heads:
-            at += 3
-    return line.cap(at) and line.cap(at + 1)
-
-
-def _name_behind_comma(line: Row, at: int) -> bool:
-    """ "peneliti Centropolis, Suryono Herlambang, di": a name that begins behind a comma, and ends there."""
-    if line.text(at) != "," or not line.cap(at + 1) or line.low(at + 1) in line.vocabulary.openers:
-        return False
-    end = at + 1
-    while line.cap(end) and not line.country(end):
-        end += 1
-    many = end - at > 2 or line.low(at + 1) in line.solo  # noqa: PLR2004 - two words and the comma
-    return many and (line.text(end) in (",", "(", ".") or line.low(end) == "di")
 
 
 def _word(line: Row, draft: _Draft) -> bool:
     """A domain word or modifier that belongs to the role: "Luar Negeri", "senior", "Hukum dan Politik"."""
     at = draft.at
-    if _small(line, draft):
-        step = 1
-    elif (
-        not line.vocabulary.ranks.match(line.words, at)
-        and line.domain(at)
-        or (line.low(at) in line.vocabulary.modifiers and not line.cap(at))
-    ):
+    plain = line.low(at) in line.vocabulary.modifiers and not line.cap(at)
+    domain = line.domain(at) and not line.vocabulary.ranks.match(line.words, at)
+    if _small(line, draft) or plain or domain:
         step = 1
     elif line.low(at) in ("dan", "&") and line.domain(at + 1) and line.domain(at - 1):
         if line.vocabulary.offices.match(line.words, at + 1):
@@ -325,7 +239,8 @@ def _linked(line: Row, draft: _Draft) -> bool:
         draft.at = line.abbreviation(body.end) or body.end
     elif line.low(at) in ("untuk", "dari") and line.country(at + 1):
         end, mention = line.country(at + 1) or (at, None)
-        if line.low(at) == "dari" and draft.country is None and mention:
+        state = mention is not None and mention.kind is not FormKind.CAPITAL
+        if line.low(at) == "dari" and draft.country is None and mention and state:
             draft.country = (at + 1, end, mention.code)
         draft.at = end
     elif line.low(at) in ("untuk", "bidang") and line.domain(at + 1):

@@ -8,7 +8,7 @@ from briefing.extract.chunks import Chunk, Row, rows
 from briefing.extract.vocabulary import vocabulary
 from briefing.extract.wording import sentences
 from briefing.lexicon import Lexicon
-from briefing.lexicon.countries import countries
+from briefing.lexicon.countries import countries_of
 from briefing.model import Article, Paragraph, ParagraphKind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read_lines(doc: Doc, article: Article, lexicon: Lexicon) -> Lines:
     """Every sentence of the article with its chunks, in reading order."""
     if KEY not in doc.user_data:
         words = vocabulary(lexicon)
-        found = sentences(doc, article, countries(lexicon.language), words)
+        found = sentences(doc, article, countries_of(lexicon), words)
         doc.user_data[KEY] = rows(found, words)
     lines: Lines = doc.user_data[KEY]
     return lines

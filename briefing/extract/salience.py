@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.chunks import Chunk, ChunkKind, Row
 from briefing.extract.people import Line
-from briefing.model import Actor, ActorKind, Findings, record
+from briefing.model import ActorKind, Findings, record
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -98,9 +98,7 @@ def _behind_verb(line: Row, parts: Sequence[Chunk], start: int) -> bool:
     return bool(line.vocabulary.roots.match(line.words, begin - 1)) or line.low(begin - 1) == "menurut"
 
 
-def antecedent(
-    at: int, marks: Sequence[Reference], lines: Sequence[Line], actors: Sequence[Actor]
-) -> str | None:
+def antecedent(at: int, marks: Sequence[Reference], lines: Sequence[Line]) -> str | None:
     """The actor that a pronoun at this offset stands for; none where nothing tells."""
     starts = [line.words[0].start for line, _ in lines]
     here = bisect_right(starts, at) - 1
@@ -108,27 +106,13 @@ def antecedent(
     for number in range(here, max(-1, here - REACH), -1):
         inside = [m for m in marks if m.sentence == number and m.end <= at]
         subjects = [m for m in inside if m.subject and m.person]
-        if number == here:
-            subjects = [m for m in subjects if not _other_clause(lines[number][0], m, at)]
         if subjects:
-            return subjects[-1].actor if number == here else _main(subjects).actor
+            return subjects[-1].actor
         if _pronoun_subject(lines[number][0], at if number == here else None):
             continue
         others = [m for m in inside if m.person and m.actor]
         spare = spare or (others[0].actor if others else None)
-    if spare is None:
-        spare = _any_actor(at, marks, actors)
-    return spare
-
-
-def _main(subjects: Sequence[Reference]) -> Reference:
-    """The subject that the next sentence goes on about: the one behind the last verb of saying."""
-    return subjects[-1]
-
-
-def _other_clause(line: Row, mark: Reference, at: int) -> bool:
-    """Whether the pronoun itself stands in what the subject says: "X mengatakan ia …" still means X."""
-    return False
+    return spare or _any_actor(at, marks)
 
 
 def _pronoun_subject(line: Row, before: int | None) -> bool:
@@ -141,7 +125,7 @@ def _pronoun_subject(line: Row, before: int | None) -> bool:
     return any(w.low.endswith("nya") and w.low[:-3] in line.vocabulary.roots.words() for w in tail)
 
 
-def _any_actor(at: int, marks: Sequence[Reference], actors: Sequence[Actor]) -> str | None:
+def _any_actor(at: int, marks: Sequence[Reference]) -> str | None:
     """Where no person was named: the last body or country that was a subject."""
     before = [m for m in marks if m.end <= at and m.subject and m.actor]
     return before[-1].actor if before else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 
 from briefing.lexicon import Entry, Lexicon
 from briefing.model import record
 
 PARTS = re.compile(r"\w[\w.+]*(?:['’\-/]\w[\w.]*)*|[^\w\s]")
 """A form of the lexicon as the words that the tokenizer makes of it."""
+
+ARTICLE = re.compile(r"[ae][lsnrtd]-[A-Z]")
 
 
 @record
@@ -26,8 +28,8 @@ class Word:
 
     @property
     def cap(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+        """Whether it begins with a capital letter, an Arabic article put aside ("al-Assad")."""
+        return self.text[:1].isupper() or ARTICLE.match(self.text) is not None
 
     @property
     def mark(self) -> bool:
@@ -38,6 +40,14 @@ class Word:
     def loud(self) -> bool:
         """Whether it looks like an abbreviation: "KPU", "UNIFIL"."""
         return len(self.text) > 1 and self.text.replace("-", "").isupper() and self.text[0].isalpha()
+
+
+def spelled(words: Sequence[Word]) -> str:
+    """The words as the article spells them, a line break as a space."""
+    text = ""
+    for at, word in enumerate(words):
+        text += " " * (at > 0 and word.start > words[at - 1].end) + word.text
+    return text
 
 
 class Table:
@@ -77,11 +87,15 @@ def _of(lexicon: Lexicon, name: str, *kinds: str) -> list[Entry]:
     return [e for e in listed or () if not kinds or e.get("kind") in kinds]
 
 
+def _table(lexicon: Lexicon, name: str, *kinds: str, fold: bool = True) -> Table:
+    return Table(_of(lexicon, name, *kinds), fold=fold)
+
+
 class Vocabulary:
     """Everything that the readers of names ask the lexicon for (see `vocabulary`)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        table: Callable[..., Table] = lambda n, *k, fold=True: Table(_of(lexicon, n, *k), fold=fold)  # noqa: E731
+        table = partial(_table, lexicon)
         self.offices = table("roles", "office", "title")
         self.prefixes = table("roles", "prefix")
         self.modifiers = table("roles", "modifier").words()
@@ -95,7 +109,6 @@ class Vocabulary:
         self.descriptors = table("bodies", "descriptor", "armed")
         self.armed = table("bodies", "armed")
         self.lower = table("bodies", "lower")
-        self.government = table("bodies", "government")
         self.parts = table("bodies", "part").words()
         self.domains = table("domains").words()
         self.regions = table("regions", "province", "city", "abroad", fold=False)
@@ -123,7 +136,7 @@ HEADS = frozenset({"ministry", "office", "forces", "association", "institution"}
     "movement",
     "local",
 }
-PRONOUNS = ("person", "several", "definite", "unnamed", "body")
+PRONOUNS = ("person", "several", "unnamed", "country", "body")
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ space. Offsets are the article's own throughout.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -110,7 +111,7 @@ def _pieces(
             if 0 < edge < len(text):
                 cuts.add(edge)
     edges = sorted(cuts)
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         piece = text[begin:end]
         if any(c in piece[1:-1] for c in "-‑–/") and _joined(piece, vocabulary):
             yield from ((m[0], start + begin + m.start()) for m in PIECES.finditer(piece))
@@ -130,7 +131,7 @@ def _joined(piece: str, vocabulary: Vocabulary) -> bool:
     whole = Word(text=piece, low=piece.casefold(), start=0, end=1)
     if vocabulary.organisations.match([whole], 0):
         return False
-    return any(vocabulary.organisations.match([w], 0) for w in words)
+    return all(vocabulary.organisations.match([w], 0) for w in words)
 
 
 def _placed(

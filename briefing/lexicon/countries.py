@@ -16,7 +16,7 @@ from functools import lru_cache
 from babel import Locale
 
 from briefing import lexicon
-from briefing.lexicon import Entry
+from briefing.lexicon import Lexicon
 from briefing.model import record
 
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
@@ -128,8 +128,15 @@ def _any(words: set[str]) -> str:
 @lru_cache(maxsize=4)
 def countries(language: str) -> Countries:
     """The countries as a language names them: CLDR's names, and the forms of its word list."""
-    cldr = _cldr(language)
-    entries = _entries(language)
+    listed = lexicon.load(language) if language in lexicon.languages() else Lexicon(language, {})
+    return countries_of(listed)
+
+
+@lru_cache(maxsize=8)
+def countries_of(words: Lexicon) -> Countries:
+    """The countries as a lexicon names them, a user's own forms included."""
+    cldr = _cldr(words.language)
+    entries = words.lists["countries"].entries if "countries" in words.lists else ()
     names = cldr | {e.get("code"): e.words[0] for e in entries if e.values.get("usual")}
     known = {n.casefold(): c for c, n in (_cldr("en") | cldr).items()}
     known |= {n.casefold(): c for c, n in _cldr("en").items() if n.casefold() not in known}
@@ -145,10 +152,3 @@ def countries(language: str) -> Countries:
 def _cldr(language: str) -> dict[str, str]:
     territories = Locale.parse(language).territories
     return {c: n for c, n in territories.items() if len(c) == 2 and c.isalpha() and c not in NO_COUNTRY}
-
-
-def _entries(language: str) -> tuple[Entry, ...]:
-    if language not in lexicon.languages():
-        return ()
-    words = lexicon.load(language).lists.get("countries")
-    return words.entries if words else ()
