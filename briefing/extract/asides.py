@@ -85,6 +85,12 @@ def _past_lead(frame: str, start: int, stop: int, cues: Cues) -> int:
     return start
 
 
+def _clause(words: str, cues: Cues) -> bool:
+    """Whether words between commas are a clause of their own, and no description of somebody."""
+    plain = [w.strip(",") for w in words.split()]
+    return any(w in cues.predicates or speakers.acts(w, cues) for w in plain)
+
+
 def _says_something(frame: str, span: Span, cues: Cues, *, goes_on: bool) -> bool:
     """Whether the words are more than a subject, or than an adverbial to a sentence that goes on."""
     words = frame[slice(*span)].split()
@@ -101,7 +107,7 @@ def behind_aside(
     """The content behind an aside; `loose` where its comma may be missing ("menurutnya Rusia …")."""
     frame = text.frame
     described = DESCRIBED.match(frame, start, high)
-    if described and described[1] in cues.speakers:
+    if described and described[1] in cues.speakers and not _clause(described[0], cues):
         start = described.end() - 1
     place = PLACE.match(frame, start, high)
     if place and place[1] in cues.cuts:

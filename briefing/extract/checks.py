@@ -17,7 +17,9 @@ from briefing.language.detection import fires as languages
 from briefing.language.sentences import fires as abbreviations
 from briefing.lexicon import Entry
 from briefing.lexicon.dates import fires as dates
+from briefing.lexicon.headings import fires as sections
 from briefing.lexicon.numbers import fires as numbers
+from briefing.lint import fires as estimates
 from briefing.sources.clean import fires as boilerplate
 from briefing.sources.datelines import fires as outlets
 from briefing.sources.head import fires as bylines
@@ -31,10 +33,12 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "countries": countries,
     "dates": dates,
     "dating": dating,
+    "estimates": estimates,
     "languages": languages,
     "military": military,
     "names": names,
     "numbers": numbers,
     "outlets": outlets,
+    "sections": sections,
     "summary": summary,
 }

@@ -53,7 +53,7 @@ def behind_verb(
 
 
 def _addressed(frame: str, start: int, high: int, entry: Entry, cues: Cues) -> re.Match[str] | None:
-    """Up to "bahwa" behind those who are told: "kepada Rusia, China dan Jepang bahwa", "memperingatkan AS bahwa"."""
+    """Up to "bahwa" behind those who are told: "kepada Rusia, China dan Jepang bahwa"."""
     told = TOLD.match(frame, start, high)
     if told is None or cues.verb.search(told["lead"]):
         return None

@@ -67,6 +67,8 @@ class Cues:
     """What may stand between a passive and its agent."""
     opener: re.Pattern[str]
     """Words that open a sentence before its subject without a comma: "sementara itu"."""
+    outlet: re.Pattern[str]
+    """The name of an outlet that others carry."""
     posted: re.Pattern[str]
     """What joins an envoy with where he is posted: "duta besar X untuk Y"."""
     modifiers: frozenset[str]
@@ -176,6 +178,7 @@ def cues(lexicon: Lexicon) -> Cues:
         connective=pattern(rf"(?:{either(role('connective'))}\s*(?:,\s*|(?=$)))+"),
         coordinator=pattern(rf"(?:(?<!\w){either(role('coordinator'))}\s+)+$"),
         opener=pattern(rf"(?:{either(role('opener'))}\s+)+"),
+        outlet=re.compile("(?<!\\w)(?:" + "|".join(map(re.escape, _outlets(lexicon))) + ")(?!\\w)"),
         posted=pattern(rf"\s{either(role('posted'))}\s"),
         modifiers=frozenset(w.casefold() for w in role("modifier")),
         by=pattern(r"\s+oleh(?!\w)"),
@@ -211,6 +214,12 @@ def cues(lexicon: Lexicon) -> Cues:
         statement=pattern(rf"\s+{either([*role('statement'), *of('noun'), *of('told')])}(?!\w)"),
         calls=pattern(r"(?:[^,.;:¤]{0,80}\s)?sebagai"),
     )
+
+
+def _outlets(lexicon: Lexicon) -> list[str]:
+    """The outlets that others carry, longest first."""
+    named = {w for e in lexicon["carriers"] if e.get("kind") == "outlet" for w in e.words}
+    return sorted(named, key=lambda w: (-len(w), w))
 
 
 def _idioms(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:

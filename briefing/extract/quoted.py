@@ -89,10 +89,10 @@ def _noun_behind(frame: str, at: int, limit: int, cues: Cues, known: Names) -> R
     if start == cue.end():
         return None
     named = speakers.after(frame, start, limit, cues, known)
-    if named is None:
-        return None
-    if frame[slice(*named)].casefold() in cues.pointers:
-        return Report(entry=entry, cue=cue.span(), named=None, end=named[1], rule="behind")
+    if named is None or frame[slice(*named)].casefold() in cues.pointers:
+        return Report(
+            entry=entry, cue=cue.span(), named=None, end=named[1] if named else start, rule="behind"
+        )
     return Report(entry=entry, cue=cue.span(), named=named, end=named[1], rule="behind")
 
 

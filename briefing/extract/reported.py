@@ -81,6 +81,8 @@ class Reader:
         if named is None:
             return
         self.subject = named
+        if self._only_hints(named, entry):
+            return
         if self._idiom(match) or self._behind(match, entry, named):
             return
         found = content.behind_verb(self.text, match, entry, self.high, self.cues, self.known)
@@ -89,6 +91,15 @@ class Reader:
         self._add(found, entry, match.span("cue"), named, "verb")
         if entry.values.get("disputes"):
             self._disputed(found)
+
+    def _only_hints(self, named: Span, entry: Entry) -> bool:
+        """Whether a statement "hints", or an agency reports in its own name: nobody claims anything."""
+        words = self.frame[slice(*named)]
+        if entry.values.get("hints"):
+            return words.split()[0].casefold() in self.cues.media
+        outlet = self.cues.outlet.search(words)
+        agency = outlet is not None and outlet.end() == len(words) and not self.known.any(*named)
+        return agency and entry.get("act") == "reports"
 
     def _behind(self, match: re.Match[str], entry: Entry, named: Span) -> bool:
         """Whether subject and verb stand behind their content: "…, kantor berita SANA melaporkan."."""
@@ -202,7 +213,9 @@ class Reader:
             weak = opening and bool(entry.values.get("bare"))
             return speakers.speaks(self.frame, span, self.cues, self.known, weak=weak)
         first = self.frame[slice(*span)].split()[0].casefold()
-        opens = first in self.cues.speakers or first in self.cues.pronouns or first in self.cues.plurals
+        opens = (
+            speakers.opens_name(first, self.cues) or first in self.cues.pronouns or first in self.cues.plurals
+        )
         return self.frame[span[0]].isupper() or opens
 
     def _end(self, start: int) -> int:

@@ -10,7 +10,7 @@ from briefing.extract.known import Names
 from briefing.extract.stretches import HIDDEN
 
 TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
-VERB = re.compile(r"(?:me[mnlrwy]|di|ber|ter)\w{4,}")
+VERB = re.compile(r"(?:me[mnlrwy]|di|ter)\w{4,}|ber\w{3,}")
 ADJECTIVE = re.compile(r"ter\w+")
 JOINED = 4
 """Words before "dan" that still name a speaker ("Rusia dan China")."""
@@ -125,7 +125,7 @@ def _coordinated(frame: str, low: int, cue: int, cues: Cues) -> bool:
     return bool(words) and cues.coordinator.fullmatch(words[-1] + " ") is not None
 
 
-def _acts(word: str, cues: Cues) -> bool:
+def acts(word: str, cues: Cues) -> bool:
     """Whether a word within a noun phrase is a verb after all."""
     known = word in cues.speakers or word in cues.modifiers or ADJECTIVE.fullmatch(word)
     return not known and VERB.fullmatch(word) is not None
@@ -137,7 +137,7 @@ def _doing(frame: str, start: int, end: int, cues: Cues) -> int | None:
     for number, word in enumerate(re.finditer(WORD, frame[start:end])):
         plain = word[0]
         relative = relative or plain == "yang"
-        if number and not relative and _acts(plain, cues):
+        if number and not relative and acts(plain, cues):
             return start + word.start()
     return None
 
@@ -250,7 +250,7 @@ def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> b
     first = words[0].casefold()
     if first in cues.times or first in cues.things or frame[slice(*right)].casefold() in cues.pronouns:
         return False
-    if any(_acts(w, cues) for w in words[1:]):
+    if any(acts(w, cues) for w in words[1:]):
         return False
     if known.at(left[0]):
         return known.person(*left) or not known.person(*right) or frame[right[0]].islower()
@@ -263,7 +263,9 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     first = words[0].casefold().strip("(),.") if words else ""
     if not first or first in cues.things or first in cues.times:
         return first in cues.media and words[-1].casefold() in cues.pointers
-    if known.at(span[0]) or first in cues.pronouns or first in cues.plurals or first in cues.speakers:
+    if known.at(span[0]) or first in cues.pronouns or first in cues.plurals or opens_name(first, cues):
+        return True
+    if not weak and len(words) > 1 and words[-1].casefold() in cues.pointers:
         return True
     if re.search(r"\([A-Z][A-Za-z-]*[A-Z]\w*\)$", frame[slice(*span)]):
         return True
@@ -272,6 +274,11 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     if weak:
         return known.person(*span) and span[1] in {b for _, b in known.within(known.persons, *span)}
     return frame[span[0]].isupper() or known.any(*span)
+
+
+def opens_name(word: str, cues: Cues) -> bool:
+    """Whether a word can open the phrase that names a speaker: "menteri", "pengacaranya"."""
+    return word in cues.speakers or word.removesuffix("nya") in cues.speakers
 
 
 def unknown_name(frame: str, span: Span, cues: Cues) -> bool:

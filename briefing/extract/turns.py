@@ -75,12 +75,17 @@ class Turns:
             return self._owner(stretch)
         a, b = self._own_name(span)
         posted = self.cues.posted.search(self.text.text, a, b)
-        if posted and not self.known.person(a, b):
-            b = posted.start()
+        if posted and not self.known.person(a, b) and (sender := self._country(a, posted.start())):
+            return sender
         if self._unknown(span):
             return None
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
         return self.last if who is None and definite else who
+
+    def _country(self, start: int, end: int) -> str | None:
+        """The last country named between the offsets."""
+        who = [self.owners[s] for s in self.known.within(self.known.spans, start, end)]
+        return next((a for a in reversed(who) if self.kinds[a] is ActorKind.COUNTRY), None)
 
     def _unknown(self, span: Span) -> bool:
         """Whether a name stands behind an office and a comma that belongs to no known actor."""
