@@ -13,8 +13,9 @@ from briefing.render.html import html
 from briefing.render.json import json
 from briefing.render.markdown import markdown
 from briefing.render.pdf import pdf
-from briefing.render.templates import Theme, find_theme
 from briefing.render.text import text
+from briefing.render.themes import Theme, find_theme
+from briefing.settings import Given
 
 __all__ = ["FORMATS", "render"]
 
@@ -38,13 +39,18 @@ def render(
     theme: str = "intelligence",
     templates_folder: Path | None = None,
     language: str | None = None,
+    options: Mapping[str, Given] = MappingProxyType({}),
+    labels: Path | None = None,
 ) -> bytes:
     """The brief in one format. The same brief gives the same bytes.
 
-    `language` (default: the brief's own) is that of labels, dates and numbers. Raises TemplateError
-    where the format, theme or language is unknown, or a template can't be rendered.
+    `language` (default: the brief's own) is that of labels, dates and numbers, `labels` a folder
+    with catalogues of the user's, `options` those of the theme. Raises TemplateError where the
+    format, theme or language is unknown, or a template can't be rendered, and SettingError where an
+    option does not fit.
     """
     make = FORMATS.get(format)
     if make is None:
         raise TemplateError(f"no format {format!r}", hint=f"There are: {', '.join(FORMATS)}")
-    return make(brief, find_theme(theme, templates_folder), language=language)
+    chosen = find_theme(theme, templates_folder, options=options, labels=labels)
+    return make(brief, chosen, language=language)

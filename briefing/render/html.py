@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from briefing.model import Brief
-from briefing.render.templates import Theme, fill
+from briefing.render.templates import fill
+from briefing.render.themes import Theme
 
 
 def html(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import codec
 from briefing.model import Brief
-from briefing.render.templates import Theme
+from briefing.render.themes import Theme
 
 
 def json(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:

@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.model import Brief
-from briefing.render.templates import Theme, fill, shown
+from briefing.render.templates import fill, shown
 from briefing.render.text import tidy
+from briefing.render.themes import Theme
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")

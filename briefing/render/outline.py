@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from briefing.errors import TemplateError
 from briefing.model import Brief, record
 from briefing.render.catalogue import Labels
+from briefing.render.missing import nearest
+from briefing.render.themes import Theme
 
 
 @record
@@ -41,11 +44,34 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Brief], bool], str], ...] = (
 )
 
 
-def outline(brief: Brief, labels: Labels) -> tuple[tuple[Section, ...], tuple[str, ...]]:
-    """The sections that the brief has, numbered, and a line for each that it has not."""
-    present = [(id_, title) for id_, title, has, _ in _SECTIONS if has(brief)]
-    absent = [why for _, _, has, why in _SECTIONS if why and not has(brief)]
+def outline(
+    brief: Brief, labels: Labels, theme: Theme | None = None
+) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    """The sections that the brief has, numbered, and a line for each that it has not.
+
+    The theme's option `sections` chooses and orders them; its own sections have a template and a
+    title (`titles` in `theme.toml`) and are always there.
+    """
+    ours = {section[0]: section for section in _SECTIONS}
+    own = theme.titles if theme else {}
+    wanted = _wanted(theme, (*ours, *own)) or list(ours)
+    chosen = [ours.get(id_) or (id_, own[id_], lambda b: True, "") for id_ in wanted]
+    present = [(id_, title) for id_, title, has, _ in chosen if has(brief)]
+    absent = [why for _, _, has, why in chosen if why and not has(brief)]
     sections = tuple(
         Section(id=id_, number=n, title=labels.text(title)) for n, (id_, title) in enumerate(present, start=1)
     )
     return sections, tuple(labels.text(why) for why in absent)
+
+
+def _wanted(theme: Theme | None, known: tuple[str, ...]) -> list[str]:
+    """The sections that the theme's options ask for, in order; none named means all of ours."""
+    if theme is None:
+        return []
+    wanted = theme.options.get("sections") or [id_ for id_ in known if id_ not in theme.titles]
+    for id_ in wanted:
+        if id_ not in known:
+            near = nearest(id_, known)
+            hint = f"The nearest is {near!r}" if near else f"There are: {', '.join(known)}"
+            raise TemplateError(f"there is no section {id_!r}", where="theme_options.sections", hint=hint)
+    return [id_ for id_ in wanted if id_ != "annex" or theme.options.get("annex", True)]

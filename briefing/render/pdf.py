@@ -13,10 +13,15 @@ from typing import Any
 from briefing.errors import TemplateError
 from briefing.model import Brief
 from briefing.render.margins import margins_as_artifacts
-from briefing.render.templates import Theme, fill
+from briefing.render.templates import fill
+from briefing.render.themes import Theme
 
 BASE = "https://theme.invalid/"
 """Stands for the theme's folder in addresses; nothing is ever asked for over the network."""
+
+VARIANT = "pdf/ua-1"
+MOST_SQUEEZED = 6
+"""How often a page that may not be longer is set again, tighter each time."""
 
 
 def pdf(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
@@ -24,14 +29,24 @@ def pdf(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
     from weasyprint import HTML  # type: ignore[import-untyped]
     from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-untyped]
 
-    page = fill("brief.html.j2", brief, chosen, language=language, medium="paper")
-    document = HTML(string=page, base_url=BASE, url_fetcher=_fetcher(chosen))
+    for squeeze in range(MOST_SQUEEZED + 1):
+        page = fill("brief.html.j2", brief, chosen, language=language, medium="paper", squeeze=squeeze)
+        document = HTML(string=page, base_url=BASE, url_fetcher=_fetcher(chosen))
+        try:
+            laid_out = document.render(pdf_variant=VARIANT)
+        except FatalURLFetchingError as error:
+            raise TemplateError(f"{error}", where=f"theme {chosen.name}") from error
+        if not chosen.pages or len(laid_out.pages) <= chosen.pages:
+            break
+    else:
+        raise TemplateError(
+            f"makes {len(laid_out.pages)} pages where theme.toml allows {chosen.pages}",
+            where=f"theme {chosen.name}",
+            hint="Print less the higher `squeeze` is",
+        )
     identifier = hashlib.sha256(page.encode()).digest()[:16]
-    try:
-        laid_out = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    except FatalURLFetchingError as error:
-        raise TemplateError(f"{error}", where=f"theme {chosen.name}") from error
-    return margins_as_artifacts(bytes(laid_out or b""))
+    written = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    return margins_as_artifacts(bytes(written or b""))
 
 
 def _fetcher(chosen: Theme) -> Any:

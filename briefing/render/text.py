@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from briefing.model import Brief
-from briefing.render.templates import Theme, fill
+from briefing.render.templates import fill
+from briefing.render.themes import Theme
 
 WIDTH = 78
 
