@@ -69,7 +69,7 @@ def check_lexicon(folder: Path | None = None) -> CheckedLexicon:
 
     entries = examples = 0
     failures: list[str] = []
-    for code in lexicon.languages():
+    for code in lexicon.folders():
         for words in lexicon.load(code, folder).lists.values():
             fires = CHECKERS.get(words.checks)
             if fires is None:

@@ -18,14 +18,14 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 # Low to high. A room may import itself and the rooms of the lines above it, nothing else.
 ORDER = (
     {"", "model", "errors"},
-    {"codec", "plugins", "progress", "markings"},
+    {"codec", "plugins", "progress", "markings", "addresses"},
     {"lexicon", "settings"},
-    {"language"},
+    {"language", "lint"},
     {"sources"},
     {"extract"},
-    {"dossier", "verify", "notes", "lint"},
+    {"dossier", "verify"},
     {"compose"},
-    {"render", "deliver", "archive", "output"},
+    {"render", "deliver", "archive", "output", "notes"},
     {"workflow", "doctor"},
     {"cli"},
     {"__main__"},

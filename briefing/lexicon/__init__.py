@@ -21,6 +21,7 @@ from briefing.errors import LexiconError
 from briefing.model import record
 
 HERE = Path(__file__).parent
+LONGEST_CODE = 3
 RESERVED = frozenset({"words", "example", "not", "off"})
 
 
@@ -76,7 +77,12 @@ class Lexicon:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that word lists ship for."""
+    """The languages that word lists ship for: folders named by a code of two or three letters."""
+    return tuple(name for name in folders() if len(name) <= LONGEST_CODE)
+
+
+def folders() -> tuple[str, ...]:
+    """All folders of word lists: one a language, and `notes` for what an analyst writes in any of them."""
     return tuple(sorted(p.name for p in HERE.iterdir() if p.is_dir() and any(p.glob("*.toml"))))
 
 
