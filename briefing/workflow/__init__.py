@@ -20,6 +20,7 @@ from briefing.model import Article, Brief, Findings, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
+from briefing.settings.standards import pairs
 from briefing.workflow.inputs import nothing_read, open_inputs
 
 TITLES = {"en": "Daily briefing", "id": "Briefing harian"}
@@ -104,8 +105,8 @@ def make(
         language=settings.language,
         marking=settings.marking,
         scheme=markings.own_scheme(settings.marking_scheme),
-        source_marking=settings.source_marking,
-        grading=settings.grading,
+        source_marking=pairs(settings.source_marking),
+        grading=pairs(settings.grading),
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
         problems=analysed.problems,
