@@ -52,6 +52,8 @@ def make(
     lexicon: o.Lexicon = None,
     language: o.Language = None,
     marking: o.Marking = None,
+    notes: o.Notes = None,
+    scale: o.Scale = None,
     prepared_by: o.PreparedBy = None,
     prepared_for: o.PreparedFor = None,
     strict: o.Strict = None,
@@ -158,6 +160,30 @@ def read(
     screen.troubles(analysed.problems)
     for findings in analysed.findings:
         article.show(findings)
+
+
+@app.command()
+def lint(
+    ctx: typer.Context,
+    notes: o.NotesFile,
+    scale: o.Scale = None,
+    lexicon: o.Lexicon = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """Find words of likelihood off the scale in notes.
+
+    And sentences that mix likelihood with confidence. A line each: file, line, column, what and why.
+    """
+    from briefing.lint import lint as findings_in
+    from briefing.workflow.annotating import read_notes
+
+    chosen = _settings(ctx, without=("notes",))
+    text = read_notes(notes, _stdin([notes]))
+    found = findings_in(text, scale=chosen.scale, user_folder=chosen.lexicon)
+    screen.linted(notes, found)
+    if found:
+        raise typer.Exit(NOT_MADE)
 
 
 @app.command()

@@ -26,6 +26,9 @@ Inputs = Annotated[
 ]
 OneInput = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.")]
 Record = Annotated[Path, typer.Argument(metavar="BRIEF.json", help="The record that `make` left.")]
+NotesFile = Annotated[
+    str, typer.Argument(metavar="NOTES.md", help="The analyst's notes, or - for standard input.")
+]
 
 Out = Annotated[str | None, _sets("out", "FOLDER")]
 Date = Annotated[str | None, _sets("date", "DAY")]
@@ -38,6 +41,8 @@ Templates = Annotated[str | None, _sets("templates", "FOLDER")]
 Lexicon = Annotated[str | None, _sets("lexicon", "FOLDER")]
 Language = Annotated[str | None, _sets("language", "CODE")]
 Marking = Annotated[str | None, _sets("marking", "LABEL")]
+Notes = Annotated[str | None, _sets("notes", "FILE")]
+Scale = Annotated[str | None, _sets("scale", "NAME")]
 PreparedBy = Annotated[str | None, _sets("prepared_by", "TEXT")]
 PreparedFor = Annotated[str | None, _sets("prepared_for", "TEXT")]
 Strict = Annotated[

@@ -18,6 +18,7 @@ import typer
 
 if TYPE_CHECKING:
     from briefing.doctor import Check, CheckedLexicon
+    from briefing.lint import Finding
     from briefing.model import Brief, Problem
     from briefing.settings import Loaded
     from briefing.workflow import Made
@@ -73,6 +74,14 @@ def verified(file: Path, brief: Brief, failures: Sequence[Problem]) -> None:
         typer.echo(f"{line(str(file))}: verified: {printed} passages against {sources}")
     for failure in failures:
         error(_told(failure))
+
+
+def linted(file: str, found: Sequence[Finding]) -> None:
+    """Each finding as file:line:column, and the words with what is wrong with them."""
+    for finding in found:
+        typer.echo(line(f"{file}:{finding.line}:{finding.column}: '{finding.words}' {finding.message}"))
+    if not found:
+        typer.echo(f"{line(file)}: nothing found")
 
 
 def checks(looked_up: Iterable[Check]) -> None:
