@@ -21,6 +21,7 @@ from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
 from briefing.settings.standards import pairs
+from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
 
 TITLES = {"en": "Daily briefing", "id": "Briefing harian"}
@@ -111,6 +112,7 @@ def make(
         prepared_for=settings.prepared_for or None,
         problems=analysed.problems,
     )
+    brief = annotated(brief, settings)
     # What is checked and printed is the record as a reader of the file will get it.
     brief = codec.read_brief(codec.brief_json(brief))
     check(brief)
