@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import actor, article, first, reading, second, third
 
 from briefing import dossier
-from briefing.dossier.names import plain, same_person, sound, tokens
+from briefing.dossier.names import keys, plain, same_person, same_token, sound, tokens
 from briefing.model import EntryKind, Evidence, Findings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/dossier/names.toml").read_text(encoding="utf-8"))
@@ -129,6 +129,14 @@ def test_any_text_can_be_a_name(name: str) -> None:
     parts = tokens(name)
     assert same_person(parts, parts) == (len(parts) > 1)
     assert all(sound(p) == sound(p.upper().casefold()) for p in parts)
+
+
+@given(st.text("aeijkoswy", min_size=1, max_size=9), st.integers(0, 9), st.sampled_from(["", "a", "k", "oe"]))
+def test_spellings_of_one_name_share_a_key(token: str, at: int, put: str) -> None:
+    """Actors are compared only where a key is shared: so nothing that is the same may go without one."""
+    for other in (token[:at] + put + token[at:], token[:at] + put + token[at + 1 :]):
+        if other and same_token(token, other):
+            assert set(keys(token)) & set(keys(other))
 
 
 def test_entities_stand_in_order_of_first_mention() -> None:

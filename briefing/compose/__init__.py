@@ -157,8 +157,11 @@ def _digests(dossier: Dossier, at_hand: Desk) -> tuple[Digest, ...]:
 
 def _sources(dossier: Dossier, statements: Sequence[Statement]) -> tuple[Source, ...]:
     out = []
+    passed_on: dict[int, set[str]] = {}
+    for s in statements:
+        passed_on.setdefault(s.source, set()).update(c.value for c in s.chain)
     for n, f in enumerate(dossier.findings, start=1):
-        vias = {c.value for s in statements if s.source == n for c in s.chain}
+        vias = passed_on.get(n, set())
         read = bool(f.actors or f.claims or f.military or f.summary)
         carried = tuple(v for v in sourcing.carried(f) if v in vias)
         out.append(Source(number=n, article=f.article, read=read, carried=carried))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -28,19 +28,23 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
     Voices stand by how many articles have them speak; each one's words newest first, with the
     article's day where no day is told, undated ones last. Claims without a speaker come at the end.
     """
-    known = cache(lambda entity: _voice(entity, dossier, desk))
+    days = {f.article.id: f.article.published or "" for f in dossier.findings}
+    by_id = {e.id: e for e in dossier.entities}
+    known = cache(lambda id_: _voice(by_id[id_], days, desk))
     statements = [_statement(f, claim, known, desk) for f in dossier.findings for claim in f.claims]
     met = {s.entity for s in statements} | {m.entity for s in statements for m in s.about}
-    voices = [known(e) for e in dossier.entities if e.id in met or _is_key(e, desk)]
+    voices = [known(e.id) for e in dossier.entities if e.id in met or _is_key(e, desk)]
     said = _by_entity(statements, dossier)
     ranked = sorted(voices, key=lambda v: weight(v, said.get(v.entity, [])))
     order = [s for v in ranked for s in said.get(v.entity, [])] + said.get(None, [])
     numbered = tuple(replace(s, number=n) for n, s in enumerate(order, start=1))
-    spoken = {v.entity: tuple(s.id for s in numbered if s.entity == v.entity) for v in ranked}
-    return numbered, tuple(replace(v, statements=spoken[v.entity]) for v in ranked)
+    spoken: dict[str | None, list[str]] = {}
+    for s in numbered:
+        spoken.setdefault(s.entity, []).append(s.id)
+    return numbered, tuple(replace(v, statements=tuple(spoken.get(v.entity, ()))) for v in ranked)
 
 
-def _statement(found: Findings, claim: Claim, known: Callable[[Entity], Voice], desk: Desk) -> Statement:
+def _statement(found: Findings, claim: Claim, known: Callable[[str], Voice], desk: Desk) -> Statement:
     article = found.article
     source = desk.numbers[article.id]
     actor = desk.actors.get((article.id, claim.speaker)) if claim.speaker else None
@@ -64,9 +68,7 @@ def _statement(found: Findings, claim: Claim, known: Callable[[Entity], Voice], 
     )
 
 
-def _about(
-    found: Findings, claim: Claim, known: Callable[[Entity], Voice], desk: Desk
-) -> tuple[Mention, ...]:
+def _about(found: Findings, claim: Claim, known: Callable[[str], Voice], desk: Desk) -> tuple[Mention, ...]:
     """The others whom a claim's own words name, in their order there; a "he" or "they" names nobody.
 
     Words within another's name are his: the Russia of "Presiden Rusia Vladimir Putin" is not named apart.
@@ -78,7 +80,7 @@ def _about(
     for mention, actor in sorted(inside, key=lambda x: (x[0].start, -x[0].end)):
         entity = desk.entity_of[article.id, actor.id]
         nested = any(_within(mention, other) and a is not actor for other, a in inside if other != mention)
-        if entity.id != own and not nested and stands_for(article.words(mention), known(entity), article):
+        if entity.id != own and not nested and stands_for(article.words(mention), known(entity.id), article):
             out.setdefault(entity.id, Mention(entity=entity.id, named=desk.words(mention)))
     return tuple(out.values())
 
@@ -92,9 +94,8 @@ def _is_key(entity: Entity, desk: Desk) -> bool:
     return any(desk.actors[m].key for m in entity.members)
 
 
-def _voice(entity: Entity, dossier: Dossier, desk: Desk) -> Voice:
+def _voice(entity: Entity, days: Mapping[str, str], desk: Desk) -> Voice:
     """Name in the dossier's form; role and country from the newest article that tells them."""
-    days = {f.article.id: f.article.published or "" for f in dossier.findings}
     newest = [desk.actors[m] for m in sorted(entity.members, key=lambda m: days[m[0]], reverse=True)]
     names = {cited.value: cited for cited in (desk.name(desk.actors[m]) for m in reversed(entity.members))}
     name = names.pop(entity.name, None) or names.pop(next(reversed(names)))

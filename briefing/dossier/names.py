@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Romanised Russian, Korean and Arabic names, and Indonesian names in the spelling of before 1972,
 # come in several forms; each pair is folded into one. Order matters: longer groups first.
@@ -24,21 +25,27 @@ _FOLDS = (
     ("q", "k"),
 )
 _FUZZY_LENGTH = 6
+_EDGE = 3
+# The same few names come back in article after article.
+_KEPT = 1 << 14
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(name: str) -> str:
     """The name in lower case, without accents, hyphens and points: "Choe Song-hui" is "choe song hui"."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", name.casefold()).casefold()
     letters = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", letters.replace("'", "").replace("’", "")))
 
 
+@lru_cache(maxsize=_KEPT)
 def tokens(name: str) -> tuple[str, ...]:
     """The parts of a name that tell persons apart; lone initials do not."""
     parts = plain(name).split()
     return tuple(p for p in parts if len(p) > 1) or tuple(parts)
 
 
+@lru_cache(maxsize=_KEPT)
 def sound(token: str) -> str:
     """A key that is equal for spellings of one name: "sergey" and "sergei", "soekarno" and "sukarno"."""
     for written, folded in _FOLDS:
@@ -53,6 +60,17 @@ def same_token(left: str, right: str) -> bool:
     return min(len(left), len(right)) >= _FUZZY_LENGTH and _one_slip(left, right)
 
 
+@lru_cache(maxsize=_KEPT)
+def keys(token: str) -> tuple[str, ...]:
+    """What two parts of names that are spellings of one have in common: at least one of these keys.
+
+    Equal sounds are one; a slip of one letter leaves the first three letters or the last three alone.
+    """
+    edges = (f"{token[:_EDGE]}-", f"-{token[-_EDGE:]}") if len(token) >= _FUZZY_LENGTH else ()
+    return (sound(token), *edges)
+
+
+@lru_cache(maxsize=_KEPT)
 def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two full names are one person's: all parts of the shorter occur, in order, in the longer.
 

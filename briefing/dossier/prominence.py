@@ -63,15 +63,15 @@ def _candidates(findings: Sequence[Findings], entities: Sequence[Entity]) -> lis
         for claim in f.claims
         if claim.speaker and (f.article.id, claim.speaker) in entity_of
     ]
+    speaking_of: dict[str, set[str]] = {}
+    for f, _, _, about in spoken:
+        for other in about:
+            speaking_of.setdefault(other, set()).add(f.article.id)
     newness = _newness(findings)
     count = max(1, len(findings))
     out = []
     for f, claim, entity, about in spoken:
-        others = {
-            g.article.id
-            for g, _, _, theirs in spoken
-            if g.article.id != f.article.id and len((about | {entity}) & (theirs | {entity})) > 1
-        }
+        others = set[str]().union(*(speaking_of[e] for e in about if e != entity)) - {f.article.id}
         key = any(a.key for a in f.actors if a.id == claim.speaker)
         score = (
             (1.0 if key else 0.4)

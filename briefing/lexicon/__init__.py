@@ -76,6 +76,7 @@ class Lexicon:
             ) from None
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The languages that word lists ship for: folders named by a code of two or three letters."""
     return tuple(name for name in folders() if len(name) <= LONGEST_CODE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing import lexicon
@@ -54,8 +54,9 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
         )
         if reason:
             yield f"{where}, {field}", reason
+    voices = {v.entity: v for v in reversed(brief.voices)}
     for statement in brief.statements:
-        yield from _statement(statement, brief)
+        yield from _statement(statement, voices, articles)
     for item in brief.military:
         yield from _military(item, articles)
     yield from standards.marking(brief)
@@ -85,6 +86,9 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, Cited]]:
 
 
 def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
+    passed_on: dict[int, set[str]] = {}
+    for s in brief.statements:
+        passed_on.setdefault(s.source, set()).update(c.value for c in s.chain)
     for n, source in enumerate(brief.sources, start=1):
         article, where = source.article, f"source {n}"
         if source.number != n:
@@ -97,8 +101,7 @@ def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
             if not _header(reading.field, reading.value, reading.words, article):
                 yield f"{where}, {reading.field}", f"{reading.value!r} is not in {reading.words!r}"
         yield from ((f"{where}, {field}", reason) for field, reason in _head_fields(article))
-        vias = {c.value for s in brief.statements if s.source == n for c in s.chain}
-        if not set(source.carried) <= vias:
+        if not set(source.carried) <= passed_on.get(n, set()):
             yield f"{where}, carried", "names an outlet that no statement came through"
 
 
@@ -127,24 +130,26 @@ def _head_fields(article: Article) -> Iterator[tuple[str, str]]:
             yield field, f"{value!r} is not what was read from the head"
 
 
-def _statement(statement: Statement, brief: Brief) -> Iterator[tuple[str, str]]:
+def _statement(
+    statement: Statement, voices: Mapping[str, Voice], articles: Mapping[int, Article]
+) -> Iterator[tuple[str, str]]:
     where = f"statement {statement.number}"
     own = [statement.text, statement.speaker, statement.named, statement.cue, *statement.chain]
     if any(c.citation.source != statement.source for c in own if c):
         yield where, f"cites another source than its own, {statement.source}"
     if (statement.entity is None) != (statement.speaker is None):
         yield where, "has a speaker without a voice, or a voice without a speaker"
-    voice = next((v for v in brief.voices if v.entity == statement.entity), None)
+    voice = voices.get(statement.entity) if statement.entity else None
     if statement.speaker and voice and not _speaks(statement.speaker, voice):
         yield f"{where}, speaker", f"{statement.speaker.value!r} is no name of {voice.name.value!r}"
-    yield from ((f"{where}, about", reason) for reason in _about(statement, brief))
+    yield from ((f"{where}, about", reason) for reason in _about(statement, voices, articles))
 
 
-def _about(statement: Statement, brief: Brief) -> Iterator[str]:
+def _about(
+    statement: Statement, voices: Mapping[str, Voice], articles: Mapping[int, Article]
+) -> Iterator[str]:
     """Those whom a statement is said to name: others than its speaker, and named by its own words."""
     told = statement.text.citation
-    voices = {v.entity: v for v in brief.voices}
-    articles = {s.number: s.article for s in brief.sources}
     for mention in statement.about:
         words, voice = mention.named.citation, voices.get(mention.entity)
         if words.source != told.source or not (told.start <= words.start and words.end <= told.end):
