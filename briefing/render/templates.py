@@ -7,6 +7,7 @@ its theme's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ from markupsafe import Markup
 
 from briefing.errors import TemplateError
 from briefing.model import Brief
+from briefing.render import standards
 from briefing.render.annex import annex
 from briefing.render.catalogue import Labels, labels
 from briefing.render.filters import filters, visible
@@ -66,6 +68,7 @@ def fill(
         undefined=undefined or strict((*known, "brief")),
     )
     environment.filters.update(filters(brief, words))
+    environment.filters.update(standards.filters(brief))
     environment.filters.update(extra or {})
     environment.globals.update(known)
     try:
@@ -144,8 +147,18 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
         "voices": {v.entity: v for v in brief.voices},
         "sources": {s.number: s for s in brief.sources},
         "annex": annex(brief),
+        "notes": standards.analyst(brief),
+        "sourcing": standards.sourcing(brief),
+        "counts": _counts(brief),
         "asset": _asset(chosen, medium),
     }
+
+
+def _counts(brief: Brief) -> dict[int, dict[str, int]]:
+    """How many statements and military items come from each source, by its number."""
+    said = Counter(s.source for s in brief.statements)
+    seen = Counter(m.source for m in brief.military)
+    return {s.number: {"statements": said[s.number], "military": seen[s.number]} for s in brief.sources}
 
 
 def _asset(chosen: Theme, medium: str) -> Callable[[str], str]:
