@@ -2,7 +2,8 @@
 
 BriefingError             cannot go on; the message says what, where and what to do
 ├── UsageError            the command was called wrongly                     (exit 2)
-│   └── SettingError      a setting is unknown or has a bad value            (exit 2)
+│   ├── SettingError      a setting is unknown or has a bad value            (exit 2)
+│   └── AddressError      an e-mail address is none                          (exit 2)
 ├── InputError            no article could be read                           (exit 1)
 ├── LexiconError          a word list is broken                              (exit 1)
 ├── RecordError           a record (brief.json) can't be read                (exit 1)
@@ -10,6 +11,7 @@ BriefingError             cannot go on; the message says what, where and what to
 ├── MarkingError          a marking is unknown, or forbids what is asked     (exit 1)
 ├── NotesError            the analyst's notes can't be read or cite nothing   (exit 1)
 ├── TemplateError         a theme can't be found or rendered                 (exit 1)
+├── DeliveryError         a message can't be handed to its mail server       (exit 1)
 └── OutputError           the result can't be written                        (exit 1)
 """
 
@@ -40,6 +42,10 @@ class SettingError(UsageError):
     """A setting is unknown, or its value does not fit; `where` names the file, line and key."""
 
 
+class AddressError(UsageError):
+    """What was given as an e-mail address is none, or holds what no address may."""
+
+
 class InputError(BriefingError):
     """No article could be read from what was given."""
 
@@ -66,6 +72,10 @@ class NotesError(BriefingError):
 
 class TemplateError(BriefingError):
     """A theme can't be found, or a template in it can't be rendered."""
+
+
+class DeliveryError(BriefingError):
+    """Messages can't be handed over: the mail server, the settings for it, or the outbox is in the way."""
 
 
 class OutputError(BriefingError):

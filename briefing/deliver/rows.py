@@ -1,0 +1,110 @@
+"""What stands in the outbox: the records of its rows, and the tables of the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from enum import StrEnum
+from pathlib import Path
+
+from briefing.addresses import Address
+from briefing.errors import DeliveryError
+from briefing.model import record
+
+VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE content (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    brief TEXT NOT NULL, mailbox TEXT NOT NULL, again INTEGER NOT NULL,
+    sender TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL,
+    head BLOB NOT NULL, content TEXT NOT NULL,
+    state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '',
+    queued REAL NOT NULL, changed REAL NOT NULL, due REAL NOT NULL,
+    run TEXT NOT NULL DEFAULT '', lease REAL NOT NULL DEFAULT 0,
+    UNIQUE (brief, mailbox, again)
+);
+CREATE INDEX delivery_state ON delivery (state, due);
+"""
+
+
+class State(StrEnum):
+    """Where a row stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    ENDING = "ending"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+    DROPPED = "dropped"
+
+
+@record
+class Letter:
+    """One recipient's message before it is in the outbox: head and content as they go on the wire."""
+
+    sender: Address
+    recipient: Address
+    subject: str
+    head: bytes
+    content: bytes
+    again: int = 0
+
+
+@record
+class Delivery:
+    """A row: who gets what, where it stands, how often it was tried, what was said last and when."""
+
+    id: int
+    brief: str
+    recipient: Address
+    subject: str
+    state: State
+    tries: int
+    answer: str
+    queued: float
+    changed: float
+    due: float
+    again: int
+
+
+@record
+class Claim:
+    """Rows that this run alone may send now: the same message to one or more recipients."""
+
+    deliveries: tuple[Delivery, ...]
+    sender: Address
+    message: bytes
+
+
+def opened(file: Path) -> sqlite3.Connection:
+    """The file, made where it is missing: readable by its owner alone."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600, exist_ok=True)
+        base = sqlite3.connect(file, timeout=60, isolation_level=None)
+        base.execute("PRAGMA synchronous = FULL")
+        base.execute("PRAGMA secure_delete = ON")
+        base.execute("BEGIN IMMEDIATE")
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            for statement in _SCHEMA.split(";"):
+                base.execute(statement)
+            base.execute(f"PRAGMA user_version = {VERSION}")
+        base.execute("COMMIT")
+    except (OSError, sqlite3.Error) as error:
+        raise broken(file, error) from error
+    if version not in (0, VERSION):
+        raise DeliveryError(
+            f"is an outbox of version {version}", where=str(file), hint="A newer briefing made it; use that"
+        )
+    return base
+
+
+def broken(file: Path, error: Exception) -> DeliveryError:
+    """The error where the file can't be read or written."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return DeliveryError(
+        f"the outbox can't be used: {reason}", where=str(file), hint="Name another with the setting outbox"
+    )

@@ -1,0 +1,135 @@
+"""A mail server as the settings describe it: where it is, how the line is secured, who logs in."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shlex
+import ssl
+import stat
+import subprocess
+from dataclasses import field
+from enum import StrEnum
+from pathlib import Path
+
+from briefing.errors import DeliveryError
+from briefing.model import record
+
+TOKEN_SECONDS = 30
+
+
+class Security(StrEnum):
+    """How the line to the server is secured."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@record
+class Server:
+    """One mail server. `secret` is the password, or with `by_token` the access token."""
+
+    host: str
+    port: int
+    security: Security = Security.STARTTLS
+    username: str = ""
+    secret: str = field(default="", repr=False)
+    by_token: bool = False
+    allow_plain: bool = False
+    authorities: Path | None = None
+    timeout: float = 60
+
+    @property
+    def where(self) -> str:
+        """The server's name in messages."""
+        return f"{self.host}:{self.port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine by its own address; a name that only might be is not."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def check(server: Server) -> None:
+    """Nothing where the line is as safe as it must be; else DeliveryError.
+
+    An open line goes to this machine only, unless the settings allow another; a password never does.
+    """
+    if server.security is not Security.NONE or is_loopback(server.host):
+        return
+    if not server.allow_plain:
+        raise DeliveryError(
+            'security is "none", and the server is not this machine',
+            where=server.where,
+            hint='Set security to "starttls" or "tls"; allow_plain = true sends in the open all the same',
+        )
+    if server.username:
+        raise DeliveryError(
+            "a password would go over an open line",
+            where=server.where,
+            hint='Set security to "starttls" or "tls", or leave username out',
+        )
+
+
+def trust(server: Server) -> ssl.SSLContext:
+    """The rules for the server's certificate: signed by a known authority, in date, for this name."""
+    try:
+        context = ssl.create_default_context()
+        if server.authorities:
+            context.load_verify_locations(cafile=server.authorities)
+    except (OSError, ssl.SSLError) as error:
+        raise DeliveryError(
+            f"holds no certificates: {error}", where=str(server.authorities), hint="Set ca_file right"
+        ) from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def secret_in(file: Path) -> str:
+    """The first line of a file that nobody but its owner can read. Raises DeliveryError for any other."""
+    try:
+        status = file.stat()
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise DeliveryError(
+            f"can't be read: {reason}", where=str(file), hint="Put the password into its first line"
+        ) from error
+    if os.name == "posix" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise DeliveryError(
+            "can be read by others", where=str(file), hint=f"Run: chmod 600 {shlex.quote(str(file))}"
+        )
+    lines = text.splitlines()
+    if not lines or not lines[0]:
+        raise DeliveryError("is empty", where=str(file), hint="Put the password into its first line")
+    return lines[0]
+
+
+def token_from(command: str) -> str:
+    """The first line that a command prints: an access token. No shell is asked."""
+    try:
+        words = shlex.split(command)
+        done = subprocess.run(  # noqa: S603 - the command is the user's own setting
+            words,
+            capture_output=True,
+            text=True,
+            timeout=TOKEN_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise DeliveryError(
+            f"the token command failed: {error}", where=command, hint="Set token_command right"
+        ) from error
+    lines = done.stdout.splitlines()
+    if done.returncode or not lines or not lines[0].strip():
+        told = done.stderr.strip().splitlines()
+        reason = told[-1] if told else f"it ended with status {done.returncode} and no token"
+        raise DeliveryError(
+            f"the token command failed: {reason}", where=command, hint="Run it by hand to see why"
+        )
+    return lines[0].strip()
