@@ -17,6 +17,8 @@ ADVERBIAL = 8
 LONG_ADVERBIAL = 12
 NEAR = 7
 """Letters behind "menurut" within which a comma stands: "menurut dia,"."""
+LEAD = 80
+"""Letters before a cue that tell whether its clause begins there."""
 GAP = re.compile(r"[\s,]*(?:bahwa\s+)?")
 PLACE = re.compile(r"\s+([a-z]+)\s[^,.;:]{2,50},")
 """Where or when somebody said it, before the comma: " di Moskwa,"."""
@@ -26,12 +28,12 @@ DESCRIBED = re.compile(r",\s+([a-z]+)\b[^,.;:]{0,80},")
 
 def stands_aside(frame: str, at: int, cue: re.Match[str], cues: Cues) -> bool:
     """Whether a cue begins its clause: behind a comma, at the start, or behind "selain itu"."""
-    lead = cues.filler_end.sub("", frame[at : cue.start()]).strip()
+    lead = cues.filler_end.sub("", frame[max(at, cue.start() - LEAD) : cue.start()]).strip()
     if cue["cue"].casefold() in cues.pers and "," in frame[cue.end() : cue.end() + NEAR]:
         return True
     if not lead or lead[-1] in {",", ";", HIDDEN} or lead.endswith("--"):
         return True
-    return bool(cues.connective.fullmatch(lead + ","))
+    return cue.start() - at < LEAD and bool(cues.connective.fullmatch(lead + ","))
 
 
 def to_name(frame: str, at: int, high: int, cues: Cues, known: Names) -> int:

@@ -112,7 +112,7 @@ def _claim(
         cue=evidence(draft.cue),
         named=evidence(draft.named),
         via=_reading(article, outlet, "carrier"),
-        said_on=_day(article, around, days),
+        said_on=None if draft.entry and draft.entry.get("kind") == "per" else _day(article, around, days),
     )
 
 

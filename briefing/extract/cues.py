@@ -14,6 +14,10 @@ from briefing.model import record
 
 WORD = r"[^\W_][\w'’./-]*"
 """A word of running text: "Choe", "Song-hui", "Jum'at"."""
+GLUED = r"(?<=[a-z])"
+"""Pages lose the space beside a link: "Trumpmengatakan", "menuduhpesawat militer"."""
+LONG = 7
+"""Letters of a verb that may be told from what it ran together with."""
 LISTS = ("cues", "stance", "statements")
 NAMED = ("bodies", "ranks")
 """Word lists of the actors' room whose words can open a speaker's name."""
@@ -145,11 +149,12 @@ def cues(lexicon: Lexicon) -> Cues:
             forms.setdefault(word.casefold(), entry)
     verbs = either([*of("verb"), *of("wish")])
     particles = f"{either(role('particle'))}(?!\\w)"
+    long = either(w for w in [*of("verb"), *of("wish")] if len(w) >= LONG and w.startswith("me"))
     times = frozenset(w.casefold() for w in role("time"))
     return Cues(
         forms=forms,
         root=pattern(rf"(?<!\w)(?P<cue>{either(of('root'))})(?P<nya>nya)?(?!\w)(?!-\w)"),
-        verb=pattern(rf"(?<![\w-])(?P<cue>{verbs})(?![\w-])"),
+        verb=pattern(rf"(?:(?<![\w-])|{GLUED}(?=me))(?P<cue>{long}(?=[a-z]{{6}})|{verbs}(?![\w-]))"),
         marked=pattern(rf"(?<![\w-]){verbs}\s*(?:,|:|¤|bahwa(?!\w))"),
         per=pattern(rf"(?<!\w)(?P<cue>{either(of('per'))})(?P<nya>nya)?(?!\w)"),
         noun=pattern(rf"(?<!\w)(?P<cue>{either(of('noun'))})(?:nya)?(?!\w)"),

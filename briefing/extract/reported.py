@@ -19,6 +19,10 @@ from briefing.model import Mode
 
 RELATIVE = re.compile(r"(?<!\w)yang\s+$", re.IGNORECASE)
 OF = re.compile(r"\s+(?:resmi\s+|terbaru\s+|keras\s+)?(?:dari\s+|oleh\s+)?", re.IGNORECASE)
+LEAD = 80
+"""Letters before a verb in which adverbs and "belum" stand."""
+REACH = 600
+"""Letters in which its subject stands."""
 JOINT = 120
 """Letters between a noun that reports and what joins it with its content."""
 PHRASE = 10
@@ -42,24 +46,16 @@ class Reader:
 
     def read(self) -> list[Draft]:
         """The claims of the region."""
-        while (found := self._next()) is not None:
-            match, rule = found
-            rule(self, match)
-            self.at = max(self.at, match.end())
+        for match, rule in self._cues():
+            if match.start() >= self.at:
+                rule(self, match)
+                self.at = max(self.at, match.end())
         return self.drafts
 
-    def _next(self) -> tuple[re.Match[str], Rule] | None:
-        """The nearest cue and the rule for it."""
-        hits = [
-            (m, rule)
-            for pattern, rule in self._rules()
-            if (m := pattern.search(self.frame, self.at, self.high))
-        ]
-        return min(hits, key=lambda hit: hit[0].start(), default=None)
-
-    def _rules(self) -> tuple[tuple[re.Pattern[str], Rule], ...]:
+    def _cues(self) -> list[tuple[re.Match[str], Rule]]:
+        """Every cue of the region with its rule, in reading order; of two at one place the first listed."""
         cues = self.cues
-        return (
+        rules = (
             (cues.object, Reader.object),
             (cues.verb, Reader.verb),
             (cues.per, Reader.aside),
@@ -67,14 +63,18 @@ class Reader:
             (cues.told, Reader.told),
             (cues.noun, Reader.noun),
         )
+        hits = [
+            (m, rule) for pattern, rule in rules for m in pattern.finditer(self.frame, self.at, self.high)
+        ]
+        return sorted(hits, key=lambda hit: hit[0].start())
 
     def verb(self, match: re.Match[str]) -> None:
         """ "X mengatakan (kepada wartawan) (bahwa) …": the subject before, the content behind."""
         entry = self.cues.entry(match["cue"])
-        lead = self.frame[self.done : match.start()]
-        if entry is None or RELATIVE.search(lead):
+        low = max(self.done, match.start() - LEAD)
+        if entry is None or RELATIVE.search(self.frame[low : match.start()]):
             return
-        if unsaid := self.cues.unsaid.search(self.frame, self.done, match.start()):
+        if unsaid := self.cues.unsaid.search(self.frame, low, match.start()):
             self.subject = self._subject(unsaid.start(), weak=True) or self.subject
             return
         named = self._subject(match.start(), weak=bool(entry.values.get("weak")))
@@ -190,11 +190,11 @@ class Reader:
 
     def _subject(self, cue: int, *, weak: bool) -> Span | None:
         """Who does what the verb at `cue` says; the last verb's subject behind "dan"."""
-        lead = self.cues.adverb.sub("", self.frame[self.done : cue]).rstrip() + " "
+        lead = self.cues.adverb.sub("", self.frame[max(self.done, cue - LEAD) : cue]).rstrip() + " "
         shares = self.cues.coordinator.search(lead)
         if self.subject is not None and shares and shares.end() == len(lead):
             return self.subject
-        span = speakers.before(self.frame, self.done, cue, self.cues, self.known)
+        span = speakers.before(self.frame, max(self.done, cue - REACH), cue, self.cues, self.known)
         if span is None:
             return None
         marked = self.cues.marked.match(self.frame, cue, self.high) is not None
