@@ -126,7 +126,9 @@ def series(line: Row, at: int) -> int:
     while line.text(end) == "," and line.domain(end + 1):
         end += 2
     end += line.text(end) == ","
-    return end + 2 - at if line.low(end) == "dan" and line.domain(end + 1) else 0
+    goes_on = line.low(end) == "dan" and line.domain(end + 1)
+    other = line.vocabulary.heads.match(line.words, end + 1)
+    return end + 2 - at if goes_on and not other else 0
 
 
 def _after_region(line: Row, body: Body, at: int) -> bool:

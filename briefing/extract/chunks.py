@@ -16,6 +16,10 @@ NOMINAL = re.compile(r"(?:pe|ke)[a-z]{5,}an$")
 """Nouns made of others, which offices and bodies are full of ("Kemitraan", "Pengembangan")."""
 
 
+PERSON = "PER"
+AHEAD = 8
+
+
 class ChunkKind(StrEnum):
     COUNTRY = "country"
     BODY = "body"
@@ -39,7 +43,22 @@ class Row:
     countries: Mapping[int, tuple[int, CountryMention]]
     vocabulary: Vocabulary
     solo: frozenset[str]
-    common: frozenset[str] = frozenset()
+    common: frozenset[str]
+    labels: Mapping[int, tuple[int, str]]
+
+    def label(self, begin: int, end: int) -> str:
+        """What a trained recogniser takes the words for: PER, ORG or LOC; empty where it says nothing."""
+        said = self.labels.get(begin)
+        return said[1] if said and said[0] == end else ""
+
+    def person_ahead(self, at: int) -> int:
+        """Where the recogniser lets a person's name begin in the capitalised words ahead; 0 if nowhere."""
+        ahead = at + 1
+        while ahead - at < AHEAD and (self.cap(ahead) or (self.low(ahead) == "dan" and self.cap(ahead + 1))):
+            if self.labels.get(ahead, (0, ""))[1] == PERSON:
+                return ahead
+            ahead += 1
+        return 0
 
     def low(self, at: int) -> str:
         """The word at a place, case-folded; empty outside the row."""
@@ -135,6 +154,7 @@ def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common
         vocabulary=vocabulary,
         solo=solo,
         common=common,
+        labels={begin: (end, label) for begin, end, label in sentence.labels},
     )
 
 

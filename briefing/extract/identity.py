@@ -49,7 +49,7 @@ def identities(
     for identity in persons:
         identity.mentions.sort(key=lambda p: p.start)
     told = [i for i in persons if len(i.low) > 1 or not _doubtful(i)]
-    told = [i for i in told if i.name.casefold() not in bodies]
+    told = [i for i in told if not any(f"{form} ".startswith(f"{i.name.casefold()} ") for form in bodies)]
     return sorted(told, key=lambda i: i.mentions[0].start)
 
 
@@ -111,6 +111,8 @@ def _short(
     bound: dict[str, Identity] = {}
     for person in found:
         fits = [i for i in persons if _fits(person.low, i.low)]
+        if only_known:
+            fits = [i for i in fits if len(person.low) <= len(i.low)]
         if not fits and not only_known:
             nick = _nickname(person, persons, vocabulary)
             fits = [nick] if nick else []

@@ -91,6 +91,8 @@ def _meant(line: Row, at: int, end: int, entry: Entry) -> bool:
     rank = line.vocabulary.ranks.match(line.words, at)
     if word.low in line.solo or (rank and rank[0] > end):
         return False
+    if entry.values.get("cased"):
+        return word.cap
     if entry.get("kind") != "title" or not word.cap or word.opens:
         return True
     return any(w[:1].isupper() and w.casefold().startswith(word.low) for w in entry.words)
@@ -103,8 +105,9 @@ def _extend(line: Row, draft: _Draft) -> bool:
         or _inner(line, draft)
         or _body(line, draft)
         or _country(line, draft)
-        or _place(line, draft)
+        or _region(line, draft)
         or _word(line, draft)
+        or _unlisted(line, draft)
         or _linked(line, draft)
         or _chain(line, draft)
     )
@@ -176,22 +179,23 @@ def _inner(line: Row, draft: _Draft) -> bool:
     return True
 
 
-def _place(line: Row, draft: _Draft) -> bool:
-    """A region, or a body that no list has, between the office and a name."""
-    end = region_end(line, draft.at) or wider_end(line, draft.at)
-    if not end and not (draft.closed and draft.country):
-        values = draft.entry.values
-        end = unlisted_end(
-            line,
-            draft.at,
-            keeps=bool(values.get("keeps")),
-            local=bool(values.get("place")),
-            first=not draft.closed,
-        )
-    if not end:
+def _region(line: Row, draft: _Draft) -> bool:
+    """A region between the office and a name."""
+    return _close(draft, region_end(line, draft.at) or wider_end(line, draft.at))
+
+
+def _unlisted(line: Row, draft: _Draft) -> bool:
+    """A body that no list has."""
+    if draft.closed and draft.country:
         return False
-    draft.at, draft.closed = end, True
-    return True
+    keeps, local = (bool(draft.entry.values.get(key)) for key in ("keeps", "place"))
+    return _close(draft, unlisted_end(line, draft.at, keeps=keeps, local=local, first=not draft.closed))
+
+
+def _close(draft: _Draft, end: int) -> bool:
+    if end:
+        draft.at, draft.closed = end, True
+    return bool(end)
 
 
 def _word(line: Row, draft: _Draft) -> bool:

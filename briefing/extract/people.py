@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.extract.beside import Told, country_of, office_of, role_of, span_of
-from briefing.extract.chunks import Chunk, ChunkKind, Office, Row
+from briefing.extract.chunks import PERSON, Chunk, ChunkKind, Office, Row
 from briefing.extract.vocabulary import spelled
 from briefing.model import record
 
@@ -152,14 +152,20 @@ def _right_before(parts: Sequence[Chunk], at: int) -> bool:
 
 def _plausible(line: Row, chunk: Chunk) -> bool:
     words = line.words[chunk.begin : chunk.end]
-    if line.vocabulary.known.match(line.words, chunk.begin):
-        return True
     if len(words) == 1 and CAMEL.search(words[0].text):
         return False
     lone = len(words) == 1 and (words[0].low in line.common or len(words[0].text) < 2)
     if lone and words[0].low not in line.solo:
         return False
+    named_after = {line.low(chunk.begin - 1), line.low(chunk.begin - 2)} & line.vocabulary.namesakes
+    if line.vocabulary.known.match(line.words, chunk.begin) and not named_after:
+        return True
     if all(w.loud for w in words) or any(c.isdigit() for w in words for c in w.text):
+        return False
+    if named_after:
+        return words[0].low in line.solo and len(words) == 1
+    labelled = line.label(chunk.begin, chunk.end)
+    if len(words) == 1 and labelled not in ("", PERSON) and words[0].low not in line.solo:
         return False
     region = line.vocabulary.regions.match(line.words, chunk.begin)
     return not (region and region[0] == chunk.end and words[0].low not in line.solo)
@@ -175,7 +181,7 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
         return "person:named"
     if line.text(chunk.end) == "(" and line.text(chunk.end + 1).isdigit() and line.text(chunk.end + 2) == ")":
         return "person:age"
-    if _institution(line, chunk):
+    if _institution(line, chunk) or line.low(chunk.begin) in line.common - line.solo:
         return ""
     ahead = chunk.begin - 1
     if line.low(ahead) in PLACES:
@@ -186,6 +192,10 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
     if _speaks(line, chunk.end):
         return "person:speaks"
     words = line.words[chunk.begin : chunk.end]
+    if len(words) > 1 and line.label(chunk.begin, chunk.end) == PERSON:
+        return "person:model"
+    if line.label(chunk.begin, chunk.end):
+        return ""
     if len(words) > 1 and words[0].low in vocabulary.given | vocabulary.family_first and not words[-1].loud:
         return "person:given-name"
     return ""

@@ -6,7 +6,7 @@ figure, a comma and a name, or a name that the article uses alone elsewhere.
 
 from __future__ import annotations
 
-from briefing.extract.chunks import Row
+from briefing.extract.chunks import PERSON, Row
 
 SHORT = 2
 """Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
@@ -54,8 +54,13 @@ def unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -
     ):
         return 0
     solo = _up_to_solo(line, at, keeps=keeps)
-    if solo:
-        return solo
+    said_end, said = line.labels.get(at, (0, ""))
+    if solo or said != PERSON:
+        ahead = solo or line.person_ahead(at)
+        if ahead:
+            return ahead
+    elif said_end > at + 1:
+        return 0
     end = _run(line, at)
     if end > at + 1 and not _name_behind_comma(line, end):
         end = at + 1

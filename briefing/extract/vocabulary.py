@@ -128,6 +128,7 @@ class Vocabulary:
         self.place_before = table("pronouns", "place before").words()
         self.links = table("pronouns", "link").words()
         self.objects = table("pronouns", "object before").words()
+        self.namesakes = table("pronouns", "namesake").words()
         self.wars = table("pronouns", "war").words()
 
 

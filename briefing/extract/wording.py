@@ -16,7 +16,7 @@ from briefing.lexicon.countries import Countries, CountryMention
 from briefing.model import Article, Paragraph, ParagraphKind, record
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 OPENING = frozenset("\"“„‟«‘'([:;–—•-")
 PIECES = re.compile(r"[^-‑–/]+|[-‑–/]")
@@ -26,12 +26,17 @@ TITLE_SHARE = 0.6
 
 @record
 class Sentence:
-    """A sentence: its words, the countries found in it (word index, end index, mention), where it stands."""
+    """A sentence: its words, the countries found in it (word index, end index, mention), where it stands.
+
+    `labels` are what a trained recogniser says of it, if there is one: word index, end index, and
+    PER, ORG or LOC.
+    """
 
     words: tuple[Word, ...]
     countries: tuple[tuple[int, int, CountryMention], ...]
     paragraph: Paragraph
     titled: bool
+    labels: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def start(self) -> int:
@@ -67,6 +72,7 @@ def sentences(
                 countries=tuple(_placed(words, here)),
                 paragraph=paragraph,
                 titled=_titled(words, paragraph),
+                labels=tuple(_labels(words, span)),
             )
         )
     return tuple(found)
@@ -132,6 +138,16 @@ def _joined(piece: str, vocabulary: Vocabulary) -> bool:
     if vocabulary.organisations.match([whole], 0):
         return False
     return all(vocabulary.organisations.match([w], 0) for w in words)
+
+
+def _labels(words: Sequence[Word], span: Span) -> Iterator[tuple[int, int, str]]:
+    """The recogniser's names as places in the row; one that cuts a word is left out."""
+    starts = {w.start: i for i, w in enumerate(words)}
+    ends = {w.end: i + 1 for i, w in enumerate(words)}
+    for named in span.ents:
+        begin, end = starts.get(named.start_char), ends.get(named.end_char)
+        if begin is not None and end is not None:
+            yield begin, end, named.label_
 
 
 def _placed(
