@@ -17,6 +17,8 @@ from briefing.errors import SettingError
 from briefing.model import record
 from briefing.settings import Given, Settings, declared, load, shown
 from briefing.settings.declaring import setting, table
+from briefing.settings.email import Email
+from briefing.settings.email import Group as Recipients
 from briefing.settings.lines import lines
 from briefing.settings.reading import built, from_environment, from_file
 
@@ -151,7 +153,8 @@ def test_the_example_file_says_what_holds(file: Path) -> None:
     bare = [line[1:] if re.match(r"#(\w+ = |\[)", line) else line for line in lines]
     file.write_text("\n".join(bare), encoding="utf-8")
     loaded = load(file)
-    assert loaded.settings == Settings(out=file.parent / "reports")
+    group = Email(groups={"NAME": Recipients()})  # a name stands there for one's own
+    assert loaded.settings == Settings(out=file.parent / "reports", email=group)
     free = {key for key, setting in declared().items() if setting.free}
     assert {key for key, origin in loaded.origins.items() if not origin.startswith(str(file))} == free
 

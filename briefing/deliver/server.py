@@ -91,22 +91,29 @@ def trust(server: Server) -> ssl.SSLContext:
 
 def secret_in(file: Path) -> str:
     """The first line of a file that nobody but its owner can read. Raises DeliveryError for any other."""
+    hint = "Put the password into its first line"
     try:
-        status = file.stat()
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise DeliveryError(
-            f"can't be read: {reason}", where=str(file), hint="Put the password into its first line"
-        ) from error
-    if os.name == "posix" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        lines = owners_alone(file, hint=hint).decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise DeliveryError("is no text", where=str(file), hint=hint) from error
+    if not lines or not lines[0]:
+        raise DeliveryError("is empty", where=str(file), hint=hint)
+    return lines[0]
+
+
+def owners_alone(file: Path, *, hint: str) -> bytes:
+    """What is in a file that nobody but its owner can read. Raises DeliveryError for any other."""
+    try:
+        with file.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            data = opened.read()
+    except OSError as error:
+        raise DeliveryError(f"can't be read: {error.strerror}", where=str(file), hint=hint) from error
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise DeliveryError(
             "can be read by others", where=str(file), hint=f"Run: chmod 600 {shlex.quote(str(file))}"
         )
-    lines = text.splitlines()
-    if not lines or not lines[0]:
-        raise DeliveryError("is empty", where=str(file), hint="Put the password into its first line")
-    return lines[0]
+    return data
 
 
 def token_from(command: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +19,9 @@ from typing import Any
 
 from briefing.errors import SettingError
 from briefing.model import record
-from briefing.settings import reading, showing, standards
+from briefing.settings import email, reading, showing, standards
 from briefing.settings.declaring import Declared, Given, declared_in, setting, table
+from briefing.settings.email import Email
 from briefing.settings.showing import shown
 
 __all__ = ["Declared", "Given", "Loaded", "Settings", "declared", "example", "load", "shown"]
@@ -28,6 +30,8 @@ FILE_NAME = "briefing.toml"
 BUILT_IN = "built-in"
 LANGUAGES = ("en", "id")
 SCALES = ("icd203", "phia")
+SECRETS = frozenset({"BRIEFING_EMAIL_PASSWORD"})
+"""Variables that are no settings: they are read where they are used, and shown nowhere."""
 
 
 def _day(value: str) -> str | None:
@@ -117,6 +121,7 @@ class Settings:
     theme_options: Mapping[str, Given] = table(
         "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
     )
+    email: Email = field(default_factory=Email)
 
 
 @record
@@ -153,13 +158,14 @@ def load(
     and the file's line, the variable or the option.
     """
     found = reading.from_file(Settings, file) if file is not None else {}
-    found |= reading.from_environment(Settings, environment)
+    found |= reading.from_environment(Settings, {k: v for k, v in environment.items() if k not in SECRETS})
     found |= reading.from_options(Settings, options)
     settings: Settings = reading.built(Settings, found)
     origins = {key: BUILT_IN for key, setting in declared().items() if setting.variable}
     origins |= {".".join(key): origin for key, (_, origin) in found.items()}
     _language(settings, origins["language"])
     standards.agree(settings, origins)
+    email.agree(settings, origins)
     return Loaded(settings=settings, origins=MappingProxyType(origins))
 
 
