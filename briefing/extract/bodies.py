@@ -65,7 +65,8 @@ def _headed(line: Row, at: int) -> Body | None:
             body = replace(body, end=country[0], country=(office[0], country[0], country[1].code))
         return body
     body = _grow(line, body, entry.get("kind"))
-    return replace(body, bare=True) if body.end == start else body
+    letter = body.end == start + 1 and len(line.text(start)) == 1
+    return replace(body, bare=True) if body.end == start or letter else body
 
 
 def _grow(line: Row, body: Body, kind: str) -> Body:

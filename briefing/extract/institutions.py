@@ -11,6 +11,7 @@ from briefing.extract.vocabulary import Vocabulary, spelled
 from briefing.lexicon import Entry
 from briefing.model import record
 
+SERVICES = {"au": "angkatan udara", "al": "angkatan laut", "ad": "angkatan darat"}
 MINISTRIES = {"departemen": "kementerian", "kementrian": "kementerian"}
 
 
@@ -32,6 +33,8 @@ class Institution:
 
     low: tuple[str, ...]
     kind: str
+    key: tuple[str, ...] = ()
+    """Its name with short forms in full and the country as a code: "Kemhan AS" is one with the long form."""
     entry: Entry | None = None
     country: tuple[int, int, str] | None = None
     """Offsets and code of the country's name that tells where it belongs."""
@@ -104,11 +107,12 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
     entry = body.entry
     if entry is None and not body.country:
         entry = _entry_behind(line, body, vocabulary)
-    same = _same(low, entry, body, found)
+    key = _key(line, body, vocabulary)
+    same = next((i for i in found if key and i.key == key), None) or _same(low, entry, body, found)
     if same is None:
         if body.bare:
             return
-        same = Institution(low=low, kind=body.kind, entry=entry)
+        same = Institution(low=low, kind=body.kind, entry=entry, key=key)
         found.append(same)
     elif len(low) > len(same.low):
         same.low = low
@@ -130,6 +134,8 @@ def _take(line: Row, body: Body, number: int, found: list[Institution], vocabula
 
 def _described(line: Row, body: Body) -> tuple[int, int, str] | None:
     """The country in what stands before the name: "perusahaan Rusia, X", "raksasa AS X"."""
+    if body.entry or line.low(body.end) in ("dan", "serta"):
+        return None
     end = body.begin - 1 if line.text(body.begin - 1) == "," else body.begin
     for begin in range(max(0, end - 3), end):
         country = line.country(begin)
@@ -138,6 +144,17 @@ def _described(line: Row, body: Body) -> tuple[int, int, str] | None:
             if any(line.vocabulary.descriptors.match(line.words, at) for at in nouns):
                 return line.words[begin].start, line.words[end - 1].end, country[1].code
     return None
+
+
+def _key(line: Row, body: Body, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A body's name without its country, short forms in full, and the country's code; empty without one."""
+    if body.country is None or body.country[1] != body.end or body.country[0] == body.begin:
+        return ()
+    known = vocabulary.organisations.match(line.words, body.begin)
+    if known and known[0] == body.country[0]:
+        return known[1].words[0].casefold(), body.country[2]
+    words = [SERVICES.get(w.low, w.low) for w in line.words[body.begin : body.country[0]]]
+    return " ".join(words), body.country[2]
 
 
 def _entry_behind(line: Row, body: Body, vocabulary: Vocabulary) -> Entry | None:

@@ -192,7 +192,8 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
     if _speaks(line, chunk.end):
         return "person:speaks"
     words = line.words[chunk.begin : chunk.end]
-    if len(words) > 1 and line.label(chunk.begin, chunk.end) == PERSON:
+    model = line.label(chunk.begin, chunk.end) == PERSON and not words[-1].loud
+    if len(words) > 1 and model:
         return "person:model"
     if line.label(chunk.begin, chunk.end):
         return ""

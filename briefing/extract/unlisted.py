@@ -84,7 +84,10 @@ def _up_to_solo(line: Row, at: int, *, keeps: bool) -> int:
         enough = end - at > 1 or (end > at and keeps and line.cap(end + 1))
         if enough and line.low(end) in line.solo:
             given = line.low(end - 1) in line.vocabulary.given or line.low(at) in line.vocabulary.given
-            return 0 if given else end
+            surname = not line.cap(end + 1) and (not keeps or line.sentence.labels)
+            if given or (surname and line.labels.get(end, (0, ""))[1] != PERSON):
+                return 0
+            return end
         end += 1
     return 0
 
