@@ -97,9 +97,13 @@ class Reader:
         words = self.frame[slice(*named)]
         if entry.values.get("hints"):
             return words.split()[0].casefold() in self.cues.media
+        return entry.get("act") == "reports" and self._outlet(named) and not self.known.any(*named)
+
+    def _outlet(self, named: Span) -> bool:
+        """Whether the phrase is the name of an outlet, which carries words and has none of its own."""
+        words = self.frame[slice(*named)]
         outlet = self.cues.outlet.search(words)
-        agency = outlet is not None and outlet.end() == len(words) and not self.known.any(*named)
-        return agency and entry.get("act") == "reports"
+        return outlet is not None and outlet.end() == len(words)
 
     def _behind(self, match: re.Match[str], entry: Entry, named: Span) -> bool:
         """Whether subject and verb stand behind their content: "…, kantor berita SANA melaporkan."."""
@@ -151,7 +155,7 @@ class Reader:
         start = by.end() if (by := self.cues.by.match(self.frame, match.end(), self.high)) else match.end()
         alone = match["nya"] or (bool(entry.values.get("alone")) and self.frame[start : start + 1] == ",")
         named = None if alone else speakers.after(self.frame, start, self.high, self.cues, self.known)
-        if not alone and (named is None or not self._names(named, entry)):
+        if not alone and (named is None or not self._names(named, entry) or self._outlet(named)):
             return
         end = named[1] if named else start
         if as_told and (left := asides.left(self.text, self.done, as_told.start(), self.cues)) is not None:
