@@ -29,7 +29,7 @@ class Piece:
 
 @record
 class Back:
-    """A way back from cited words to where they are printed: `label` is "12", "M3", "D1" or "↑"."""
+    """A way back from cited words to where they are printed: "12", "M3", "D1", "↑", or "N2" of the notes."""
 
     label: str
     target: str
@@ -60,7 +60,22 @@ def annex(brief: Brief) -> dict[int, tuple[AnnexParagraph, ...]]:
     uses: dict[int, list[_Use]] = {}
     for use in _uses(brief):
         uses.setdefault(use.citation.source, []).append(use)
-    return {s.number: _paragraphs(s, uses.get(s.number, [])) for s in brief.sources}
+    noted = _noted(brief)
+    return {s.number: _paragraphs(s, uses.get(s.number, []), noted) for s in brief.sources}
+
+
+def _noted(brief: Brief) -> dict[tuple[int, int], tuple[Back, ...]]:
+    """Ways back to the notes from the paragraphs that they cite."""
+    found: dict[tuple[int, int], tuple[Back, ...]] = {}
+    for block in (b for note in (brief.notes.sections if brief.notes else ()) for b in note.blocks):
+        for pointer in (run.pointer for run in block.runs if run.pointer):
+            if pointer.source is not None and pointer.paragraph is not None:
+                place = (pointer.source, pointer.paragraph)
+                found[place] = (
+                    *found.get(place, ()),
+                    Back(label=f"N{block.number}", target=f"n{block.number}"),
+                )
+    return found
 
 
 def _uses(brief: Brief) -> Iterator[_Use]:
@@ -85,7 +100,9 @@ def _uses(brief: Brief) -> Iterator[_Use]:
             yield _Use(citation=sentence.citation, cited="digest", back=back)
 
 
-def _paragraphs(source: Source, uses: list[_Use]) -> tuple[AnnexParagraph, ...]:
+def _paragraphs(
+    source: Source, uses: list[_Use], noted: dict[tuple[int, int], tuple[Back, ...]]
+) -> tuple[AnnexParagraph, ...]:
     out = []
     for paragraph in source.article.paragraphs:
         touching = [u for u in uses if u.citation.start < paragraph.end and paragraph.start < u.citation.end]
@@ -96,7 +113,11 @@ def _paragraphs(source: Source, uses: list[_Use]) -> tuple[AnnexParagraph, ...]:
                 kind=paragraph.kind,
                 text=source.article.text[paragraph.start : paragraph.end],
                 pieces=_pieces(source.article.text, (paragraph.start, paragraph.end), touching),
-                backs=tuple(dict.fromkeys(u.back for u in beginning)),
+                backs=tuple(
+                    dict.fromkeys(
+                        [*(u.back for u in beginning), *noted.get((source.number, paragraph.number), ())]
+                    )
+                ),
             )
         )
     return tuple(out)

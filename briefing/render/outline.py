@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing.errors import TemplateError
-from briefing.model import Brief, record
+from briefing.model import Brief, NoteKind, record
+from briefing.render import standards
 from briefing.render.catalogue import Labels
 from briefing.render.missing import nearest
 from briefing.render.themes import Theme
@@ -28,9 +29,13 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Brief], bool], str], ...] = (
         lambda b: bool(b.bottom_line),
         "No statement with a named speaker was found.",
     ),
+    ("judgements", "Key judgements", lambda b: standards.has(b, NoteKind.JUDGEMENTS), ""),
     ("voices", "Who said what", lambda b: bool(b.statements), "No statements were found."),
     ("military", "Military picture", lambda b: bool(b.military), "No military details were found."),
     ("chronology", "Chronology", lambda b: bool(b.chronology), "No dates were found."),
+    ("assumptions", "Assumptions", lambda b: standards.has(b, NoteKind.ASSUMPTIONS), ""),
+    ("outlook", "Outlook", lambda b: standards.has(b, NoteKind.OUTLOOK), ""),
+    ("gaps", "Gaps", lambda b: standards.has(b, NoteKind.GAPS), ""),
     ("digests", "Digest of each article", lambda b: bool(b.digests), "No article could be summarised."),
     ("sources", "Sources", lambda b: bool(b.sources), "There are no sources."),
     ("method", "Method and limits", lambda b: True, ""),
@@ -57,7 +62,12 @@ def outline(
     wanted = _wanted(theme, (*ours, *own)) or list(ours)
     chosen = [ours.get(id_) or (id_, own[id_], lambda b: True, "") for id_ in wanted]
     present = [(id_, title) for id_, title, has, _ in chosen if has(brief)]
-    absent = [why for _, _, has, why in chosen if why and not has(brief)]
+    # Of a version with something left out nobody can say that it had no trouble.
+    absent = [
+        why
+        for id_, _, has, why in chosen
+        if why and not has(brief) and not (brief.withheld and id_ == "problems")
+    ]
     sections = tuple(
         Section(id=id_, number=n, title=labels.text(title)) for n, (id_, title) in enumerate(present, start=1)
     )
