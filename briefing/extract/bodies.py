@@ -8,6 +8,8 @@ from dataclasses import replace
 from briefing.extract.chunks import Body, Row
 
 LONGEST = 9
+HOME = "ID"
+"""A body known here, with another country behind it, is that country's ("Mahkamah Agung AS")."""
 JOINING = frozenset({"dan", "untuk", "di", "bagi", "atas"})
 ENGLISH = frozenset({"of", "for", "and", "the", "on"})
 
@@ -32,11 +34,12 @@ def _known(line: Row, at: int) -> Body | None:
         return Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
     country = line.country(end)
     own = Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
-    if entry.values.get("ministry") and country:
+    abroad = country and entry.get("country") == HOME and country[1].code != HOME
+    if country and (entry.values.get("ministry") or abroad):
         stop, mention = country
         return replace(own, end=stop, country=(end, stop, mention.code), entry=None, rule="body:ministry")
     region = line.vocabulary.regions.match(line.words, end + local)
-    if region and entry.get("country") == "ID":
+    if region and entry.get("country") == HOME:
         return replace(own, end=region[0], entry=None, rule="body:regional")
     if country and country[1].code == entry.get("country"):
         return replace(own, end=country[0], country=(end, country[0], country[1].code))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OPENING = frozenset("\"“„‟«‘'([:;–—•-")
 PIECES = re.compile(r"[^-‑–/]+|[-‑–/]")
+LONG = 4
 TITLE_SHARE = 0.6
 """From this share of capitalised words on, a line is in title case and its capitals tell nothing."""
 
@@ -134,6 +135,8 @@ def _pieces(
 def _joined(piece: str, vocabulary: Vocabulary) -> bool:
     """Whether a hyphen joins two names of bodies ("TNI-Polri"), and the whole is none itself."""
     words = [Word(text=p, low=p.casefold(), start=0, end=1) for p in re.split(r"[-‑–/]", piece) if p]
+    if len(words) == 2 and _two_persons(words[0], words[1], vocabulary):
+        return True
     whole = Word(text=piece, low=piece.casefold(), start=0, end=1)
     if vocabulary.organisations.match([whole], 0):
         return False
@@ -148,6 +151,14 @@ def _labels(words: Sequence[Word], span: Span) -> Iterator[tuple[int, int, str]]
         begin, end = starts.get(named.start_char), ends.get(named.end_char)
         if begin is not None and end is not None:
             yield begin, end, named.label_
+
+
+def _two_persons(left: Word, right: Word, vocabulary: Vocabulary) -> bool:
+    """Whether a hyphen joins the end of one person's name to another's beginning ("Trump-Vladimir")."""
+    if not (left.cap and right.cap) or min(len(left.text), len(right.text)) < LONG:
+        return False
+    known = vocabulary.known.match([left], 0) is not None
+    return known or (right.low in vocabulary.given and left.low not in vocabulary.given)
 
 
 def _placed(
