@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from briefing.errors import TemplateError
 from briefing.lexicon import load
 from briefing.model import MilitaryKind, Mode, Qualifier, Status
+from briefing.render import pictures
 from briefing.render.catalogue import GLOSSES, HERE, labels, languages, read
 from briefing.render.outline import _SECTIONS
-from briefing.render.templates import BUILTIN
+from briefing.render.themes import BUILTIN
+from briefing.workflow import TITLE
 
 CATALOGUES = {language: read(HERE / f"{language}.po") for language in languages()}
 
@@ -34,7 +39,18 @@ def used() -> set[str]:
             source = path.read_text(encoding="utf-8")
             found |= set(re.findall(r'\b_\("([^"]+)"', source))
             found |= {one for one, _ in re.findall(r'ngettext\("([^"]+)", "([^"]+)"', source)}
-    return found | {"Intelligence brief", "not recognised"}
+    return found | set(asked_by_pictures()) | {"Intelligence brief", "not recognised", TITLE}
+
+
+def asked_by_pictures() -> Iterator[str]:
+    """Every text that a picture asks a label for: the first argument of `text` and `plural`."""
+    for path in Path(pictures.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="text" | "plural"), args=[ast.Constant(value=str(words)), *_]
+                ):
+                    yield words
 
 
 def test_every_language_has_every_label() -> None:

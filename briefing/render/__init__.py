@@ -17,7 +17,7 @@ from briefing.render.text import text
 from briefing.render.themes import Theme, find_theme
 from briefing.settings import Given
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "find_theme", "render"]
 
 
 class Renderer(Protocol):

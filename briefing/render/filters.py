@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -82,12 +84,30 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "slug": slug,
         "capital": capital,
         "visible": visible,
+        "fingerprint": fingerprint,
+        "fit": fit,
     }
 
 
 def words_id(citation: Citation) -> str:
     """The anchor of cited words in the annex."""
     return f"w{citation.source}-{citation.start}-{citation.end}"
+
+
+def fingerprint(text: str) -> str:
+    """The SHA-256 of a script's text as a content security policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def fit(things: Sequence[Any], most: int, letters: int) -> tuple[Any, ...]:
+    """The first of a list: at most so many, as fit in so many letters with their words; one at least."""
+    taken: list[Any] = []
+    for thing in things[:most]:
+        letters -= len(thing.text.value)
+        if taken and letters < 0:
+            break
+        taken.append(thing)
+    return tuple(taken)
 
 
 def slug(text: str) -> str:

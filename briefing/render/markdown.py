@@ -18,7 +18,7 @@ _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 def markdown(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
     """The brief as Markdown, UTF-8."""
-    page = fill("brief.md.j2", brief, chosen, language=language, show=_show)
+    page = fill("brief.md.j2", brief, chosen, language=language, **FORMAT)
     return tidy(page).encode()
 
 
@@ -26,6 +26,10 @@ def _show(value: Any) -> Any:
     value = shown(value)
     # Escaped here for Markdown, so that Jinja2 must not escape it for HTML.
     return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
+
+
+FORMAT: dict[str, Any] = {"show": _show}
+"""How `fill` fills a template of Markdown."""
 
 
 def escape(value: str) -> str:

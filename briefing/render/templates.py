@@ -8,7 +8,7 @@ its theme's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import (
@@ -26,13 +26,15 @@ from markupsafe import Markup
 
 from briefing.errors import TemplateError
 from briefing.model import Brief
-from briefing.render import standards
+from briefing.render import reference, standards
 from briefing.render.annex import annex
 from briefing.render.catalogue import Labels, labels
 from briefing.render.filters import filters, visible
 from briefing.render.missing import nearest, strict
 from briefing.render.options import data_address
 from briefing.render.outline import outline
+from briefing.render.pictures import pictures
+from briefing.render.pictures.palette import DARK
 from briefing.render.themes import BUILTIN, Theme, changes_since
 
 ENDINGS = (".j2", ".css", ".js")
@@ -50,13 +52,13 @@ def fill(
     autoescape: bool = True,
     extra: Mapping[str, Callable[..., Any]] | None = None,
     squeeze: int = 0,
-    undefined: type[Undefined] | None = None,
+    undefined: Callable[[Iterable[str]], type[Undefined]] = strict,
 ) -> str:
     """A template of the theme, filled with the brief.
 
     Jinja2 escapes values for HTML; `show` is what another format does to every value that is printed
     (what it returns as Markup is not escaped again), `extra` are filters of that format. `squeeze`
-    is how often the page was too long before. `undefined` is what becomes of names that are not
+    is how often the page was too long before. `undefined` makes what stands for names that are not
     there; by default the first one stops the rendering. Raises TemplateError with file, line and reason.
     """
     words = labels(language or brief.language, chosen.labels)
@@ -65,7 +67,7 @@ def fill(
         chosen,
         autoescape=autoescape,
         finalize=show or shown,
-        undefined=undefined or strict((*known, "brief")),
+        undefined=undefined((*known, "brief")),
     )
     environment.filters.update(filters(brief, words))
     environment.filters.update(standards.filters(brief))
@@ -104,6 +106,13 @@ def line_of(error: BaseException) -> str | None:
             place = f"{name}, line {step.tb_lineno}"
         step = step.tb_next
     return place
+
+
+def bare_environment(chosen: Theme) -> SandboxedEnvironment:
+    """An environment that knows the filters and can read the theme's templates, but has no brief."""
+    environment = _environment(chosen, autoescape=True, finalize=shown, undefined=Undefined)
+    environment.filters.update({f.path.removeprefix("|"): shown for f in reference.filters()})
+    return environment
 
 
 def _environment(
@@ -151,6 +160,8 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
         "sourcing": standards.sourcing(brief),
         "counts": _counts(brief),
         "asset": _asset(chosen, medium),
+        "picture": pictures(brief, words),
+        "dark_colours": DARK,
     }
 
 

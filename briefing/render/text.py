@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 from briefing.model import Brief
 from briefing.render.templates import fill
@@ -13,7 +14,7 @@ WIDTH = 78
 
 def text(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
     """The brief as plain text, UTF-8."""
-    page = fill("brief.txt.j2", brief, chosen, language=language, autoescape=False, extra={"wrap": wrap})
+    page = fill("brief.txt.j2", brief, chosen, language=language, **FORMAT)
     return tidy(page).encode()
 
 
@@ -28,6 +29,10 @@ def wrap(words: str, indent: int = 0, first: int | None = None) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+FORMAT: dict[str, Any] = {"autoescape": False, "extra": {"wrap": wrap}}
+"""How `fill` fills a template of plain text."""
 
 
 def tidy(page: str) -> str:

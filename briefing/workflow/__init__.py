@@ -24,7 +24,7 @@ from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
 
-TITLES = {"en": "Daily briefing", "id": "Briefing harian"}
+TITLE = "Daily briefing"
 SLUG = "briefing"
 LONGEST_SLUG = 80
 BUILT_IN = Settings()
@@ -100,7 +100,7 @@ def make(
     step("compose", 0, 1)
     brief = compose.compose(
         dossier.build(analysed.findings),
-        title=settings.title or TITLES[settings.language],
+        title=settings.title or _title(settings),
         number=settings.number or f"{day:%Y}-{day:%j}",
         date=day.isoformat(),
         language=settings.language,
@@ -182,16 +182,21 @@ def rendered(
 ) -> dict[str, bytes]:
     """The bytes of every format, by file name."""
     from briefing import render
+    from briefing.workflow.confined import Confined
 
+    theme = render.find_theme(
+        settings.theme, settings.templates, options=settings.theme_options, labels=settings.labels
+    )
     files = {}
-    for n, name in enumerate(formats):
-        step("render", n, len(formats), name)
-        if name in render.FORMATS:
-            files[f"{stem}.{name}"] = render.render(
-                brief, name, theme=settings.theme, templates_folder=settings.templates, language=language
-            )
-        else:
-            files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)
+    with Confined(settings) as apart:
+        for n, name in enumerate(formats):
+            step("render", n, len(formats), name)
+            if name not in render.FORMATS:
+                files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)
+            elif theme.own:
+                files[f"{stem}.{name}"] = apart.render(brief, name, language=language)
+            else:
+                files[f"{stem}.{name}"] = render.FORMATS[name](brief, theme, language=language)
     step("render", len(formats), len(formats))
     return files
 
@@ -218,6 +223,13 @@ def slug(settings: Settings) -> str:
     plain = unicodedata.normalize("NFKD", settings.title).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", plain)[:LONGEST_SLUG].strip("-") or SLUG
+
+
+def _title(settings: Settings) -> str:
+    """The title of a brief that has none of its own, in its language."""
+    from briefing.render.catalogue import labels
+
+    return labels(settings.language, settings.labels).text(TITLE)
 
 
 def _findings(

@@ -1,0 +1,159 @@
+"""What is wrong in a theme: read from its files, and met when a brief is rendered in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError, nodes
+
+from briefing.errors import BriefingError
+from briefing.model import Brief
+from briefing.render import templates
+from briefing.render.collecting import Fault, collecting, printing
+from briefing.render.markdown import FORMAT as MARKDOWN
+from briefing.render.missing import nearest
+from briefing.render.pdf import pdf
+from briefing.render.styles import check_styles, warned
+from briefing.render.text import FORMAT as TEXT
+from briefing.render.themes import BUILTIN, Theme, names
+
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "html": ("brief.html.j2", {"medium": "screen"}),
+    "pdf": ("brief.html.j2", {"medium": "paper"}),
+    "txt": ("brief.txt.j2", TEXT),
+    "md": ("brief.md.j2", MARKDOWN),
+    "email": ("email.html.j2", {"medium": "email"}),
+    "email text": ("email.txt.j2", TEXT),
+}
+"""Every page of a theme: its template, and how `fill` is told to fill it."""
+
+
+def check_files(chosen: Theme) -> tuple[Fault, ...]:
+    """What is wrong in the files of a theme, whether or not a brief makes them run."""
+    found: list[Fault] = []
+    for folder in _folders(chosen):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            if path.name.endswith(templates.ENDINGS):
+                found += _template(path, chosen)
+        found += _strays(folder, chosen)
+    for id_ in chosen.titles:
+        name = f"sections/{id_}.html.j2"
+        if chosen.file(name) is None:
+            found.append(Fault(what=f"titles names {id_!r}, but there is no {name}", file="theme.toml"))
+    return tuple(dict.fromkeys(found))
+
+
+def check_format(
+    brief: Brief, format: str, chosen: Theme, *, language: str | None = None
+) -> tuple[Fault, ...]:
+    """What is met when the brief is rendered in a format: every missing name, not the first alone."""
+    template, how = PAGES[format]
+    if chosen.file(template) is None:
+        return ()
+    faults: list[Fault] = []
+    show = printing(how.get("show", templates.shown), faults)
+    given = {**how, "show": show, "undefined": lambda known: collecting(known, faults)}
+    try:
+        page = templates.fill(template, brief, chosen, language=language, **given)
+        if format == "pdf" and not faults:
+            with _Hearing() as heard:
+                pdf(brief, chosen, language=language)
+            faults += warned(heard.lines, chosen)
+        elif format in {"html", "email"}:
+            faults += check_styles(page, chosen)
+    except BriefingError as error:
+        faults.append(_fault(error))
+    return tuple(dict.fromkeys(faults))
+
+
+def _folders(chosen: Theme) -> list[Path]:
+    """The user's folders of the theme; where there are none, the theme's own."""
+    own = [folder for folder in chosen.folders if not folder.is_relative_to(BUILTIN)]
+    return own or [chosen.folders[0]]
+
+
+def _template(path: Path, chosen: Theme) -> Iterator[Fault]:
+    """What is wrong in a template as it stands: its form, its filters, the files that it names."""
+    environment = templates.bare_environment(chosen)
+    try:
+        source = path.read_text(encoding="utf-8")
+        tree = environment.parse(source, filename=str(path))
+        environment.compile(tree, filename=str(path))
+    except UnicodeDecodeError as error:
+        yield Fault(what=f"is no UTF-8 text: {error}", file=str(path))
+        return
+    except (TemplateSyntaxError, JinjaError) as error:
+        yield _fault(templates.told(error, chosen, path.name, filters=tuple(environment.filters)))
+        return
+    for node, name in _named_files(tree):
+        known = chosen.files()
+        within = name.removeprefix("builtin:")
+        there = (BUILTIN / within).is_file() if name.startswith("builtin:") else name in known
+        if not there:
+            among = _builtin_files() if name.startswith("builtin:") else known
+            near = nearest(within, among)
+            what = f"there is no file {name!r}" + (f"; the nearest is {near!r}" if near else "")
+            yield Fault(what=what, file=str(path), line=node.lineno)
+
+
+def _named_files(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
+    """Every file that a template names outright: to extend, include, import, or as an asset."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named: Any = node.template  # type: ignore[attr-defined]
+        if isinstance(named, nodes.Const) and isinstance(named.value, str):
+            yield node, named.value
+    for call in tree.find_all(nodes.Call):
+        first = call.args[0] if call.args else None
+        if isinstance(call.node, nodes.Name) and call.node.name == "asset" and isinstance(first, nodes.Const):
+            yield call, str(first.value)
+
+
+def _strays(folder: Path, chosen: Theme) -> Iterator[Fault]:
+    """Files that look like ours by a slip of the pen, and so change nothing."""
+    below = {p.relative_to(f).as_posix() for f in chosen.folders if f != folder for p in f.rglob("*")}
+    ours = [name for name in below if name.endswith(templates.ENDINGS)]
+    text = "".join(p.read_text(encoding="utf-8", errors="replace") for p in folder.rglob("*.j2"))
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        id_ = name.removeprefix("sections/").removesuffix(".html.j2")
+        if not name.endswith(templates.ENDINGS) or name in ours or name in text or id_ in chosen.titles:
+            continue
+        near = nearest(name, ours)
+        if near:
+            yield Fault(what=f"nothing uses this file; the nearest that is used is {near!r}", file=str(path))
+
+
+def _builtin_files() -> tuple[str, ...]:
+    paths = (BUILTIN / name for name in names(BUILTIN))
+    return tuple(p.relative_to(BUILTIN).as_posix() for root in paths for p in root.rglob("*") if p.is_file())
+
+
+def _fault(error: BriefingError) -> Fault:
+    """An error as a fault: its file and line are in the place that it names."""
+    file, _, line = (error.where or "").rpartition(", line ")
+    hint = f". {error.hint}" if error.hint else ""
+    if not line.isdigit():
+        return Fault(what=f"{error.what}{hint}", file=error.where or "")
+    return Fault(what=f"{error.what}{hint}", file=file, line=int(line))
+
+
+class _Hearing(logging.Handler):
+    """Keeps what the layout engine says for as long as it lasts."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+    def __enter__(self) -> _Hearing:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
