@@ -84,7 +84,7 @@ def opened(file: Path) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=True)
         base = sqlite3.connect(file, timeout=60, isolation_level=None)
-        base.execute("PRAGMA synchronous = FULL")
+        base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA secure_delete = ON")
         base.execute("BEGIN IMMEDIATE")
         (version,) = base.execute("PRAGMA user_version").fetchone()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import socket
 import ssl
 from typing import Any
 
@@ -42,6 +43,9 @@ def opened(server: Server) -> smtplib.SMTP:
         # The name that the certificate is checked against; smtplib sets it only when it connects itself.
         smtp._host = host  # type: ignore[attr-defined]
         _expect(server, smtp.connect(host, server.port), "refuses to serve us")
+        if smtp.sock is not None:
+            # A message's end goes apart from the message; without this it waits 40 ms each time.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo_or_helo_if_needed()
         if server.security is Security.STARTTLS:
             _start_tls(server, smtp, context)

@@ -9,6 +9,7 @@ itself, since a second copy would be worse than a question.
 from __future__ import annotations
 
 import re
+import select
 import smtplib
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -155,6 +156,9 @@ class Post:
         if code != 354:
             return _answer(code if code >= 400 else 451, words)
         smtp.send(re.sub(rb"(?m)^\.", b"..", message))
+        if _has_spoken(smtp):
+            # Nothing is due from the server yet: it has given up, and does not have the whole message.
+            raise smtplib.SMTPServerDisconnected("the server ended it before the message did")
         if not before_end():
             # Another run has taken it over; without its end the server drops what it has.
             self._close()
@@ -188,6 +192,10 @@ class Post:
     def _lost(self, error: BaseException) -> UnreachableError:
         self._close()
         return UnreachableError(f"can't be reached: {reason(error)}", where=self.server.where)
+
+
+def _has_spoken(smtp: smtplib.SMTP) -> bool:
+    return smtp.sock is not None and bool(select.select([smtp.sock], [], [], 0)[0])
 
 
 def _barrier(

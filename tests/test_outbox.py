@@ -1,0 +1,388 @@
+"""The outbox: what is in it is sent, once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from relay import Relay, relay
+
+from briefing.addresses import Address, parse
+from briefing.deliver.outbox import GIVE_UP, LEASE, PAUSES, Outbox
+from briefing.deliver.rows import Letter, State
+from briefing.deliver.sending import is_alive, run_name, send_due
+from briefing.deliver.server import Security
+from briefing.deliver.smtp import Answer, BarredError, Outcome, Post
+from briefing.errors import DeliveryError, UsageError
+
+SENDER = parse("Duty desk <duty@example.org>")
+BRIEF = "b" * 64
+
+
+class Clock:
+    """A clock that goes on when somebody waits."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.waits: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server() -> Iterator[Relay]:
+    with relay() as made:
+        yield made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "outbox.sqlite"
+
+
+def outbox(file: Path, run: str = "one", *, dead: tuple[str, ...] = ()) -> Outbox:
+    return Outbox(file, run=run, alive=lambda name: name not in dead)
+
+
+def letter(address: str, *, again: int = 0, content: bytes = b"\r\nbody\r\n", head: bytes = b"") -> Letter:
+    to = parse(address)
+    return Letter(
+        sender=SENDER, recipient=to, subject="Brief", content=content, again=again,
+        head=head or f"Subject: Brief\r\nTo: {to.mailbox}\r\n".encode(),
+    )  # fmt: skip
+
+
+def people(count: int) -> list[Letter]:
+    return [letter(f"r{n}@example.org") for n in range(count)]
+
+
+def states(box: Outbox) -> list[str]:
+    return [d.state.value for d in box.listed()]
+
+
+def deliver(box: Outbox, server: Relay, clock: Clock, *, patience: float = 600) -> None:
+    with Post(server.server()) as post:
+        send_due(box, post, clock=clock, wait=clock.wait, patience=patience)
+
+
+@pytest.mark.parametrize("count", [1, 3, 500])
+def test_everybody_gets_it_once(file: Path, server: Relay, clock: Clock, count: int) -> None:
+    """One, three, five hundred; a second run finds nothing to do."""
+    with outbox(file) as box:
+        ids = box.put(BRIEF, people(count), now=clock())
+        deliver(box, server, clock)
+        assert len(ids) == count
+        assert states(box) == ["delivered"] * count
+        assert box.put(BRIEF, people(count), now=clock()) == ()
+        deliver(box, server, clock)
+    assert sorted(r for got in server.received for r in got.recipients) == sorted(
+        x.recipient.mailbox for x in people(count)
+    )
+    assert server.connections <= 2
+
+
+def test_the_same_mailbox_in_other_letters_is_the_same(file: Path) -> None:
+    """Case and the name beside it make no other recipient; a plus sign does."""
+    with outbox(file) as box:
+        given = ["Desk <desk@example.org>", "DESK@Example.org", "desk+asia@example.org"]
+        assert len(box.put(BRIEF, [letter(a) for a in given], now=0)) == 2
+        assert len(box.put("c" * 64, [letter("desk@example.org")], now=0)) == 1
+        assert len(box.put(BRIEF, [letter("desk@example.org", again=1)], now=0)) == 1
+
+
+def test_a_refusal_that_may_pass_is_tried_again(file: Path, server: Relay, clock: Clock) -> None:
+    """4xx twice, then yes: with growing pauses, one copy."""
+    replies = ["451 4.3.0 busy", "450 4.2.0 greylisted", None]
+    server.on_message = lambda _: replies.pop(0)
+    with outbox(file) as box:
+        box.put(BRIEF, people(1), now=clock())
+        deliver(box, server, clock)
+        (done,) = box.listed()
+    assert (done.state, done.tries) == (State.DELIVERED, 3)
+    assert clock.waits == [60, 120]
+    assert len(server.received) == 1
+
+
+def test_a_refusal_for_good_is_not(file: Path, server: Relay, clock: Clock) -> None:
+    """5xx for one of three: the other two have it, and that one is not asked again."""
+    server.on_recipient = lambda a: "550 5.1.1 unknown" if a.startswith("r1@") else None
+    with outbox(file) as box:
+        box.put(BRIEF, people(3), now=clock())
+        deliver(box, server, clock)
+        assert states(box) == ["delivered", "refused", "delivered"]
+        assert box.listed()[1].answer == "550 5.1.1 unknown"
+        assert box.next_due() is None
+    assert clock.waits == []
+
+
+def test_the_server_is_gone_for_the_first_two_tries(file: Path, clock: Clock) -> None:
+    """What can't be reached is waited for, and all who waited are sent to in one go."""
+    with relay() as server, outbox(file) as box:
+        settings = server.server()
+        box.put(BRIEF, people(3), now=clock())
+        posts = [Post(server.server(port=1)), Post(server.server(port=1)), Post(settings)]
+        for n, post in enumerate(posts):
+            with post:
+                send_due(box, post, clock=clock, wait=clock.wait, patience=0)
+            clock.now += PAUSES[n]
+        assert states(box) == ["delivered"] * 3
+        assert [d.tries for d in box.listed()] == [3, 3, 3]
+        assert server.copies("r0@example.org") == 1
+
+
+def test_patience_ends(file: Path, server: Relay, clock: Clock) -> None:
+    """What is not due before it ends is left for the next run, with the answer that it had."""
+    server.on_message = lambda _: "451 busy"
+    with outbox(file) as box:
+        box.put(BRIEF, people(1), now=clock())
+        deliver(box, server, clock, patience=200)
+        (left,) = box.listed()
+        assert (left.state, left.tries, left.answer) == (State.WAITING, 3, "451 busy")
+        assert clock.waits == [60, 120]
+        assert left.due > clock()
+
+
+def test_it_is_given_up_in_the_end(file: Path, server: Relay, clock: Clock) -> None:
+    """After two days of refusals nobody waits for the brief any more."""
+    server.on_message = lambda _: "451 busy"
+    with outbox(file) as box:
+        box.put(BRIEF, people(1), now=clock())
+        deliver(box, server, clock, patience=GIVE_UP * 2)
+        (left,) = box.listed()
+    assert left.state is State.REFUSED
+    assert left.answer.startswith("given up after ")
+    assert clock.waits == sorted(clock.waits)
+    assert set(clock.waits) == set(PAUSES)
+
+
+def test_a_line_cut_after_the_message_is_a_question(file: Path, server: Relay, clock: Clock) -> None:
+    """The server may have it. It is not sent a second time, until a person says so."""
+    server.on_message = lambda one: one.transport.abort()
+    with outbox(file) as box:
+        (id_,) = box.put(BRIEF, people(1), now=clock())
+        deliver(box, server, clock)
+        assert states(box) == ["unsure"]
+        deliver(box, server, clock)
+        server.on_message = lambda _: None
+        deliver(box, server, clock)
+        assert len(server.received) == 1  # what the server had when it cut the line
+        box.retry([id_], now=clock())
+        deliver(box, server, clock)
+        assert states(box) == ["delivered"]
+
+
+def test_a_line_cut_within_the_message_is_none(file: Path, server: Relay, clock: Clock) -> None:
+    """The server can't have the whole of it; it is tried again and arrives once."""
+    server.cut_in_data = 1
+    with outbox(file) as box:
+        box.put(BRIEF, [letter("a@example.org", content=(b"x" * 70 + b"\r\n") * 100_000)], now=clock())
+        deliver(box, server, clock)
+        assert states(box) == ["delivered"]
+    assert len(server.received) == 1
+
+
+def test_what_a_person_must_mend_ends_the_run(file: Path, clock: Clock) -> None:
+    """No pause mends a wrong setting; what was not sent waits on."""
+    with relay() as server, outbox(file) as box:
+        box.put(BRIEF, people(2), now=clock())
+        with Post(server.server(security=Security.STARTTLS)) as post, pytest.raises(BarredError):
+            send_due(box, post, clock=clock, wait=clock.wait, patience=600)
+        assert states(box) == ["waiting", "waiting"]
+        assert "STARTTLS" in box.listed()[0].answer
+        assert clock.waits == []
+
+
+def test_a_message_for_all_goes_in_one(file: Path, server: Relay, clock: Clock) -> None:
+    """Recipients of the same bytes (Bcc) share one handing-over, each with a row of his own."""
+    same = [letter(f"r{n}@example.org", head=b"To: undisclosed-recipients:;\r\n") for n in range(3)]
+    server.on_recipient = lambda a: "452 full" if a.startswith("r1@") else None
+    with outbox(file) as box:
+        box.put(BRIEF, same, now=clock())
+        deliver(box, server, clock, patience=0)
+        assert states(box) == ["delivered", "waiting", "delivered"]
+        server.on_recipient = lambda _: None
+        clock.now += 60
+        deliver(box, server, clock)
+    assert [r.recipients for r in server.received] == [
+        ["r0@example.org", "r2@example.org"],
+        ["r1@example.org"],
+    ]
+
+
+def test_two_runs_at_once_share_the_work(file: Path, clock: Clock) -> None:
+    """What one run has claimed, the other can't."""
+    with outbox(file, "one") as first, outbox(file, "two") as second:
+        first.put(BRIEF, people(3), now=clock())
+        claims = [first.claim(now=1000), second.claim(now=1000), first.claim(now=1000)]
+        assert [c.deliveries[0].id for c in claims if c] == [1, 2, 3]
+        assert second.claim(now=1000) is None
+
+
+@pytest.mark.parametrize(("dead", "later"), [(("one",), 1.0), ((), LEASE + 1.0)])
+def test_a_dead_run_has_sent_nothing_that_counts(file: Path, dead: tuple[str, ...], later: float) -> None:
+    """A claim without an end goes to the next run: at once where the run is known to be gone, else
+    when its time is over. Should the first one come back, it can't finish the message any more."""
+    with outbox(file, "one") as first, outbox(file, "two", dead=dead) as second:
+        first.put(BRIEF, people(1), now=0)
+        lost = first.claim(now=0)
+        assert lost is not None
+        taken = second.claim(now=later)
+        assert taken is not None
+        assert first.end(lost, now=later) is False
+        assert second.end(taken, now=later) is True
+        first.settle(lost, {"r0@example.org": Answer(outcome=Outcome.LATER, words="late")}, now=later)
+        assert states(second) == ["ending"]
+
+
+def test_a_run_that_died_at_the_end_leaves_a_question(file: Path) -> None:
+    """Whether the server has it, nobody knows; it is not sent again by itself."""
+    with outbox(file, "one") as first, outbox(file, "two", dead=("one",)) as second:
+        first.put(BRIEF, people(1), now=0)
+        claim = first.claim(now=0)
+        assert claim is not None
+        assert first.end(claim, now=0)
+        assert second.claim(now=1) is None
+        assert states(second) == ["unsure"]
+        assert second.put(BRIEF, people(1), now=2) == ()
+
+
+PROGRAM = """
+import sys, time
+sys.path.insert(0, "tests")
+from pathlib import Path
+from briefing.deliver.outbox import Outbox
+from briefing.deliver.sending import is_alive, run_name, send_due
+from briefing.deliver.server import Security, Server
+from briefing.deliver.server import Security
+from briefing.deliver.smtp import Post
+
+with Outbox(Path(sys.argv[1]), run=run_name(), alive=is_alive) as box:
+    server = Server(host="127.0.0.1", port=int(sys.argv[2]), security=Security.NONE)
+    with Post(server) as post:
+        send_due(box, post, clock=time.time, wait=time.sleep, patience=0)
+"""
+
+
+@pytest.mark.parametrize(("when", "left"), [("between", "delivered"), ("at the end", "unsure")])
+def test_killed_between_two_recipients(file: Path, server: Relay, when: str, left: str) -> None:
+    """SIGKILL, then a second run: everybody has it, nobody twice, and it did not wait for a lease."""
+    running: list[subprocess.Popen[bytes]] = []
+    killed: list[int] = []
+
+    def kill(what: Any) -> None:
+        second = what == "r1@example.org" if when == "between" else len(server.received) == 1
+        if running and second and not killed:
+            running[0].kill()
+            running[0].wait()
+            killed.append(1)
+
+    if when == "between":
+        server.on_recipient = kill
+    else:
+        server.on_message = kill
+    with outbox(file, "test") as box:
+        box.put(BRIEF, people(4), now=0)
+    command = [sys.executable, "-c", PROGRAM, str(file), str(server.port)]
+    running.append(subprocess.Popen(command, cwd=ROOT))
+    assert running[0].wait() == -signal.SIGKILL
+    again = subprocess.run(command, cwd=ROOT, check=False)
+    assert again.returncode == 0
+    with outbox(file, "test") as box:
+        assert states(box) == ["delivered", left, "delivered", "delivered"]
+    assert [server.copies(f"r{n}@example.org") for n in range(4)] == [1, 1, 1, 1]
+
+
+def test_two_programs_at_once(file: Path, server: Relay) -> None:
+    """Two processes on one outbox: everybody once."""
+    with outbox(file, "test") as box:
+        box.put(BRIEF, people(40), now=0)
+    command = [sys.executable, "-c", PROGRAM, str(file), str(server.port)]
+    both = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    assert [server.copies(f"r{n}@example.org") for n in range(40)] == [1] * 40
+    assert server.connections == 2
+
+
+def test_dropped_and_tried_again(file: Path) -> None:
+    """What is dropped stays unsent; what is refused may be tried again by hand; what is done is done."""
+    with outbox(file) as box:
+        ids = box.put(BRIEF, people(3), now=0)
+        box.drop(ids[:1], now=0)
+        claim = box.claim(now=0)
+        assert claim is not None
+        assert claim.deliveries[0].id == ids[1]
+        box.settle(claim, {"r1@example.org": Answer(outcome=Outcome.REFUSED, words="550 no")}, now=0)
+        box.retry(ids[1:], now=5)
+        assert states(box) == ["dropped", "waiting", "waiting"]
+        with pytest.raises(UsageError, match="1 is dropped"):
+            box.retry(ids[:1], now=5)
+        with pytest.raises(UsageError, match="the outbox has no 99"):
+            box.drop([99], now=5)
+
+
+def test_what_was_delivered_is_not_kept(file: Path, server: Relay, clock: Clock) -> None:
+    """The content goes when nobody waits for it any more; that it was delivered stays."""
+    with outbox(file) as box:
+        box.put(BRIEF, [letter("a@example.org", content=b"\r\nSECRET WORDS\r\n")], now=clock())
+        deliver(box, server, clock)
+        assert len(box.listed()) == 1
+    assert b"SECRET WORDS" not in file.read_bytes()
+
+
+def test_only_its_owner_reads_it(file: Path) -> None:
+    """It holds addresses, and for a while messages."""
+    with outbox(file):
+        assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_is_no_outbox(file: Path, tmp_path: Path) -> None:
+    """Something else of that name, a newer version, a folder that may not be written: said in one line."""
+    file.write_bytes(b"no database" * 100)
+    with pytest.raises(DeliveryError, match="the outbox can't be used"):
+        outbox(file)
+    newer = tmp_path / "newer.sqlite"
+    with sqlite3.connect(newer) as base:
+        base.execute("PRAGMA user_version = 9")
+    base.close()
+    with pytest.raises(DeliveryError, match="version 9"):
+        outbox(newer)
+    with pytest.raises(DeliveryError, match="the outbox can't be used"):
+        outbox(tmp_path)
+
+
+def test_this_run_is_alive() -> None:
+    """A run is told by machine, process and when that began, so that a number used again is another run."""
+    here = run_name()
+    assert is_alive(here)
+    host, pid, began = here.rsplit(":", 2)
+    assert int(pid) == os.getpid()
+    assert not is_alive(f"{host}:{2**22 - 3}:{began}")
+    assert not is_alive(f"{host}:{pid}:1")
+    assert is_alive(f"elsewhere:{pid}:1")
+
+
+def test_addresses_come_back_as_they_went_in(file: Path) -> None:
+    """Whatever stands before the @, and beside it."""
+    odd = ['"Doe, J." <"john doe"@example.org>', "ñandú+x@bücher.example", 'O\'Neil "Q" <o@example.org>']
+    with outbox(file) as box:
+        box.put(BRIEF, [letter(a) for a in odd], now=0)
+        back: list[Address] = [d.recipient for d in box.listed()]
+    assert back == [parse(a) for a in odd]
