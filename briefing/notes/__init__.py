@@ -32,6 +32,7 @@ def attach(brief: Brief, text: str, *, where: str) -> Brief:
     number and the nearest thing that exists, for a heading, key or citation that leads nowhere.
     """
     front, body, first = split(text.removeprefix("\ufeff").replace("\r\n", "\n"), where=where)
+    _known(front, brief, where)
     _grades(front, brief, where)
     brief = graded(brief, front.grading)
     index = Index(brief)
@@ -90,6 +91,14 @@ def _strictest(labels: Sequence[str], brief: Brief) -> str:
     """The strictest label; with a marking of no scheme nothing can be compared, so all must be the same."""
     same = dict.fromkeys(labels)
     return labels[0] if len(same) == 1 else markings.strictest(same, markings.of(brief))
+
+
+def _known(front: Front, brief: Brief, where: str) -> None:
+    if front.marking and front.marking != brief.marking:
+        try:
+            markings.strictest([front.marking, brief.marking], markings.of(brief))
+        except MarkingError as error:
+            raise NotesError(f"marking: {error.what}", where=f"{where}:1", hint=error.hint) from error
 
 
 def _grades(front: Front, brief: Brief, where: str) -> None:

@@ -54,7 +54,11 @@ class Index:
         found = self.targets.get(_even(bare))
         if found is None:
             near = get_close_matches(_even(bare), self.targets, n=1, cutoff=0.3)
-            hint = f"The nearest is {self.targets[near[0]][0]!r}" if near else "Name a source (S3), a claim, a title or a name"
+            hint = (
+                f"The nearest is {self.targets[near[0]][0]!r}"
+                if near
+                else "Name a source (S3), a claim, a title or a name"
+            )
             raise NotesError(f"comment on {bare!r}, which is not in the brief", where=where, hint=hint)
         return found[1]
 
