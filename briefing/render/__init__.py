@@ -11,13 +11,14 @@ from briefing.errors import TemplateError
 from briefing.model import Brief
 from briefing.render.html import html
 from briefing.render.json import json
+from briefing.render.mail import mail_html, mail_text
 from briefing.render.markdown import markdown
 from briefing.render.pdf import pdf
 from briefing.render.text import text
 from briefing.render.themes import Theme, find_theme
 from briefing.settings import Given
 
-__all__ = ["FORMATS", "find_theme", "render"]
+__all__ = ["FORMATS", "MAIL", "find_theme", "render"]
 
 
 class Renderer(Protocol):
@@ -30,6 +31,9 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
     {"pdf": pdf, "html": html, "json": json, "txt": text, "md": markdown}
 )
 """The formats by name, which is also the file's ending."""
+
+MAIL: Mapping[str, Renderer] = MappingProxyType({"email": mail_html, "email text": mail_text})
+"""The bodies of a mail; a theme that has a template for them can be sent."""
 
 
 def render(
@@ -49,7 +53,7 @@ def render(
     format, theme or language is unknown, or a template can't be rendered, and SettingError where an
     option does not fit.
     """
-    make = FORMATS.get(format)
+    make = {**FORMATS, **MAIL}.get(format)
     if make is None:
         raise TemplateError(f"no format {format!r}", hint=f"There are: {', '.join(FORMATS)}")
     chosen = find_theme(theme, templates_folder, options=options, labels=labels)

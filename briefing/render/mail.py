@@ -1,0 +1,118 @@
+"""The two bodies of a mail: HTML with its styles inlined, and plain text; and the pictures in it.
+
+A mail client is no browser. Gmail clips a message at 102 KB, most clients drop `<style>` in places,
+SVG and scripts everywhere, and nothing may be asked for over the network. What a theme's `email.html.j2`
+makes is therefore inlined, shortened until it fits, and refused where it holds what clients drop.
+
+The template gets `medium` "email", and in `squeeze` the level of shortening (0: all is there), so that it
+can say so and leave out more. It asks for a picture with `<img src="cid:map" alt="…">`.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing.errors import TemplateError
+from briefing.model import Brief, record
+from briefing.render.catalogue import labels
+from briefing.render.pictures import PICTURES, picture_png, pictures
+from briefing.render.shortening import LEVELS, shortened
+from briefing.render.templates import fill
+from briefing.render.text import FORMAT as TEXT
+from briefing.render.text import tidy
+from briefing.render.themes import Theme
+
+HTML_TEMPLATE, TEXT_TEMPLATE = "email.html.j2", "email.txt.j2"
+LIMIT = 102 * 1024 - 2048
+"""Bytes of a body as it is sent; Gmail shows no more of it, and wants some for itself."""
+
+_CID = re.compile(r"""["'(]cid:([\w-]+)["')]""")
+_REFUSED = (
+    (re.compile(r"<(script|svg|iframe|object|embed|form|video|audio|canvas|link|base)\b", re.I), "<{}>"),
+    (re.compile(r"""\b(?:src|background|srcset|poster)\s*=\s*["']?(?!cid:)([^"'\s>]{1,60})""", re.I), "{}"),
+    (re.compile(r"""(?:url\(|@import)\s*["']?(?!cid:)([^"')\s;]{1,60})""", re.I), "{}"),
+    (re.compile(r"\s(on[a-z]+)\s*=", re.I), "{}="),
+    (re.compile(r"\b(position\s*:\s*(?:fixed|absolute|sticky))", re.I), "{}"),
+)
+
+
+@record
+class Inline:
+    """A picture that the HTML asks for as `cid:NAME`."""
+
+    name: str
+    png: bytes
+
+
+def mail_html(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
+    """The HTML body, UTF-8, short enough to be shown whole.
+
+    Raises TemplateError where the template holds what mail clients drop or must not fetch.
+    """
+
+    def make(brief: Brief, level: int) -> bytes:
+        page = fill(HTML_TEMPLATE, brief, chosen, language=language, medium="email", squeeze=level)
+        check(page, chosen)
+        return inlined(page).encode()
+
+    return _fitting(brief, make)
+
+
+def mail_text(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
+    """The plain text body, UTF-8."""
+
+    def make(brief: Brief, level: int) -> bytes:
+        page = fill(TEXT_TEMPLATE, brief, chosen, language=language, medium="email", squeeze=level, **TEXT)
+        return tidy(page).encode()
+
+    return _fitting(brief, make)
+
+
+def mail_pictures(
+    html: bytes, brief: Brief, *, language: str | None = None, catalogues: Path | None = None
+) -> tuple[Inline, ...]:
+    """The pictures that the HTML asks for, as PNG. Raises TemplateError where there is no such picture."""
+    names = dict.fromkeys(_CID.findall(html.decode()))
+    draw = pictures(brief, labels(language or brief.language, catalogues))
+    made = []
+    for name in names:
+        drawn = draw(name) if name in PICTURES else None
+        if drawn is None:
+            known = ", ".join(PICTURES)
+            raise TemplateError(
+                f"{HTML_TEMPLATE} asks for the picture cid:{name}, which is not there",
+                hint=f"Ask with if; there are: {known}",
+            )
+        made.append(Inline(name=name, png=picture_png(drawn.wide)))
+    return tuple(made)
+
+
+def inlined(page: str) -> str:
+    """The page with its styles in the elements themselves; rules for phones and the dark stay in the head."""
+    import css_inline
+
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, keep_style_tags=False)
+    return str(inliner.inline(page))
+
+
+def check(page: str, chosen: Theme) -> None:
+    """Nothing where the page holds only what clients show and fetches nothing; else TemplateError."""
+    for pattern, form in _REFUSED:
+        if found := pattern.search(page):
+            what = f"holds {form.format(found[1])}, which mail clients drop or must not fetch"
+            line = page.count("\n", 0, found.start()) + 1
+            where = f"theme {chosen.name}, {HTML_TEMPLATE}, line {line} of what it makes"
+            raise TemplateError(what, where=where, hint="Pictures are asked for as cid:NAME")
+
+
+def _fitting(brief: Brief, make: Callable[[Brief, int], bytes]) -> bytes:
+    """The body at the mildest level of shortening at which it fits."""
+    body = b""
+    for level in range(len(LEVELS) + 1):
+        body = make(shortened(brief, level), level)
+        if len(binascii.b2a_qp(body)) <= LIMIT:
+            break
+    return body
