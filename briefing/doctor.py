@@ -49,6 +49,13 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     return tuple(check for look in CHECKS for check in look(settings))
 
 
+def examine_email(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """The checks of the e-mail's settings against the server; nothing is sent."""
+    from briefing.workflow import probing
+
+    return probing.probe(settings, environment)
+
+
 @record
 class CheckedLexicon:
     """How many entries and examples were tried, and each failure as "file#entry: what"."""
@@ -69,7 +76,7 @@ def check_lexicon(folder: Path | None = None) -> CheckedLexicon:
 
     entries = examples = 0
     failures: list[str] = []
-    for code in lexicon.folders():
+    for code in (*lexicon.languages(), lexicon.NOTES):
         for words in lexicon.load(code, folder).lists.values():
             fires = CHECKERS.get(words.checks)
             if fires is None:

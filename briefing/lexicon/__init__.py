@@ -21,7 +21,8 @@ from briefing.errors import LexiconError
 from briefing.model import record
 
 HERE = Path(__file__).parent
-LONGEST_CODE = 3
+NOTES = "notes"
+"""The folder of what an analyst writes, in any language: sections, words of likelihood."""
 RESERVED = frozenset({"words", "example", "not", "off"})
 
 
@@ -78,13 +79,9 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """The languages that word lists ship for: folders named by a code of two or three letters."""
-    return tuple(name for name in folders() if len(name) <= LONGEST_CODE)
-
-
-def folders() -> tuple[str, ...]:
-    """All folders of word lists: one a language, and `notes` for what an analyst writes in any of them."""
-    return tuple(sorted(p.name for p in HERE.iterdir() if p.is_dir() and any(p.glob("*.toml"))))
+    """The languages that word lists ship for."""
+    named = (p.name for p in HERE.iterdir() if p.is_dir() and any(p.glob("*.toml")))
+    return tuple(sorted(name for name in named if name != NOTES))
 
 
 @lru_cache(maxsize=8)
