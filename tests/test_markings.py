@@ -259,7 +259,7 @@ def test_a_marking_colour_is_a_colour() -> None:
 
 
 def test_the_stylesheet_knows_every_label_of_tlp() -> None:
-    css = (BUILTIN / "intelligence/common.css").read_text(encoding="utf-8")
+    css = "".join(p.read_text(encoding="utf-8") for p in (BUILTIN / "intelligence").glob("*.css"))
     for mark in TLP:
         name = mark.label.lower().replace(":", "-").replace("+", "-")
         assert f".marking.{name}" in css
