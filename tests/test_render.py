@@ -334,7 +334,7 @@ def test_fonts_have_their_licences_beside_them() -> None:
 
 def test_markings_have_their_exact_colours() -> None:
     """TLP 2.0: on black; red #FF2B2B, amber #FFC000, green #33FF00, clear white; 12 points or more."""
-    css = (BUILTIN / "intelligence/common.css").read_text(encoding="utf-8")
+    css = (BUILTIN / "intelligence/marking.css").read_text(encoding="utf-8")
     rules = dict(re.findall(r"\.marking\.(tlp-[a-z-]+)(?:, \.marking\.[a-z-]+)? \{ color: (#[0-9a-f]+)", css))
     assert rules == {
         "tlp-red": "#ff2b2b",

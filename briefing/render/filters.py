@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from babel.units import format_unit
 
 from briefing import lexicon
 from briefing.lexicon.countries import countries
-from briefing.model import ActorKind, Brief, Citation, Statement, Voice
+from briefing.model import ActorKind, Brief, Citation, MilitaryItem, Statement, Voice
 from briefing.render.catalogue import Labels, Term
 
 # C0 and C1 controls but tab and line feed, and the marks that turn the reading direction about:
@@ -86,6 +86,7 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "visible": visible,
         "fingerprint": fingerprint,
         "fit": fit,
+        "fullest": fullest,
     }
 
 
@@ -99,15 +100,29 @@ def fingerprint(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-def fit(things: Sequence[Any], most: int, letters: int) -> tuple[Any, ...]:
-    """The first of a list: at most so many, as fit in so many letters with their words; one at least."""
+def fullest(items: Sequence[MilitaryItem], most: int) -> list[MilitaryItem]:
+    """The items of which most is told (how many, whose, where, when), at most so many, in their order."""
+
+    def told(item: MilitaryItem) -> int:
+        return sum(map(bool, (item.quantity_words, item.operators, item.place, item.date)))
+
+    first = sorted(items, key=lambda item: (-told(item), item.number))[:most]
+    return sorted(first, key=lambda item: item.number)
+
+
+def fit(things: Sequence[Any], most: int, letters: int, by_id: Mapping[str, Any] | None = None) -> list[Any]:
+    """The first of a list: at most so many, as fit in so many letters with their words; one at least.
+
+    A list of ids is looked up in `by_id`.
+    """
     taken: list[Any] = []
     for thing in things[:most]:
-        letters -= len(thing.text.value)
+        found = by_id[thing] if by_id is not None else thing
+        letters -= len(found.text.value)
         if taken and letters < 0:
             break
-        taken.append(thing)
-    return tuple(taken)
+        taken.append(found)
+    return taken
 
 
 def slug(text: str) -> str:

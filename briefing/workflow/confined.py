@@ -16,13 +16,12 @@ from threading import Thread
 from types import TracebackType
 from typing import Any
 
-import briefing
 from briefing import codec, errors
 from briefing.errors import BriefingError, TemplateError
 from briefing.model import Brief
 from briefing.settings import Settings
 
-OUTER = str(Path(briefing.__file__).parents[1])
+OUTER = str(Path(codec.__file__).parents[1])
 
 
 class Confined:
