@@ -34,8 +34,11 @@ _STACK = 7
 """More marks than these on one day, and all days become columns."""
 _MARK = (32.0, 14.0)
 _HIGH = 84.0
+_DAY = 10
 _LONG = 60
 """Days of silence from which on the line is broken and the time named."""
+_OLD = 0.1
+"""The share of entries that may be put together as older ones."""
 _FILLS = {EntryKind.STATEMENT: "deep", EntryKind.MILITARY: "warm", EntryKind.PUBLICATION: "paper"}
 
 
@@ -45,6 +48,8 @@ class Bin:
 
     when: str
     entries: tuple[ChronologyEntry, ...]
+    until: bool = False
+    """Whether all that is older is in it too."""
 
 
 def chronology(words: Wording) -> Picture | None:
@@ -95,18 +100,23 @@ def _table(entries: Sequence[ChronologyEntry], words: Wording) -> Table:
 
 
 def _bins(entries: Sequence[ChronologyEntry], most: int) -> list[Bin]:
-    """The finest division that has no more bins than this, the last of them the coarsest there is.
+    """The finest division that shows what is newest in no more bins than this.
 
-    A division that is finer than what some entries tell gives these a bin of their own ("2017").
+    What is older than the others goes into one bin, if it is little. A division that is finer than what
+    some entries tell gives these a bin of their own ("2017").
     """
     for fineness in ("day", "month", "quarter", "year"):
         found: dict[str, list[ChronologyEntry]] = {}
         for entry in entries:
             found.setdefault(_when(entry.date, fineness), []).append(entry)
-        if len(found) <= most:
+        bins = [Bin(when=w, entries=tuple(found[w])) for w in sorted(found, key=_first_day)]
+        if len(bins) <= most:
+            return bins
+        old, new = bins[: 1 - most], bins[1 - most :]
+        before = Bin(when=old[-1].when, entries=tuple(e for b in old for e in b.entries), until=True)
+        if len(before.entries) <= len(entries) * _OLD:
             break
-    ordered = sorted(found, key=_first_day)
-    return [Bin(when=w, entries=tuple(found[w])) for w in ordered[-most:]]
+    return [before, *new]
 
 
 def _when(iso: str, fineness: str) -> str:
@@ -142,7 +152,7 @@ def _places(bins: Sequence[Bin], across: int) -> list[float]:
 def _draw(entries: Sequence[ChronologyEntry], across: int, words: Wording) -> Drawing:
     bins = _bins(entries, int((across - _MARK[0]) // _STEP) + 1)
     places = _places(bins, across)
-    marks = max(len(b.entries) for b in bins) <= _STACK and all(len(b.when) == 10 for b in bins)
+    marks = all(len(b.entries) <= _STACK and not b.until for b in bins)
     signs = [(_mark(kind, "", (0, 0), (20, 11)), _label(kind, words)) for kind, _ in _by_kind(entries)]
     key = legend(signs, across=across, mark=20)
     most = max(len(b.entries) for b in bins)
@@ -158,7 +168,7 @@ def _axis(bins: Sequence[Bin], places: Sequence[float], y: float, words: Wording
     out, last = [], ""
     for (a, b), (left, right) in zip(pairwise(bins), pairwise(places), strict=True):
         days = (_first_day(b.when) - _first_day(a.when)).days
-        long = days >= _LONG and len(a.when) == len(b.when) == 10
+        long = days >= _LONG * (1 if len(b.when) == _DAY else 9)
         out.append(svg.rule((left, y), (right, y), colour="muted", dash="2 3" if long else None))
         name = words.span(days) if long else ""
         if long and width(name, size=SMALL) + _MARK[0] <= right - left:
@@ -167,7 +177,7 @@ def _axis(bins: Sequence[Bin], places: Sequence[float], y: float, words: Wording
     for b, x in zip(bins, places, strict=True):
         out.append(svg.rule((x, y), (x, y + 4), colour="muted"))
         year, within = b.when[:4], words.within_year(b.when)
-        first = within or year
+        first = ("≤ " if b.until else "") + (within or year)
         out.append(svg.label(first, (x, y + SIZE + 5), size=SMALL, anchor="middle"))
         if within and year != last:
             out.append(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from functools import partial
 
 from briefing.render.pictures import grid
 from briefing.render.pictures.grid import Counts
-from briefing.render.pictures.sheet import FEWEST, WIDE, Drawing, Picture, Table, sheet, some
+from briefing.render.pictures.sheet import FEWEST, Picture, Table, sheet, some
 from briefing.render.pictures.wording import Wording
 
 _ROWS = 10
-_COLUMNS = {True: 8, False: 4}
 
 
 def claims(words: Wording) -> Picture | None:
@@ -19,22 +20,20 @@ def claims(words: Wording) -> Picture | None:
     if len(counts.cells) < FEWEST:
         return None
 
-    def draw(across: int) -> Drawing:
-        shown = Counts(
-            rows=counts.rows[:_ROWS], columns=counts.columns, cells=counts.cells, totals=counts.totals,
-            corner=counts.corner,
-        )  # fmt: skip
-        return grid.draw(grid.fewer_columns(shown, _COLUMNS[across >= WIDE], words.text("other")), across)
-
+    shown = replace(counts, rows=counts.rows[:_ROWS])
     notes = [words.text("A statement counts once, under the verb with which its source reports it.")]
     if (rest := len(counts.rows) - _ROWS) > 0:
         notes.append(
             words.plural("%(count)s more actor is left out.", "%(count)s more actors are left out.", rest)
         )
     return sheet(
-        "claims", words.text("Statements by actor and act"), _told(counts), draw, _table(counts, words),
+        "claims",
+        words.text("Statements by actor and act"),
+        _told(counts),
+        partial(grid.draw, shown),
+        _table(counts, words),
         notes=notes,
-    )  # fmt: skip
+    )
 
 
 def _counts(words: Wording) -> Counts:
@@ -51,7 +50,12 @@ def _counts(words: Wording) -> Counts:
     rows = sorted(totals, key=lambda r: (r == nobody, -totals[r]))
     columns = sorted(acts, key=lambda a: -acts[a])
     return Counts(
-        rows=tuple(rows), columns=tuple(columns), cells=cells, totals=totals, corner=words.text("All")
+        rows=tuple(rows),
+        columns=tuple(columns),
+        cells=cells,
+        totals=totals,
+        corner=words.text("All"),
+        other=words.text("other"),
     )
 
 

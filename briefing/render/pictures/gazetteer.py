@@ -23,6 +23,8 @@ class Spot:
     lat: float
     lon: float
     area: bool = False
+    vast: bool = False
+    """An ocean: its middle is no place for a map to be drawn around."""
     running: bool = True
     """Whether its name in a running sentence means the place: a capital's may mean a government."""
 
@@ -33,8 +35,15 @@ def _known() -> tuple[dict[str, Spot], re.Pattern[str]]:
     told = tomllib.loads(Path(__file__).with_name("gazetteer.toml").read_text(encoding="utf-8"))
     doubtful = {*told["capital"], *told["ambiguous"]["names"]}
     spots = {
-        name: Spot(name=name, lat=lat, lon=lon, area=kind == "area", running=name not in doubtful)
-        for kind in ("capital", "city", "area")
+        name: Spot(
+            name=name,
+            lat=lat,
+            lon=lon,
+            area=kind in ("area", "vast"),
+            vast=kind == "vast",
+            running=name not in doubtful,
+        )
+        for kind in ("capital", "city", "area", "vast")
         for name, (lat, lon) in told[kind].items()
     }
     spots |= {other: spots[name] for other, name in told["also"].items()}

@@ -6,14 +6,15 @@ left out and a little is added: a word is never wider on the page than it was ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from briefing.render.themes import BUILTIN
 
-SIZE = 10.5
-"""The usual size of letters, in the picture's units: about 7.8 points on paper, 10.5 pixels on screen."""
-SMALL = 9.2
+SIZE = 11.0
+"""The usual size of letters, in the picture's units: about 8 points on paper, 11 pixels on screen."""
+SMALL = 9.8
 LEADING = 1.22
 
 FONTS = BUILTIN / "intelligence" / "fonts"
@@ -57,9 +58,12 @@ def shortened(words: str, room: float, *, size: float = SIZE, bold: bool = False
 def wrapped(
     words: str, room: float, *, most: int = 2, size: float = SIZE, bold: bool = False
 ) -> tuple[str, ...]:
-    """The words in lines that fit, `most` of them; what does not go in is cut off with "…"."""
+    """The words in lines that fit, `most` of them; what does not go in is cut off with "…".
+
+    Lines break at spaces, but not at one that does not break (U+00A0).
+    """
     out: list[str] = []
-    left = words.split()
+    left = re.split(r"[ \t\n]+", words.strip())
     while left:
         if len(out) == most - 1:
             return (*out, shortened(" ".join(left), room, size=size, bold=bold))

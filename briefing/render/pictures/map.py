@@ -29,6 +29,8 @@ _GRID = 1
 _LABELLED = 90
 """Square units that a country must have in view to be named."""
 _TONED = 12
+_MOST = 24
+"""Places drawn, the most important of them; the table has all."""
 _BAR = 0.22
 
 
@@ -52,6 +54,10 @@ def locator(words: Wording) -> Picture | None:
             "Outlines: Natural Earth; borders and names imply no opinion on their status."
         )
     ]
+    if (rest := len([p for p in found if not p.vast]) - _MOST) > 0:
+        notes.append(
+            words.plural("%(count)s more place is left out.", "%(count)s more places are left out.", rest)
+        )
     told = some([f"{name} ({where})" for name, where in table.rows], 12)
     return sheet("map", words.text("Places named"), told, draw, table, notes=notes)
 
@@ -60,7 +66,9 @@ def locator(words: Wording) -> Picture | None:
 
 
 def _draw(found: Sequence[Place], names: dict[str, str], across: int, words: Wording) -> Drawing:
-    view = view_of([(p.lon, p.lat) for p in found], across)
+    shown = [p for p in found if not p.vast][:_MOST] or list(found)
+    view = view_of([(p.lon, p.lat) for p in shown], across)
+    shown += [p for p in found if p.vast and view.holds(p.lon, p.lat)]
     toned = _toned(found, words)
     frame = (0, 0, view.across, view.high)
     plain = (code for code in outlines() if code not in toned)
@@ -69,7 +77,7 @@ def _draw(found: Sequence[Place], names: dict[str, str], across: int, words: Wor
     room = Room(view.across, view.high)
     bar = _scale_bar(view, words)
     room.take((0, view.high - 24, view.across * _BAR + 70, view.high))
-    marks = [p for p in found if not p.code]
+    marks = [p for p in shown if not p.code]
     for p in marks:
         x, y = view.at(p.lon, p.lat)
         room.take((x - 5, y - 5, x + 5, y + 5))

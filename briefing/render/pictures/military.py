@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from briefing.model import MilitaryKind
 from briefing.render.pictures import grid
 from briefing.render.pictures.grid import Counts
-from briefing.render.pictures.sheet import FEWEST, WIDE, Drawing, Picture, Table, sheet, some
+from briefing.render.pictures.sheet import FEWEST, Picture, Table, sheet, some
 from briefing.render.pictures.wording import Wording
-
-_COLUMNS = {True: 7, False: 4}
 
 
 def military(words: Wording) -> Picture | None:
@@ -19,18 +18,19 @@ def military(words: Wording) -> Picture | None:
     if len(counts.cells) < FEWEST:
         return None
 
-    def draw(across: int) -> Drawing:
-        return grid.draw(grid.fewer_columns(counts, _COLUMNS[across >= WIDE], words.text("other")), across)
-
     notes = [
         words.text(
             "Rows of the table below, not numbers of weapons. One with two operators counts under both."
         )
     ]
     return sheet(
-        "military", words.text("Military details by kind and operator"), _told(counts), draw,
-        _table(counts, words), notes=notes,
-    )  # fmt: skip
+        "military",
+        words.text("Military details by kind and operator"),
+        _told(counts),
+        partial(grid.draw, counts),
+        _table(counts, words),
+        notes=notes,
+    )
 
 
 def _counts(words: Wording) -> Counts:
@@ -51,6 +51,8 @@ def _counts(words: Wording) -> Counts:
         cells=cells,
         totals=totals,
         corner=words.text("All"),
+        other=words.text("other"),
+        last=unknown,
     )
 
 

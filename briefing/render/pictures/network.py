@@ -74,10 +74,11 @@ def network(words: Wording) -> Picture | None:
 
     notes = [
         words.text(
-            "A line leads from a speaker to those whom the words name, apart from the speaker's own country; "
-            "how it is drawn follows the verb of the source."
+            "A line leads from a speaker to those whom the words name, apart from the speaker's own country."
         )
     ]
+    if len({p.tone for p in pairs}) > 1:
+        notes.append(words.text("How a line is drawn follows the verb that the source uses."))
     if (rest := len(pairs) - _MOST) > 0:
         notes.append(
             words.plural("%(count)s more pair is left out.", "%(count)s more pairs are left out.", rest)
@@ -131,7 +132,7 @@ def _acts_of(tone: str) -> frozenset[str]:
 
 
 def _acts(pair: Pair, words: Wording) -> str:
-    return ", ".join(f"{words.named('act', act)} {n}" for act, n in pair.acts)
+    return ", ".join(f"{words.named('act', act)}\u00a0{n}" for act, n in pair.acts)
 
 
 def _draw(pairs: Sequence[Pair], columns: _Columns, words: Wording) -> Drawing:
@@ -217,7 +218,9 @@ def _named(
         counts[pair.named] += pair.count
     middle = _middles(pairs, starts)
     order = sorted(counts, key=lambda n: (middle[n], n))
-    texts = {n: wrapped(f"{n} ({counts[n]})", columns.across - columns.end - 12, bold=True) for n in order}
+    texts = {
+        n: wrapped(f"{n}\u00a0({counts[n]})", columns.across - columns.end - 12, bold=True) for n in order
+    }
     high = {n: len(texts[n]) * SIZE * 1.15 + 6 for n in order}
     top, bottom = room
     spare = max(0.0, (bottom - top - sum(high.values())) / len(order))

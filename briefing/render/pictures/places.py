@@ -29,6 +29,7 @@ class Place:
     lat: float
     code: str | None = None
     area: bool = False
+    vast: bool = False
     event: bool = False
     filed: bool = False
     where: list[str] = field(default_factory=list)
@@ -78,4 +79,4 @@ def _named(words: str, language: str, *, running: bool) -> Iterator[Place]:
 
 
 def _of(spot: Spot) -> Place:
-    return Place(name=spot.name, lon=spot.lon, lat=spot.lat, area=spot.area)
+    return Place(name=spot.name, lon=spot.lon, lat=spot.lat, area=spot.area, vast=spot.vast)

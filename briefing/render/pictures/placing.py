@@ -60,7 +60,6 @@ def _around(at: Point, wide: float, high: float, off: float) -> Iterator[tuple[P
     x, y = at
     for dx, dy in (
         (1, 0), (-1, 0), (0, -1), (0, 1), (1, -0.7), (-1, -0.7), (1, 0.7), (-1, 0.7),
-        (1, -1.6), (-1, -1.6), (1, 1.6), (-1, 1.6),
     ):  # fmt: skip
         left = x + off if dx > 0 else x - off - wide if dx < 0 else x - wide / 2
         middle = y + dy * (off + high / 2)

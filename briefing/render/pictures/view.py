@@ -12,6 +12,8 @@ _LEAST = 11.0
 """Degrees across at the least: a place needs its surroundings to be recognised."""
 _EDGE = 0.14
 _SHAPES = (0.5, 0.72)
+_TALLEST = 135.0
+"""Degrees from north to south that a map of the world shows, if nothing named lies beyond."""
 
 
 @record
@@ -33,6 +35,11 @@ class View:
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """A point on the map."""
         return self.x(lon), (self.north - lat) * self.y_scale
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether a point is within the frame."""
+        x, y = self.at(lon, lat)
+        return 0 <= x <= self.across and 0 <= y <= self.high
 
     def seen(self, ring: Ring) -> Iterator[list[Point]]:
         """The parts of a ring that are in the frame, as points on the map."""
@@ -64,14 +71,14 @@ def view_of(points: Sequence[Point], across: float) -> View:
         high = wide * shrink * _SHAPES[0]
     elif ratio > _SHAPES[1]:
         wide = high / (shrink * _SHAPES[1])
-    wide = min(wide, 360.0)
+    wide, high = min(wide, 360.0), min(high, max(_TALLEST, north - south + 8))
     scale = across / wide
-    centre = max(-90 + high / 2, min(90 - high / 2, (south + north) / 2)) if high < 180 else 0.0
+    centre = max(-90 + high / 2, min(90 - high / 2, (south + north) / 2))
     return View(
         middle=middle_lon,
         north=centre + high / 2,
         across=across,
-        high=float(round(min(high, 180.0) * scale / shrink)),
+        high=float(round(high * scale / shrink)),
         x_scale=scale,
         y_scale=scale / shrink,
     )

@@ -58,7 +58,7 @@ class Wording:
         if not rest:
             return ""
         if rest[0] == "Q":
-            return self._form("QQQ", date(int(year), int(rest[1]) * 3, 1))
+            return str(self.labels.locale.quarters["format"]["abbreviated"][int(rest[1])])
         parts = [int(p) for p in rest.split("-")]
         return self._form(
             "MMMd" if len(parts) > 1 else "MMM", date(int(year), *parts, *[1][: 2 - len(parts)])
