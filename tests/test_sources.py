@@ -352,7 +352,7 @@ PHRASES = (
     "BACA JUGA: ",
     "(Foto: AFP)",
     "Baca juga: Rusia Menolak ",
-    "Rabu (27/5/2026)",
+    "Senin (4/3/2024)",
     "Ia menolak usul itu. ",
     "oleh ",
 )
