@@ -6,55 +6,48 @@ tree (its issue 1836). Here such runs of text become artifacts; nothing that is 
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterator
 from typing import Any
 
 
-def margins_as_artifacts(data: bytes) -> bytes:
-    """The same PDF with every run of text that no element of its structure holds as an artifact."""
-    import pikepdf
+def margins_as_artifacts(document: Any, pdf: Any) -> None:
+    """Makes an artifact of every run of text that no element of the structure holds.
 
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        tree = pdf.Root.StructTreeRoot
-        held: dict[Any, set[int]] = {}
-        for page_number, mark in _leaves(tree):
-            held.setdefault(page_number, set()).add(mark)
-        rows = _parent_tree(tree.ParentTree)
-        for page in pdf.pages:
-            row = rows[int(page.obj.StructParents)]
-            marks = set(range(len(row))) - held.get(page.obj.objgen, set())
-            page.Contents = pdf.make_stream(_as_artifacts(page.Contents.read_bytes(), marks))
-            for mark in marks:
-                row[mark] = None
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+    A `finisher` of WeasyPrint's: `pdf` holds the objects of the file before they are written.
+    """
+    tree = _object(pdf, pdf.catalog["StructTreeRoot"])
+    numbers = _object(pdf, tree["ParentTree"])["Nums"]
+    rows = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    held = _held(pdf, tree)
+    for reference in pdf.page_references:
+        page = _object(pdf, reference)
+        row = rows[page["StructParents"]]
+        free = set(range(len(row))) - held.get(reference, set())
+        _as_artifacts(_object(pdf, page["Contents"]).stream, free)
+        for mark in free:
+            row[mark] = b"null"
 
 
-def _leaves(element: Any, page: Any = None) -> Iterator[tuple[Any, int]]:
-    """The page (by its object number) and mark of every run of text in an element."""
-    page = element.Pg if "/Pg" in element else page
-    for kid in element.K:
-        if isinstance(kid, int):
-            yield page.objgen, kid
-        elif "/MCID" in kid:
-            yield (kid.Pg if "/Pg" in kid else page).objgen, int(kid.MCID)
-        elif "/K" in kid:
-            yield from _leaves(kid, page)
+def _object(pdf: Any, reference: Any) -> Any:
+    """The object that a reference ("12 0 R") stands for."""
+    return pdf.objects[int(reference.split()[0])]
 
 
-def _parent_tree(tree: Any) -> dict[int, Any]:
-    """The rows of a number tree without further levels, which is how WeasyPrint writes it."""
-    numbers = list(tree.Nums)
-    return {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+def _held(pdf: Any, tree: Any) -> dict[bytes, set[int]]:
+    """The marks that an element of the structure holds, by the reference of their page."""
+    held: dict[bytes, set[int]] = {}
+    waiting = list(tree["K"])
+    while waiting:
+        element = _object(pdf, waiting.pop())
+        for kid in element.get("K", ()):
+            if isinstance(kid, int):
+                held.setdefault(element["Pg"], set()).add(kid)
+            else:
+                waiting.append(kid)
+    return held
 
 
-def _as_artifacts(stream: bytes, marks: set[int]) -> bytes:
-    """The page's drawing with these runs of text begun as artifacts."""
-
-    def begin(match: re.Match[bytes]) -> bytes:
-        return b"/Artifact\nBMC" if int(match[1]) in marks else match[0]
-
-    return re.sub(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC", begin, stream)
+def _as_artifacts(stream: list[Any], marks: set[int]) -> None:
+    """Has these runs of text begin as artifacts; a run begins with its tag, its properties and `BDC`."""
+    for at, item in enumerate(stream):
+        if isinstance(item, dict) and item.get("MCID") in marks and stream[at + 1] == b"BDC":
+            stream[at - 1 : at + 2] = [b"/Artifact", b"", b"BMC"]

@@ -1,0 +1,117 @@
+"""One HTML page -> PDF: WeasyPrint, spared the work that shows nowhere.
+
+What it is spared: style rules of its own for footnotes, which match every element; collecting garbage while
+nothing becomes garbage; compressing what is opened again at once; a checksum of the whole file.
+Figures of each are in docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import TemplateError
+from briefing.render.margins import margins_as_artifacts
+from briefing.render.themes import Theme
+
+BASE = "https://theme.invalid/"
+"""Stands for the theme's folder in addresses; nothing is ever asked for over the network."""
+
+VARIANT = "pdf/ua-1"
+_NOTES = ("::footnote-", "::note-")
+
+
+def laid_out(page: str, chosen: Theme) -> Any:
+    """The page laid out, as WeasyPrint's `Document`. Raises TemplateError where it asks for other files."""
+    from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-untyped]
+
+    try:
+        with _without_collecting():
+            return _html(page, chosen).render(pdf_variant=VARIANT)
+    except FatalURLFetchingError as error:
+        raise TemplateError(f"{error}", where=f"theme {chosen.name}") from error
+
+
+def printed(document: Any) -> bytes:
+    """A document laid out, as a PDF that is not yet compressed, its margins marked as artifacts."""
+    options = {"pdf_variant": VARIANT, "uncompressed_pdf": True}
+    with _without_collecting():
+        return bytes(document.write_pdf(finisher=margins_as_artifacts, **options) or b"")
+
+
+def bound(data: bytes) -> bytes:
+    """The same PDF compressed, with an identifier made from what is in it."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return saved(pdf)
+
+
+def saved(pdf: Any) -> bytes:
+    """An opened PDF as the bytes of a file: the same for the same contents."""
+    import pikepdf
+
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _html(page: str, chosen: Theme) -> Any:
+    """The page, parsed, with the style rules that every page of HTML has; less where it has no footnotes."""
+    import weasyprint  # type: ignore[import-untyped]
+
+    class Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
+        def _ua_stylesheets(self, forms: bool = False) -> Any:
+            own = super()._ua_stylesheets(forms)
+            return [_without_notes() or own[0], *own[1:]] if "note-" not in page else own
+
+    return Page(string=page, base_url=BASE, url_fetcher=_fetcher(chosen))
+
+
+@lru_cache(maxsize=1)
+def _without_notes() -> Any:
+    """WeasyPrint's style rules for HTML without those for footnotes; none where it keeps them elsewhere.
+
+    Each of the five gives every element of a page a style of its own, which costs a tenth of the time
+    and a fifth of the memory of a long brief.
+    """
+    import weasyprint
+
+    path = Path(weasyprint.__file__).parent / "css" / "html5_ua.css"
+    if not path.is_file():
+        return None
+    rules = path.read_text(encoding="utf-8").splitlines()
+    return weasyprint.CSS(string="\n".join(rule for rule in rules if not rule.startswith(_NOTES)))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Boxes and styles are kept until the page is done: looking for garbage among them finds none."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _fetcher(chosen: Theme) -> Any:
+    """A fetcher that knows the theme's files and `data:`, and refuses all else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class ThemeFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = chosen.file(url.removeprefix(BASE)) if url.startswith(BASE) else None
+            if path is None:
+                raise FatalURLFetchingError(f"asks for {url[:200]}, which is no file of the theme")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return ThemeFetcher(allowed_protocols={"data"})
