@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from briefing.model import ActorKind, Statement, Voice, record
 from briefing.render.pictures import svg
-from briefing.render.pictures.lettering import LEADING, SIZE, SMALL, wrapped
+from briefing.render.pictures.lettering import LEADING, SIZE, SMALL, shortened, width, wrapped
 from briefing.render.pictures.palette import TONES
 from briefing.render.pictures.sheet import (
     FEWEST,
@@ -60,7 +60,7 @@ class _Columns:
 
 
 _WIDE = _Columns(acts=142, start=322, end=462, across=640)
-_NARROW = _Columns(acts=92, start=184, end=238, across=340)
+_NARROW = _Columns(acts=82, start=184, end=230, across=340)
 
 
 def network(words: Wording) -> Picture | None:
@@ -218,9 +218,7 @@ def _named(
         counts[pair.named] += pair.count
     middle = _middles(pairs, starts)
     order = sorted(counts, key=lambda n: (middle[n], n))
-    texts = {
-        n: wrapped(f"{n}\u00a0({counts[n]})", columns.across - columns.end - 12, bold=True) for n in order
-    }
+    texts = {n: _counted(n, counts[n], columns.across - columns.end - 12) for n in order}
     high = {n: len(texts[n]) * SIZE * 1.15 + 6 for n in order}
     top, bottom = room
     spare = max(0.0, (bottom - top - sum(high.values())) / len(order))
@@ -231,6 +229,15 @@ def _named(
         out.append(svg.lines(texts[name], (columns.end + 12, first), step=SIZE * 1.15, bold=True))
         y += high[name] + spare
     return Markup("").join(out), ends, y - spare / 2
+
+
+def _counted(name: str, count: int, room: float) -> tuple[str, ...]:
+    """A name with its number behind it, which is never what is cut off."""
+    *lines, last = wrapped(name, room, most=3, bold=True)
+    number = f" ({count})"
+    if width(last + number, bold=True) > room and len(lines) < 2:
+        return (*lines, last, number.strip())
+    return (*lines, shortened(last, room - width(number, bold=True), bold=True) + number)
 
 
 def _line(pair: Pair, start: float, end: float, columns: _Columns) -> Markup:
