@@ -40,7 +40,7 @@ def _source(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
 
 
 def _partner(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
-    """ "dengan Korea Selatan", "antara Rusia dan Ukraina", "melibatkan AS, Jepang, dan Korea Selatan"."""
+    """ "dengan Korea Selatan", "antara India dan Pakistan", "melibatkan AS, Jepang, dan Korea Selatan"."""
     if phrase.kind in ITEMS and phrase.kind != "facility":
         return at
     nations, after = _nations(phrase.row, begin, grammar)
@@ -142,7 +142,7 @@ def _listed(row: Sequence[Piece], comma: int) -> bool:
 
 
 def day(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    """ "pada 2 November 2017", "sejak tahun lalu", "dalam beberapa bulan terakhir"."""
+    """ "pada 2 November 2017", "sejak tahun lalu", "dalam dua tahun terakhir"."""
     row = phrase.row
     if phrase.kind in ITEMS:
         return at

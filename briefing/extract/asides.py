@@ -78,7 +78,7 @@ def left(text: Text, at: int, stop: int, cues: Cues) -> Span | None:
 
 
 def _past_lead(frame: str, start: int, stop: int, cues: Cues) -> int:
-    """Past "Selain itu," and "Dilansir AFP, Rabu (27/5/2026),"."""
+    """Past "Selain itu," and "Dilansir Reuters, Senin (4/3/2024),"."""
     connective = cues.connective.match(frame, start, stop)
     if connective and "," in connective[0]:
         start = connective.end()

@@ -44,7 +44,7 @@ def office_of(line: Row, parts: Sequence[Chunk], at: int) -> tuple[Office | None
 
 
 def _outer_follows(line: Row, parts: Sequence[Chunk], at: int) -> bool:
-    """ "penasihat Presiden Zelensky, Andriy Yermak, mengatakan": the outer office is the second name's."""
+    """ "penasihat Presiden Boric, Tomas Ibarra, mengatakan": the outer office is the second name's."""
     office = next((p.office for p in reversed(parts[:at]) if p.kind is not ChunkKind.RANK), None)
     return bool(office and office.inner)
 

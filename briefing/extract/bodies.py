@@ -160,7 +160,7 @@ def _joined(line: Row, body: Body, at: int) -> int:
 
 
 def _foreign(line: Row, at: int) -> Body | None:
-    """A run of capitalised words with a foreign noun of bodies in it: "United Aircraft Corporation"."""
+    """A run of capitalised words with a foreign noun of bodies in it: "Nordic Shipyard Corporation"."""
     vocabulary = line.vocabulary
     if not line.cap(at) or vocabulary.offices.match(line.words, at):
         return None

@@ -117,7 +117,7 @@ class Body:
 class Office:
     """An office phrase: the words of the role itself, and the country or body that it belongs to.
 
-    `inner` is an office within: "penasihat utama | Presiden Ukraina".
+    `inner` is an office within: "penasihat senior | Presiden Chile".
     """
 
     begin: int

@@ -25,7 +25,7 @@ def of_form(piece: Piece, form: str) -> tuple[Entry, ...]:
 
 
 def verb_clause(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
-    """ "Korea Utara | menembakkan | beberapa proyektil, termasuk rudal balistik | di lepas pantai"."""
+    """ "Pakistan | menembakkan | sejumlah roket, termasuk rudal jelajah | di lepas pantai"."""
     takes = entry.values.get("takes")
     objects = list(_objects(row, at + 1, takes, grammar))
     if not objects:

@@ -15,7 +15,7 @@ from briefing.model import record
 WORD = r"[^\W_][\w'’./-]*"
 """A word of running text: "Choe", "Song-hui", "Jum'at"."""
 GLUED = r"(?<=[a-z])"
-"""Pages lose the space beside a link: "Trumpmengatakan", "menuduhpesawat militer"."""
+"""Pages lose the space beside a link: "Trumpmengatakan", "menuduhnelayan asing"."""
 LONG = 7
 """Letters of a verb that may be told from what it ran together with."""
 LISTS = ("cues", "stance", "statements")
@@ -92,7 +92,7 @@ class Cues:
     goes_on: re.Pattern[str]
     """The beginning of a content that goes on behind an aside."""
     carried: re.Pattern[str]
-    """"Dilansir AFP, Rabu (27/5/2026)," at the beginning of a sentence."""
+    """"Dilansir Reuters, Senin (4/3/2024)," at the beginning of a sentence."""
     carried_back: re.Pattern[str]
     """"Demikian dilaporkan X": a sentence that only says who carried the words before."""
     points: re.Pattern[str]

@@ -140,7 +140,7 @@ def _counted_apart(named: Phrase, counted: Phrase) -> bool:
 
 
 def _series(phrase: Phrase) -> bool:
-    """ "serangkaian uji coba", "serangan dalam beberapa bulan terakhir" are more than one event."""
+    """ "serangkaian uji coba", "serangan dalam dua tahun terakhir" are more than one event."""
     vague = phrase.number is not None and phrase.number.value is None
     return phrase.kind not in ITEMS and (vague or phrase.span)
 

@@ -161,7 +161,7 @@ def _body(line: Row, draft: _Draft) -> bool:
 
 
 def _says_little(line: Row, draft: _Draft, body: Body) -> bool:
-    """Whether the office needs this body: "kepala | Komite …", not "Kepala Komunikasi | Angkatan Udara"."""
+    """Whether the office needs this body: "kepala | Komite …", not "Kepala Logistik | Angkatan Laut"."""
     bare = draft.role == draft.at and bool(draft.entry.values.get("keeps"))
     office = body.rule in ("body:office", "body:ministry") and not body.aliases
     return bare and office and body.entry is None

@@ -38,9 +38,9 @@ class Phrase:
     core: int = 0
     """Place of the last piece before a clause with "yang"; what stands in the clause is read for itself."""
     type_end: int = 0
-    """Place of the last piece of the type that the head names: "hulu ledak | bom tandan"."""
+    """Place of the last piece of the type that the head names: "hulu ledak | rudal balistik"."""
     span: bool = False
-    """It tells a length of time ("dalam beberapa bulan terakhir")."""
+    """It tells a length of time ("dalam dua tahun terakhir")."""
     both: bool = False
     """It speaks of both sides ("kedua negara")."""
     definite: bool = False

@@ -46,7 +46,7 @@ def read_phrase(row: Sequence[Piece], head: int, entry: Entry, grammar: Grammar)
 
 
 def _grow_left(phrase: Phrase, grammar: Grammar) -> None:
-    """Over the number ("12 unit | jet tempur"), or a designation in front ("SS3, | senapan serbu")."""
+    """Over the number ("20 unit | jet tempur"), or a designation in front ("SS3, | senapan serbu")."""
     row, at = phrase.row, phrase.head
     if at > 1 and row[at - 1].text == "," and row[at - 2].kind == "designation" and phrase.kind in ITEMS:
         phrase.first, phrase.name, phrase.designation = at - 2, (row[at - 2].start, row[at - 2].end), True
@@ -141,7 +141,7 @@ def _names(row: Sequence[Piece], at: int) -> int:
 
 
 def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    """ "Korea Selatan", "AU AS", "milik Rusia", "asal Indonesia", "Angkatan Udara Kerajaan Inggris"."""
+    """ "Korea Selatan", "AU AS", "milik Rusia", "asal Indonesia", "Angkatan Udara Kerajaan Belanda"."""
     row = phrase.row
     after = at + grammar.run(row, at, "owner")
     while after < len(row) and (step := grammar.run(row, after, "service")):
@@ -159,7 +159,7 @@ def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
 
 
 def _maker(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    """ "buatan AS", "buatan Turkish Aerospace Industries, KAAN"."""
+    """ "buatan AS", "buatan Korea Aerospace Industries, FA-50"."""
     row = phrase.row
     after = at + grammar.run(row, at, "maker")
     if after == at:
@@ -230,7 +230,7 @@ def _complement(phrase: Phrase, at: int, grammar: Grammar) -> int:
 
 
 def _compound(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    """An item right behind an item belongs to its name: "hulu ledak | bom tandan", "amunisi | howitzer"."""
+    """An item right behind an item belongs to its name: "hulu ledak | rudal", "amunisi | howitzer"."""
     piece = phrase.row[at]
     entry = item_entry(piece, None)
     if entry is None or entry.get("kind") == "facility":

@@ -26,7 +26,7 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
     """The noun phrase that begins at `start` and names a speaker; none where there is none.
 
     It ends before a preposition, a verb, a weekday or a comma; behind a bare office a comma and a name
-    still belong to it ("kata juru bicara Gedung Putih, Anna Kelly, kepada …").
+    still belong to it ("kata juru bicara Pentagon, Laura Hayes, kepada …").
     """
     at = begin = start + len(frame[start:limit]) - len(frame[start:limit].lstrip())
     end, count = begin, 0
@@ -76,7 +76,7 @@ def _office(frame: str, begin: int, end: int, cues: Cues, known: Names) -> bool:
 
 
 def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
-    """Whether a name and nothing else stands behind the comma: "…, Anna Kelly, kepada NBC News"."""
+    """Whether a name and nothing else stands behind the comma: "…, Laura Hayes, kepada CNN"."""
     name = cues.name.match(frame, at, limit)
     if name is None or name[1].split()[0].casefold().strip(".,") in cues.times:
         return False

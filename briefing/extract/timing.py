@@ -44,7 +44,7 @@ def _free(phrase: Phrase, at: int, told: Sequence[Phrase]) -> bool:
 
 
 def _reported(phrase: Phrase, at: int, words: Grammar) -> bool:
-    """ "Seoul mengatakan pada Selasa bahwa Korea Utara menembakkan …": a launch is news of its day.
+    """ "New Delhi mengatakan pada Jumat bahwa Pakistan menembakkan …": a launch is news of its day.
 
     Only where the verb follows with no "telah" or "akan" that would set it at another time.
     """

@@ -17,7 +17,7 @@ LONGEST_CAUSE = 10
 
 
 def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
-    """ "15 orang dilaporkan tewas", "menewaskan 20 warga sipil", "dua personel … yang gugur pada 2025"."""
+    """ "19 orang dikabarkan tewas", "menewaskan 20 warga sipil", "tiga marinir … yang gugur pada Maret"."""
     clause = (
         _toll_after(row, at, entry, grammar)
         if entry.values.get("after")
@@ -85,7 +85,7 @@ def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) 
 
 
 def _named(row: Sequence[Piece], at: int, entry: Entry) -> Phrase | None:
-    """ "Ustymenko tewas setelah …": one who is named."""
+    """ "Villalba tewas setelah …": one who is named."""
     first = at
     while first > 0 and row[first - 1].kind == "name":
         first -= 1
@@ -110,7 +110,7 @@ def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
 
 
 def _included(clause: Phrase, at: int, grammar: Grammar) -> int:
-    """ ", terdiri atas 14 warga sipil dan satu tentara", ", termasuk 15 personel militer"."""
+    """ ", terdiri atas sembilan warga sipil dan dua tentara", ", termasuk tujuh perwira"."""
     row = clause.row
     place = at + (row[at].text == ",")
     if place >= len(row) or row[place].low not in ("termasuk", "terdiri"):

@@ -27,7 +27,7 @@ class Carriers:
     outlet: re.Pattern[str]
     name: re.Pattern[str]
     behind: re.Pattern[str]
-    """The outlet's own name behind a comma: "kantor berita pemerintah Korea Utara, KCNA"."""
+    """The outlet's own name behind a comma: "kantor berita pemerintah Iran, IRNA"."""
     strict: frozenset[str]
     """Words behind which an outlet must be known for one."""
 

@@ -1,6 +1,6 @@
 """The day of publication where the page names none: what the report itself says when it came out.
 
-A date beside "dilansir AFP, Rabu (27/5/2026)" counts, so does the day on which somebody said what
+A date beside "dilansir Reuters, Senin (4/3/2024)" counts, so does the day on which somebody said what
 is reported. The date of an event alone does not.
 """
 
@@ -37,8 +37,8 @@ def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
 def published_by(paragraphs: list[str], *, lexicon: Lexicon | None = None) -> HeaderReading | None:
     """The day of publication that the body gives, with its words, or none.
 
-    >>> published_by(["Rusia siap, dilansir AFP, Rabu (27/5/2026)."]).value
-    '2026-05-27'
+    >>> published_by(["Rusia siap, dilansir Reuters, Senin (4/3/2024)."]).value
+    '2024-03-04'
     """
     cues = _cues(lexicon or load("id"))
     carried: list[HeaderReading] = []
