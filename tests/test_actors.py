@@ -91,14 +91,14 @@ def test_an_office_alone_is_a_form_of_its_holder() -> None:
 
 def test_a_headline_names_nobody_new() -> None:
     """In a headline in title case only names that the body tells are names."""
-    found = read("Korut menembakkan rudal, kata Kim Jong-un.", title="Kim Jong Un Bilang Lawan Takut")
+    found = read("Korut menembakkan rudal, kata Kim Jong-un.", title="Kim Jong Un Sebut Musuh Gentar")
     assert {a.name for a in found} == {"Korea Utara", "Kim Jong-un"}
     assert "Kim Jong Un" in next(a for a in found if a.kind is ActorKind.PERSON).aliases
 
 
 def test_a_headline_in_lower_case_is_survived() -> None:
-    """ "korea utara peringatkan as" capitalises nothing; the body tells the names."""
-    found = read("Korea Utara memperingatkan AS.", title="korea utara peringatkan as soal sanksi")
+    """ "korea utara desak as" capitalises nothing; the body tells the names."""
+    found = read("Korea Utara mendesak AS.", title="korea utara desak as soal sanksi")
     assert {a.name for a in found} == {"Korea Utara", "Amerika Serikat"}
 
 
