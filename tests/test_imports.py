@@ -27,6 +27,7 @@ ORDER = (
     {"compose"},
     {"render", "deliver", "archive", "output", "notes"},
     {"workflow", "doctor"},
+    {"theming"},
     {"cli"},
     {"__main__"},
 )
@@ -44,7 +45,17 @@ ONLY_IN = {
 
 # Clock, network, environment and chance are passed in; these rooms are where they come from.
 OUTSIDE = {"time", "random", "secrets", "uuid", "socket", "http", "urllib.request", "subprocess", "getpass"}
-MAY_LOOK_OUTSIDE = {"sources", "settings", "progress", "deliver", "workflow", "doctor", "cli", "__main__"}
+MAY_LOOK_OUTSIDE = {
+    "sources",
+    "settings",
+    "progress",
+    "deliver",
+    "workflow",
+    "doctor",
+    "cli",
+    "__main__",
+    "theming",
+}
 
 # The rooms that read language: what they know of it is data.
 READING = {"lexicon", "language", "extract", "dossier"}

@@ -40,7 +40,9 @@ def used() -> set[str]:
             source = path.read_text(encoding="utf-8")
             found |= set(re.findall(r'\b_\("([^"]+)"', source))
             found |= {one for one, _ in re.findall(r'ngettext\("([^"]+)", "([^"]+)"', source)}
-    return found | set(asked_by_pictures()) | {"Intelligence brief", "not recognised", TITLE}
+    abouts = [tomllib.loads(path.read_text(encoding="utf-8")) for path in BUILTIN.glob("*/theme.toml")]
+    found |= {about["options"]["kicker"] for about in abouts if "kicker" in about["options"]}
+    return found | set(asked_by_pictures()) | {"not recognised", TITLE}
 
 
 def asked_by_pictures() -> Iterator[str]:
