@@ -25,7 +25,7 @@ CASES = [
 ]
 PIECES = (
     *("Menlu", "Rusia", "AS", "Sergey Lavrov", "Lavrov", "Kim Jong - un", "kata", "mengatakan", "PBB", "dan"),
-    *("Kementerian Luar Negeri", "(UAC)", "di", "Moskow", "juru bicara", "Brigjen", "(37)", "Kabupaten", ","),
+    *("Kementerian Luar Negeri", "(NSC)", "di", "Moskow", "juru bicara", "Brigjen", "(37)", "Kabupaten", ","),
     *(
         ".",
         '"',

@@ -136,7 +136,7 @@ def series(line: Row, at: int) -> int:
 
 
 def _after_region(line: Row, body: Body, at: int) -> bool:
-    """Whether a region was named just before: "Dinas Pariwisata Kota Bekasi | Tedi Hafni"."""
+    """Whether a region was named just before: "Dinas Pertanian Kota Kediri | Joko Lestari"."""
     return any(
         (m := line.vocabulary.regions.match(line.words, begin)) and m[0] == at
         for begin in range(max(body.begin + 1, at - 3), at)

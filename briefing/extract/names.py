@@ -95,7 +95,7 @@ def _part(line: Row, at: int) -> bool:
 def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozenset[str]) -> frozenset[str]:
     """Single capitalised words that speak by themselves ("kata Budi,", "Bima menyebut"), case-folded.
 
-    They tell where a name begins behind an office: "Ketua Umum Apkasi Mardani Maming" is later "Mardani".
+    They tell where a name begins behind an office: "Ketua Umum Perpada Hasnan Wiraga" is later "Hasnan".
     """
     found = set()
     for sentence in sentences:
