@@ -6,7 +6,7 @@ import ctypes
 import platform
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,9 +51,21 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 
 def examine_email(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
     """The checks of the e-mail's settings against the server; nothing is sent."""
-    from briefing.workflow import probing
+    from briefing.deliver.probing import probe
 
-    return probing.probe(settings, environment)
+    folder = settings.email.outbox.parent if settings.email.outbox else settings.out
+    reason = output.writable(folder)
+    outbox = Check(
+        name="outbox",
+        ok=reason is None,
+        detail=f"{folder} is writable" if reason is None else f"{folder}: {reason}",
+        remedy="mend its permissions, or set outbox in [email]",
+    )
+    looked = probe(settings.email, environment)
+    return (
+        outbox,
+        *(Check(name=p.name, ok=p.ok, detail=p.detail, remedy=p.remedy, needed=p.needed) for p in looked),
+    )
 
 
 @record

@@ -3,7 +3,7 @@
 Exit status: 0 made; 1 not made; 2 wrong usage; 3 made, but with problems, under --strict;
 130 interrupted. Commands import what they call where they call it, so that `briefing --help`
 and a wrong option answer at once. Options that set a setting are named as the setting, and
-`_settings` picks them up from the context.
+`settings_of` picks them up from the context.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
 
+from briefing.cli import mail, screen
 from briefing.cli import options as o
-from briefing.cli import screen
+from briefing.cli.context import loaded, settings_of, stdin_of
+from briefing.cli.template import template
 from briefing.errors import BriefingError
-from briefing.settings import FILE_NAME, Loaded, Settings, declared, example, load
+from briefing.settings import example
 
 NOT_MADE = 1
 WITH_PROBLEMS = 3
@@ -57,16 +58,19 @@ def make(
     prepared_by: o.PreparedBy = None,
     prepared_for: o.PreparedFor = None,
     strict: o.Strict = None,
+    send: o.MakeSend = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
     """Make the brief of articles, verified line by line."""
     from briefing import workflow
 
-    chosen = _settings(ctx)
+    chosen = settings_of(ctx)
     with screen.progress():
-        made = workflow.make(inputs, settings=chosen, stdin=_stdin(inputs), environment=os.environ)
+        made = workflow.make(inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ)
     screen.made(made)
+    if send:
+        mail.send_record(made.brief, chosen, groups=send)
     if chosen.strict and made.brief.problems:
         raise typer.Exit(WITH_PROBLEMS)
 
@@ -85,9 +89,9 @@ def extract(
     from briefing import codec, workflow
     from briefing.output import write
 
-    chosen = _settings(ctx)
+    chosen = settings_of(ctx)
     with screen.progress():
-        analysed = workflow.analyse(inputs, settings=chosen, stdin=_stdin(inputs))
+        analysed = workflow.analyse(inputs, settings=chosen, stdin=stdin_of(inputs))
     lines = codec.analyses_json(analysed.findings)
     if output is None:
         sys.stdout.buffer.write(lines)
@@ -117,7 +121,7 @@ def render(
     """
     from briefing import workflow
 
-    chosen = _settings(ctx, without=("out",))
+    chosen = settings_of(ctx, without=("out",))
     with screen.progress():
         made = workflow.render(brief, settings=chosen, out=out, language=language)
     screen.made(made)
@@ -133,12 +137,17 @@ def verify(
     """
     from briefing import workflow
 
-    _settings(ctx)
+    settings_of(ctx)
     record = workflow.open_record(brief)
     failures = workflow.failures(record)
     screen.verified(brief, record, failures)
     if failures:
         raise typer.Exit(NOT_MADE)
+
+
+app.command()(mail.send)
+app.command()(mail.outbox)
+app.command()(mail.schedule)
 
 
 @app.command()
@@ -156,7 +165,7 @@ def read(
     from briefing import workflow
     from briefing.cli import article
 
-    analysed = workflow.analyse([file], settings=_settings(ctx), stdin=_stdin([file]))
+    analysed = workflow.analyse([file], settings=settings_of(ctx), stdin=stdin_of([file]))
     screen.troubles(analysed.problems)
     for findings in analysed.findings:
         article.show(findings)
@@ -178,24 +187,30 @@ def lint(
     from briefing.lint import lint as findings_in
     from briefing.workflow.annotating import read_notes
 
-    chosen = _settings(ctx, without=("notes",))
-    text = read_notes(notes, _stdin([notes]))
+    chosen = settings_of(ctx, without=("notes",))
+    text = read_notes(notes, stdin_of([notes]))
     found = findings_in(text, scale=chosen.scale, user_folder=chosen.lexicon)
     screen.linted(notes, found)
     if found:
         raise typer.Exit(NOT_MADE)
 
 
+app.add_typer(template)
+
+
 @app.command()
-def doctor(ctx: typer.Context, settings: o.SettingsFile = None, debug: o.Debug = False) -> None:
+def doctor(
+    ctx: typer.Context, email: o.Email = False, settings: o.SettingsFile = None, debug: o.Debug = False
+) -> None:
     """Check what the machine must have.
 
     Python, packages, shared libraries, templates, fonts, word lists, models, the output folder: a
     line each, with the remedy for what is missing.
     """
-    from briefing.doctor import examine
+    from briefing.doctor import examine, examine_email
 
-    checks = examine(_settings(ctx))
+    chosen = settings_of(ctx)
+    checks = examine_email(chosen, os.environ) if email else examine(chosen)
     screen.checks(checks)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(NOT_MADE)
@@ -212,7 +227,7 @@ def settings_(
     if show_example:
         typer.echo(example(), nl=False)
     else:
-        screen.settings(_load(ctx))
+        screen.settings(loaded(ctx))
 
 
 @app.command(name="lexicon")
@@ -228,7 +243,7 @@ def lexicon_(
     """
     from briefing.doctor import check_lexicon
 
-    checked = check_lexicon(_settings(ctx).lexicon)
+    checked = check_lexicon(settings_of(ctx).lexicon)
     screen.lexicon(checked)
     if checked.failures:
         raise typer.Exit(NOT_MADE)
@@ -272,22 +287,3 @@ def _trace(debug: bool) -> None:
         import traceback
 
         traceback.print_exc()
-
-
-def _settings(ctx: typer.Context, *, without: tuple[str, ...] = ()) -> Settings:
-    return _load(ctx, without=without).settings
-
-
-def _load(ctx: typer.Context, *, without: tuple[str, ...] = ()) -> Loaded:
-    """The settings, with the command's options on top that are named as a setting."""
-    given: dict[str, Any] = {
-        key: value for key, value in ctx.params.items() if key in declared() and key not in without
-    }
-    file = ctx.params.get("settings")
-    if file is None and Path(FILE_NAME).exists():
-        file = Path(FILE_NAME)
-    return load(file, environment=os.environ, options=given)
-
-
-def _stdin(inputs: Sequence[str]) -> bytes:
-    return sys.stdin.buffer.read() if "-" in inputs else b""

@@ -69,3 +69,31 @@ SettingsFile = Annotated[
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error arose.")]
+
+To = Annotated[list[str] | None, _option("--to", "ADDRESS", "Who is to get it; may be given several times.")]
+Groups = Annotated[
+    list[str] | None, _option("--group", "NAME", "A group of the settings; may be given several times.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Send it to those, too, who have it.")]
+DryRun = Annotated[
+    Path | None, _option("--dry-run", "OUT.eml", "Write what would be sent to a file, and send nothing.")
+]
+ToMe = Annotated[
+    bool, typer.Option("--to-me", help="Send a test to the sender alone; it counts for nothing.")
+]
+Send = Annotated[
+    list[str] | None,
+    _option("--send", "NAME", "A group to send it to. Default: all that the settings have."),
+]
+MakeSend = Annotated[
+    list[str] | None, _option("--send", "NAME", "Send it to a group of the settings, once it is made.")
+]
+OutboxAction = Annotated[str, typer.Argument(metavar="ACTION", help="list, retry or drop.")]
+OutboxIds = Annotated[
+    list[int] | None, typer.Argument(metavar="NUMBER", help="Rows, by the numbers that list shows.")
+]
+At = Annotated[str, _option("--at", "HH:MM", "When the morning run begins. Default: 06:00.")]
+Weekdays = Annotated[bool, typer.Option("--weekdays", help="Monday to Friday only.")]
+Email = Annotated[
+    bool, typer.Option("--email", help="Check the settings of the e-mail; try the server, send nothing.")
+]

@@ -51,7 +51,7 @@ def made(result: Made) -> None:
         f" in {result.seconds:.1f} s"
     )
     for path in result.paths:
-        typer.echo(f"  {line(str(path))}  ({_size(path)})")
+        typer.echo(f"  {line(str(path))}  ({size(path.stat().st_size)})")
     if brief.problems:
         typer.echo(f"{_count(len(brief.problems), 'problem')}, told in the brief too:")
         for problem in brief.problems:
@@ -153,5 +153,6 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def _size(path: Path) -> str:
-    return f"{max(1, round(path.stat().st_size / KIBIBYTE)):,} KB"
+def size(length: int) -> str:
+    """A number of bytes as a reader takes it in."""
+    return f"{max(1, round(length / KIBIBYTE)):,} KB"

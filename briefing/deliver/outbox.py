@@ -149,11 +149,13 @@ class Outbox:
         (due,) = self._base.execute(query, (_list(ids), _list(ids))).fetchone()
         return None if due is None else float(due)
 
-    def listed(self, ids: Sequence[int] | None = None, *, now: float | None = None) -> tuple[Delivery, ...]:
-        """The rows in the order in which they came; with `now`, those of dead runs are put right first."""
-        if now is not None:
-            with self._transaction():
-                self._recover(now)
+    def recover(self, *, now: float) -> None:
+        """Put right what runs that are gone have left half-done."""
+        with self._transaction():
+            self._recover(now)
+
+    def listed(self, ids: Sequence[int] | None = None) -> tuple[Delivery, ...]:
+        """The rows in the order in which they came."""
         return tuple(self._rows(f"WHERE {_AMONG} ORDER BY id", (_list(ids), _list(ids))))
 
     def retry(self, ids: Sequence[int], *, now: float) -> None:

@@ -8,14 +8,17 @@ import shlex
 import ssl
 import stat
 import subprocess
+from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
-from briefing.errors import DeliveryError
+from briefing.errors import DeliveryError, SettingError
 from briefing.model import record
+from briefing.settings.email import Email
 
 TOKEN_SECONDS = 30
+PASSWORD = "BRIEFING_EMAIL_PASSWORD"  # noqa: S105 - the name of the variable
 
 
 class Security(StrEnum):
@@ -44,6 +47,34 @@ class Server:
     def where(self) -> str:
         """The server's name in messages."""
         return f"{self.host}:{self.port}"
+
+
+def described(email: Email, environment: Mapping[str, str]) -> Server:
+    """The server of the settings, its password from the environment, a file or a command.
+
+    Raises SettingError where something is not set, DeliveryError where a secret can't be had.
+    """
+    if not email.host:
+        raise SettingError("email.host is not set", hint="Name the mail server; see docs/email.md")
+    secret, by_token = environment.get(PASSWORD, ""), False
+    if email.username and not secret and email.token_command:
+        secret, by_token = token_from(email.token_command), True
+    elif email.username and not secret and email.password_file:
+        secret = secret_in(email.password_file)
+    if email.username and not secret:
+        hint = f"Set {PASSWORD}, password_file or token_command"
+        raise SettingError(f"there is no password for {email.username!r}", hint=hint)
+    return Server(
+        host=email.host,
+        port=email.port,
+        security=Security(email.security),
+        username=email.username,
+        secret=secret,
+        by_token=by_token,
+        allow_plain=email.allow_plain,
+        authorities=email.ca_file,
+        timeout=email.timeout,
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -187,16 +187,17 @@ def rendered(
     theme = render.find_theme(
         settings.theme, settings.templates, options=settings.theme_options, labels=settings.labels
     )
+    makers = {**render.FORMATS, **render.MAIL}
     files = {}
     with Confined(settings) as apart:
         for n, name in enumerate(formats):
             step("render", n, len(formats), name)
-            if name not in render.FORMATS:
+            if name not in makers:
                 files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)
             elif theme.own:
                 files[f"{stem}.{name}"] = apart.render(brief, name, language=language)
             else:
-                files[f"{stem}.{name}"] = render.FORMATS[name](brief, theme, language=language)
+                files[f"{stem}.{name}"] = makers[name](brief, theme, language=language)
     step("render", len(formats), len(formats))
     return files
 
