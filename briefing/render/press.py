@@ -1,8 +1,8 @@
 """One HTML page -> PDF: WeasyPrint, spared the work that shows nowhere.
 
-What it is spared: style rules of its own for footnotes, which match every element; collecting garbage while
-nothing becomes garbage; compressing what is opened again at once; a checksum of the whole file.
-Figures of each are in docs/benchmarks.md.
+What it is spared: style rules of its own for footnotes, which match every element; styles that differ in
+nothing that shows (`lean`); collecting garbage while nothing becomes garbage; compressing what is opened
+again at once; a checksum of the whole file. What each brings is in docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import TemplateError
+from briefing.render import lean
 from briefing.render.margins import margins_as_artifacts
 from briefing.render.themes import Theme
 
@@ -70,7 +71,10 @@ def _html(page: str, chosen: Theme) -> Any:
             own = super()._ua_stylesheets(forms)
             return [_without_notes() or own[0], *own[1:]] if "note-" not in page else own
 
-    return Page(string=page, base_url=BASE, url_fetcher=_fetcher(chosen))
+    html = Page(string=lean.without_variables(page), base_url=BASE, url_fetcher=_fetcher(chosen))
+    style = "".join(e.text or "" for e in html.etree_element.iter("style"))
+    lean.thin(html.etree_element, kept=lean.lead_to(page), css=style)
+    return html
 
 
 @lru_cache(maxsize=1)
