@@ -41,8 +41,9 @@ def verb_clause(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -
 def _attack(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
     """ "Israel | menyerang | wilayah Iran": the object is a place or a state."""
     clause = Phrase(row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=at, type_end=at)
-    after = target(clause, at + 1, grammar)
-    if after == at + 1 or not (clause.targets or grammar.run(row, at + 1, "place noun")):
+    begin = at + 1 + grammar.run(row, at + 1, "place")
+    after = target(clause, begin, grammar) if begin < len(row) else begin
+    if after == begin or not (clause.targets or begin > at + 1 or grammar.run(row, begin, "place noun")):
         return None
     clause.last = over(clause, after, grammar, _goes_on) - 1
     return clause

@@ -112,7 +112,7 @@ def counts(phrase: Phrase, weight: int) -> bool:
         case "number":
             return phrase.number is not None and (owned or phrase.number.value is not None)
         case "owner or target":
-            return owned or bool(phrase.targets or phrase.date) or phrase.possessive
+            return owned or bool(phrase.targets or phrase.date or phrase.place) or phrase.possessive
         case "name":
             return phrase.name is not None
         case "number or name":

@@ -32,8 +32,8 @@ class Draft:
     @property
     def kind(self) -> str:
         """The kind of the phrase's head; counted troops are a deployment."""
-        people = self.phrase.entry.get("needs") == "number" and self.phrase.kind == "unit"
-        return "deployment" if people else self.phrase.kind
+        people = self.phrase.entry.get("needs") == "number" or self.phrase.tallied
+        return "deployment" if people and self.phrase.kind == "unit" else self.phrase.kind
 
     @property
     def told(self) -> bool:

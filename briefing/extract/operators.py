@@ -20,6 +20,7 @@ from briefing.model import Actor, ActorKind, record
 
 PAIRED = len(" dengan ")
 """Two states with no more than this between them are named as a pair."""
+SENTENCE_MARKS = frozenset(',.;:!?"“”')
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
 
@@ -68,10 +69,20 @@ def doers(
             if begin <= m.start < end and not _inside(m.start, off)
         ]
     for start, stop in subjects:
+        if _behind_nation(row, start):
+            continue
         names = [p for p in row if start <= p.start < stop and p.kind == "name"]
         if names and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].end, states=()))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _behind_nation(row: Sequence[Piece], start: int) -> bool:
+    """Whether the name there goes on with ships or units of a state: "kapal perang AS The Ross dan The Porter"."""
+    at = next((i for i, p in enumerate(row) if p.start >= start), 0)
+    while at > 0 and (row[at - 1].kind == "name" or row[at - 1].low in (*AND, ",")):
+        at -= 1
+    return at > 0 and row[at - 1].nation is not None
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -266,6 +277,13 @@ def _sellers(phrase: Phrase) -> tuple[State, ...]:
     sellers = [*phrase.sources, *phrase.makers]
     for inner in phrase.inner:
         sellers += [*inner.sources, *inner.makers]
+    row = phrase.row
+    for at in range(phrase.last + 1, len(row)):
+        if row[at].text in SENTENCE_MARKS:
+            break
+        nation = row[at].nation
+        if nation is not None and row[at - 1].low in ("dari", "dengan"):
+            sellers.append(nation)
     return _states(sellers, "seller")
 
 

@@ -39,6 +39,8 @@ class Phrase:
     """Place of the last piece before a clause with "yang"; what stands in the clause is read for itself."""
     type_end: int = 0
     """Place of the last piece of the type that the head names: "hulu ledak | rudal balistik"."""
+    tallied: bool = False
+    """Its number stands behind it ("pasukan AS berjumlah 900 orang")."""
     span: bool = False
     """It tells a length of time ("dalam dua tahun terakhir")."""
     both: bool = False

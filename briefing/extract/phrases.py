@@ -95,7 +95,9 @@ def _designation(phrase: Phrase, at: int, grammar: Grammar) -> int:
     piece = row[at + skip]
     if piece.kind not in ("designation", "ship") or phrase.kind not in (*ITEMS, "test", "supply"):
         return at
-    if phrase.name is None or not phrase.designation:
+    if phrase.name is not None and not skip and phrase.name[1] == row[at - 1].end:
+        phrase.name, phrase.designation = (phrase.name[0], piece.end), True  # "Sukhoi | Su-35"
+    elif phrase.name is None or not phrase.designation:
         phrase.name, phrase.designation = (piece.start, piece.end), True
     after = at + skip + 1
     return after + 1 if row[at].text == "(" and after < len(row) and row[after].text == ")" else after
@@ -252,6 +254,21 @@ def item_entry(piece: Piece, takes: object) -> Entry | None:
     return None
 
 
+def _tally(phrase: Phrase, at: int, grammar: Grammar) -> int:
+    """Troops that are counted behind their name: "pasukan Inggris di Estonia | berjumlah 900 orang"."""
+    row, begin = phrase.row, at + grammar.run(phrase.row, at, "tally")
+    if phrase.kind != "unit" or phrase.number is not None or begin == at or begin >= len(row):
+        return at
+    number = row[begin].number
+    if number is None or number.year or number.value is None:
+        return at
+    after = begin + 1 + grammar.run(row, begin + 1, "classifier")
+    if after == begin + 1:
+        return at
+    phrase.number, phrase.unit, phrase.tallied = number, (row[begin + 1].start, row[after - 1].end), True
+    return after
+
+
 def _possessive(phrase: Phrase, at: int, grammar: Grammar) -> int:
     step = grammar.run(phrase.row, at, "possessive")
     phrase.possessive = phrase.possessive or step > 0
@@ -266,5 +283,5 @@ def _definite(phrase: Phrase, at: int, grammar: Grammar) -> int:
 
 RIGHT: tuple[Rule, ...] = (
     _designation, _generation, _title, both_sides, _owner, _maker, _modifier, _bracket, _complement,
-    day, adjunct, _possessive, _definite, _proper, relative,
+    day, adjunct, _tally, _possessive, _definite, _proper, relative,
 )  # fmt: skip

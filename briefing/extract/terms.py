@@ -32,10 +32,10 @@ WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
 # Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
 # "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
 DESIGNATION = re.compile(
-    r"(?<![\w/-])(?:[A-Z][A-Za-z]{0,2}/)?[A-Z][A-Za-z]{0,9}-\d{1,4}(?:[A-Z]{1,3}\d?(?![a-z]))?(?:/[A-Z0-9]{1,4}(?![a-z]))*"
+    r"(?<![\w/-])(?:[A-Z][A-Za-z]{0,2}/)?(?:[A-Z][A-Za-z]{0,9}-|[A-Z][A-Za-z]{0,2} - )\d{1,4}(?:[A-Z]{1,3}\d?(?![a-z]))?(?:/[A-Z0-9]{1,4}(?![a-z]))*"
     r"|(?<![\w/-])[A-Z]{1,4}\d{1,4}(?:[A-Z]\d?(?![a-z]))?(?:-\d{1,2})?(?![\w-])"
 )
-SERIES = re.compile(r"[A-Za-z/]+?(?=-?\d)")
+SERIES = re.compile(r"[A-Za-z/]+?(?= ?-? ?\d)")
 FUSED = 2
 """So many letters at least where no hyphen parts them from the figures."""
 GLUED = 9
@@ -95,6 +95,7 @@ def _terms(lexicon: Lexicon) -> tuple[dict[str, tuple[_Term, ...]], tuple[_Term,
 def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
     flags = re.IGNORECASE if words == words.casefold() or len(words) > GLUED else 0
     body = r"\s+".join(re.escape(part) for part in words.split())
+    body = body.replace(r"\-", " ?- ?")
     first = re.escape(words.split()[0])
     doubled = body if "-" in first or entries[0].get("form") else rf"(?:{first}-)?{body}"
     loose = None
@@ -195,7 +196,7 @@ def _series(words: str, series: dict[str, Entry]) -> Entry | None:
     entry = series.get(letters[0]) if letters else None
     if letters is None or entry is None or ("-" not in words and len(letters[0]) < FUSED):
         return None
-    figures = re.match(r"-?(\d+)", words[letters.end() :])
+    figures = re.match(r" ?-? ?(\d+)", words[letters.end() :])
     return entry if figures and int(figures[1]) >= int(entry.get("least", "0")) else None
 
 

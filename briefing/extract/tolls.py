@@ -100,6 +100,7 @@ def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
     after = at
     while after < len(clause.row) and after - at < 3:
         step = grammar.run(clause.row, after, "owner") or grammar.run(clause.row, after, "adjective")
+        step = step or len(of_form(clause.row[after], "people")[:1])  # "tiga orang | tentara | India"
         if clause.row[after].nation is not None:
             clause.owners.append(clause.row[after].nation)  # type: ignore[arg-type]
             clause.last = after
