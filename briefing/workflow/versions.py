@@ -14,6 +14,7 @@ from briefing.settings import Settings
 from briefing.workflow.recipients import Kind
 
 TYPES = {"pdf": "application/pdf", "json": "application/json", "md": "text/markdown"}
+PDF = "pdf"
 BODIES = ("email", "email text")
 """The names of the two bodies among the formats (render.MAIL)."""
 
@@ -42,19 +43,22 @@ def version(brief: Brief, kind: Kind, settings: Settings) -> Version:
     Raises MarkingError where the brief as a whole may not reach them.
     """
     from briefing import compose
-    from briefing.render.mail import mail_pictures
+    from briefing.render.mail import SHORTENED, mail_pictures
 
     if kind.ceiling:
         brief = compose.withhold(brief, kind.ceiling)
     workflow.check(brief)
     language = kind.language or brief.language
     stem = f"{brief.title} {brief.date}"
-    if settings.email.attach:
-        workflow.check_formats(settings.email.attach)
     themed = replace(settings, theme=kind.theme)
     bodies = workflow.rendered(brief, BODIES, stem="", settings=themed, language=language)
     html, text = bodies[f".{BODIES[0]}"], bodies[f".{BODIES[1]}"]
-    files = workflow.rendered(brief, settings.email.attach, stem="", settings=settings, language=language)
+    attached = settings.email.attach
+    if attached:
+        workflow.check_formats(attached)
+    if html.endswith(SHORTENED) and PDF not in attached:
+        attached = (*attached, PDF)
+    files = workflow.rendered(brief, attached, stem="", settings=settings, language=language)
     content = Content(
         text=text.decode(),
         html=html.decode(),
