@@ -7,7 +7,8 @@ country, because every country that is printed cites the words that name it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from briefing.extract.beside import Told, beside, country_of, role_of
 from briefing.extract.identity import Identity
@@ -107,7 +108,8 @@ def _offices(lines: Sequence[Line]) -> dict[str, Told]:
     return {role: told[0] for role, told in found.items() if len({t.value for t in told}) == 1}
 
 
-def _known(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+@lru_cache(maxsize=8)
+def _known(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
     """Well-known persons by the words of their names, and by surname where only one country has it."""
     full: dict[tuple[str, ...], str] = {}
     last: dict[tuple[str, ...], set[str]] = {}

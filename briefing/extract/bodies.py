@@ -12,10 +12,19 @@ HOME = "ID"
 """A body known here, with another country behind it, is that country's ("Mahkamah Agung AS")."""
 JOINING = frozenset({"dan", "untuk", "di", "bagi", "atas"})
 ENGLISH = frozenset({"of", "for", "and", "the", "on"})
+LINKING = JOINING | ENGLISH
+SITES = frozenset({"base", "station", "airport", "airfield"})
+"""A foreign name that one of these closes is a place's ("Ridgeway Air Force Base")."""
 
 
 def body_at(line: Row, at: int) -> Body | None:
     """The body that is named from here on, with its country and the abbreviation in brackets behind it."""
+    if at not in line.bodies:
+        line.bodies[at] = _body_at(line, at)
+    return line.bodies[at]
+
+
+def _body_at(line: Row, at: int) -> Body | None:
     found = (
         _known(line, at) or _headed(line, at) or _foreign(line, at) or _armed(line, at) or _lower(line, at)
     )
@@ -52,6 +61,8 @@ def _headed(line: Row, at: int) -> Body | None:
         return None
     start, entry = match
     if entry.get("kind") == "forces" and line.words[at].loud and start == at + 1 and not line.country(start):
+        return None
+    if line.low(at) == "pasukan" and line.vocabulary.organisations.match(line.words, start):
         return None
     near = line.country(start)
     if near and line.low(at) in ("pasukan", "tentara", "otoritas"):
@@ -108,7 +119,7 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
         return region[0] - at
     if line.text(at) == "," and line.domain(at - 1):
         return series(line, at)
-    if line.low(at) in JOINING | ENGLISH and at > body.begin + 1:
+    if line.low(at) in LINKING and at > body.begin + 1:
         return _joined(line, body, at)
     if line.domain(at):
         return 1
@@ -168,7 +179,7 @@ def _foreign(line: Row, at: int) -> Body | None:
         return None
     end, found, last, linked = at, False, at, False
     while end < len(line.words) and end - at < LONGEST:
-        joins = line.low(end) in ENGLISH | {"&"} and line.cap(end + 1) and end > at
+        joins = end > at and (line.low(end) in ENGLISH or line.low(end) == "&") and line.cap(end + 1)
         other = line.low(end) in vocabulary.things or (end > at and line.low(end) in line.solo)
         if not joins and (not line.cap(end) or other):
             break
@@ -182,17 +193,20 @@ def _foreign(line: Row, at: int) -> Body | None:
     last = end if linked else last
     if line.words[last - 1].low == "corporation" and end > last and not line.domain(last):
         last = min(end, last + 1)
+    if line.low(last) in SITES:
+        return None
     event = any(line.low(i) in ("expo", "forum", "show", "summit", "cup") for i in range(at, end))
     return None if event else Body(begin=at, end=last, rule="body:foreign")
 
 
 def _armed(line: Row, at: int) -> Body | None:
     """ "pemberontak Houthi": the group's name behind a noun for armed groups."""
-    before = at > 0 and any(
+    if not line.cap(at) or line.country(at) or line.low(at) in line.vocabulary.things:
+        return None
+    if not any(
         (m := line.vocabulary.armed.match(line.words, begin)) and m[0] == at
         for begin in range(max(0, at - 2), at)
-    )
-    if not before or not line.cap(at) or line.country(at) or line.low(at) in line.vocabulary.things:
+    ):
         return None
     end = at + 1
     while line.cap(end) and not line.country(end) and end - at < 4:

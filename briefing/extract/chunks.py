@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from enum import StrEnum
 
 from briefing.extract.vocabulary import Vocabulary, Word
@@ -17,7 +18,10 @@ NOMINAL = re.compile(r"(?:pe|ke)[a-z]{5,}an$")
 
 
 PERSON = "PER"
+PLACE = "LOC"
 AHEAD = 8
+BRACKET = 12
+"""A bracket that introduces a short form holds fewer words: a foreign name and its letters at most."""
 
 
 class ChunkKind(StrEnum):
@@ -45,11 +49,20 @@ class Row:
     solo: frozenset[str]
     common: frozenset[str]
     labels: Mapping[int, tuple[int, str]]
+    bodies: dict[int, Body | None] = field(default_factory=dict)
+    """The bodies that were looked for before, by where they would begin (see bodies.py)."""
 
     def label(self, begin: int, end: int) -> str:
         """What a trained recogniser takes the words for: PER, ORG or LOC; empty where it says nothing."""
         said = self.labels.get(begin)
         return said[1] if said and said[0] == end else ""
+
+    def placed(self, begin: int, end: int) -> bool:
+        """Whether the words are a part of what a trained recogniser takes for a longer place."""
+        return any(
+            label == PLACE and first <= begin and end <= last and last - first > end - begin
+            for first, (last, label) in self.labels.items()
+        )
 
     def person_ahead(self, at: int) -> int:
         """Where the recogniser lets a person's name begin in the capitalised words ahead; 0 if nowhere."""
@@ -86,7 +99,7 @@ class Row:
         """The end of a short bracket "(PBB)" that starts here."""
         if self.text(at) != "(":
             return None
-        for end in range(at + 2, min(at + 8, len(self.words))):
+        for end in range(at + 2, min(at + BRACKET, len(self.words))):
             if self.text(end) == ")":
                 return end + 1 if self.cap(at + 1) else None
         return None
@@ -177,8 +190,11 @@ def _chunk(line: Row, at: int) -> Chunk:
     from briefing.extract.offices import office_at
 
     words, vocabulary = line.words, line.vocabulary
-    if words[at].mark:
+    word = words[at]
+    if word.mark:
         return Chunk(kind=ChunkKind.MARK, begin=at, end=at + 1)
+    if not (word.cap or word.low in vocabulary.starts or at in line.countries):
+        return Chunk(kind=ChunkKind.WORD, begin=at, end=at + 1)
     outlet = vocabulary.outlets.match(words, at)
     known = vocabulary.organisations.match(words, at)
     if outlet and not (known and known[0] >= outlet[0]):
@@ -198,7 +214,7 @@ def _chunk(line: Row, at: int) -> Chunk:
     if famous:
         return Chunk(kind=ChunkKind.NAME, begin=at, end=max(famous[0], name_at(line, at) or 0))
     rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at)
-    if rank and not (rank[0] == at + 1 and words[at].low in line.solo):
+    if rank and not (rank[0] == at + 1 and word.low in line.solo):
         return Chunk(kind=ChunkKind.RANK, begin=at, end=_branches(line, rank[0]), entry=rank[1])
     end = name_at(line, at)
     if end:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from briefing.extract.chunks import Row
-from briefing.extract.vocabulary import Vocabulary, Word
+from briefing.extract.vocabulary import ARTICLES, Vocabulary, Word
 from briefing.extract.wording import Sentence
 
 LONGEST = 6
@@ -38,24 +38,24 @@ def name_at(line: Row, at: int) -> int | None:
 def _starts(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if not word.cap or (not LETTERS.match(word.text) and not INITIAL.match(word.text)):
-        return word.low in ("al", "el") and line.cap(at + 1) if not word.cap else False
+        return word.low in ARTICLES and line.cap(at + 1) if not word.cap else False
     if word.low in line.solo and not word.loud:
         return True
     if word.low in vocabulary.things:
         return False
-    if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(word, line):
+    if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(line, at):
         return False
     return not (word.low.endswith("nya") and len(word.low) > SONYA)
 
 
-def _noun(word: Word, line: Row) -> bool:
+def _noun(line: Row, at: int) -> bool:
     """Whether a sentence begins with a common noun: the article has it in lower case, or "itu" follows."""
+    word = line.words[at]
     if not word.opens:
         return False
-    after = line.words.index(word) + 1
     if len(word.low) > DERIVED_LENGTH and DERIVED.match(word.low):
         return True
-    return word.low in line.common or line.low(after) in ("itu", "tersebut", "ini")
+    return word.low in line.common or line.low(at + 1) in ("itu", "tersebut", "ini")
 
 
 def _further(line: Row, begin: int, at: int) -> int:
@@ -125,7 +125,7 @@ def _alone(words: Sequence[Word], at: int, vocabulary: Vocabulary) -> bool:
 def _says(words: Sequence[Word], at: int, vocabulary: Vocabulary, common: frozenset[str]) -> bool:
     """Whether a word is the subject of a reporting verb, and can be a person's name."""
     word = words[at]
-    if word.low in vocabulary.pronouns["person"].words() | vocabulary.pronouns["several"].words():
+    if any(word.low in vocabulary.pronouns[kind].words() for kind in ("person", "several")):
         return False
     tables = (vocabulary.organisations, vocabulary.outlets, vocabulary.heads)
     if any(t.match(words, at) for t in tables) or (at > 0 and words[at - 1].low in PLACES):
@@ -135,7 +135,9 @@ def _says(words: Sequence[Word], at: int, vocabulary: Vocabulary, common: frozen
         return False
     if at > 0 and vocabulary.roots.match(words, at - 1) and not words[at - 1].cap:
         return True
-    if word.low in vocabulary.openers | vocabulary.things or office or vocabulary.honorifics.match(words, at):
+    if word.low in vocabulary.openers or word.low in vocabulary.things:
+        return False
+    if office or vocabulary.honorifics.match(words, at):
         return False
     if word.opens and (word.low in common or word.low.endswith("nya")):
         return False

@@ -268,7 +268,7 @@ def _chain(line: Row, draft: _Draft) -> bool:
     if end == draft.at:
         return False
     linked = line.low(end) in ("dari", "di") and body_at(line, end + 1)
-    comma = line.text(end) == "," and line.cap(end + 1) and not line.vocabulary.openers & {line.low(end + 1)}
+    comma = line.text(end) == "," and line.cap(end + 1) and line.low(end + 1) not in line.vocabulary.openers
     name = line.cap(end) and draft.entry.get("kind") == "title"
     if not (line.country(end) or body_at(line, end) or linked or comma or name):
         return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing.extract.beside import Told, country_of, office_of, role_of, span_of
+from briefing.extract.beside import Told, closing, country_of, office_of, role_of, seat_of, span_of
 from briefing.extract.chunks import PERSON, Chunk, ChunkKind, Office, Row
 from briefing.extract.vocabulary import spelled
 from briefing.model import record
@@ -106,6 +106,8 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
     chunk = parts[at]
     if chunk.kind is not ChunkKind.NAME or not _plausible(line, chunk):
         return None
+    if closing(line, parts, at - 1):
+        return None
     office, rule = office_of(line, parts, at)
     ranked = at > 0 and parts[at - 1].kind is ChunkKind.RANK and parts[at - 1].entry
     if (
@@ -139,7 +141,7 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
         begin=chunk.begin,
         role=role,
         rank=rank_role,
-        country=country_of(line, office),
+        country=country_of(line, office) or seat_of(line, parts, at, office),
         body=line.words[office.body.begin].start if office and office.body else None,
         home=home,
     )
@@ -160,6 +162,8 @@ def _plausible(line: Row, chunk: Chunk) -> bool:
     named_after = {line.low(chunk.begin - 1), line.low(chunk.begin - 2)} & line.vocabulary.namesakes
     if line.vocabulary.known.match(line.words, chunk.begin) and not named_after:
         return True
+    if line.placed(chunk.begin, chunk.end) and not (len(words) == 1 and words[0].low in line.solo):
+        return False
     if all(w.loud for w in words) or any(c.isdigit() for w in words for c in w.text):
         return False
     if named_after:
@@ -197,15 +201,16 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
         return "person:model"
     if line.label(chunk.begin, chunk.end):
         return ""
-    if len(words) > 1 and words[0].low in vocabulary.given | vocabulary.family_first and not words[-1].loud:
+    given = words[0].low in vocabulary.given or words[0].low in vocabulary.family_first
+    if len(words) > 1 and given and not words[-1].loud:
         return "person:given-name"
     return ""
 
 
 def _institution(line: Row, chunk: Chunk) -> bool:
     """Whether some word of the run names bodies rather than persons."""
-    lows = {w.low for w in line.words[chunk.begin : chunk.end]}
-    return bool(lows & (line.vocabulary.foreign | line.vocabulary.domains) - line.solo)
+    lows = {w.low for w in line.words[chunk.begin : chunk.end]} - line.solo
+    return bool(lows & line.vocabulary.foreign or lows & line.vocabulary.domains)
 
 
 def _speaks(line: Row, at: int) -> bool:

@@ -49,7 +49,8 @@ def unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -
     tables = (vocabulary.known, vocabulary.ranks, vocabulary.honorifics)
     if (
         not line.cap(at)
-        or line.low(at) in line.solo | vocabulary.given
+        or line.low(at) in line.solo
+        or line.low(at) in vocabulary.given
         or any(t.match(words, at) for t in tables)
     ):
         return 0
@@ -98,7 +99,7 @@ def _run(line: Row, at: int) -> int:
 
     end = name_at(line, at) or at + 1
     lows = {line.low(i) for i in range(at, end)}
-    return at + 1 if lows & (line.solo | line.vocabulary.given) else end
+    return at + 1 if lows & line.solo or lows & line.vocabulary.given else end
 
 
 def _name_behind(line: Row, at: int) -> bool:

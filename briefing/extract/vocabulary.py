@@ -5,41 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from briefing.lexicon import Entry, Lexicon
-from briefing.model import record
 
 PARTS = re.compile(r"\w[\w.+]*(?:['’\-/]\w[\w.]*)*|[^\w\s]")
 """A form of the lexicon as the words that the tokenizer makes of it."""
 
 ARTICLE = re.compile(r"[ae][lsnrtd]-[A-Z]")
+ARTICLES = ("al", "el")
+"""Arabic articles that stand by themselves before a name."""
 
 
-@record
-class Word:
-    """A word or mark of a sentence. `low` is its case-folded text; `start` and `end` lie in the article."""
+SHAPES = 1 << 15
+"""Words whose shape is remembered: nearly all that an article has stood in the articles before it."""
+
+
+class Word(NamedTuple):
+    """A word or mark of a sentence; `start` and `end` lie in the article.
+
+    A tuple and no record, for it is made for every word of every article, and looked at many times.
+    """
 
     text: str
-    low: str
     start: int
     end: int
+    low: str
+    """Its text, case-folded."""
+    cap: bool
+    """Whether it begins with a capital letter, an Arabic article put aside ("al-Assad")."""
+    mark: bool
+    """Whether it is a punctuation mark."""
+    loud: bool
+    """Whether it looks like an abbreviation: "KPU", "UNIFIL"."""
     opens: bool = False
     """Whether a sentence or quotation begins with it, so that its capital tells nothing."""
 
-    @property
-    def cap(self) -> bool:
-        """Whether it begins with a capital letter, an Arabic article put aside ("al-Assad")."""
-        return self.text[:1].isupper() or ARTICLE.match(self.text) is not None
 
-    @property
-    def mark(self) -> bool:
-        """Whether it is a punctuation mark."""
-        return not any(c.isalnum() for c in self.text)
+def word(text: str, start: int = 0, *, opens: bool = False) -> Word:
+    """The word that stands at an offset."""
+    return Word(text, start, start + len(text), *_shape(text), opens)
 
-    @property
-    def loud(self) -> bool:
-        """Whether it looks like an abbreviation: "KPU", "UNIFIL"."""
-        return len(self.text) > 1 and self.text.replace("-", "").isupper() and self.text[0].isalpha()
+
+@lru_cache(maxsize=SHAPES)
+def _shape(text: str) -> tuple[str, bool, bool, bool]:
+    """What can be told of a word by itself: `low`, `cap`, `mark` and `loud`."""
+    cap = text[:1].isupper() or ARTICLE.match(text) is not None
+    mark = not any(c.isalnum() for c in text)
+    loud = len(text) > 1 and text.replace("-", "").isupper() and text[0].isalpha()
+    return text.casefold(), cap, mark, loud
 
 
 def spelled(words: Sequence[Word]) -> str:
@@ -64,22 +78,26 @@ class Table:
                     self._rows.setdefault(parts[0].casefold(), []).append((parts, entry))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(row[0]))
+        self._words = frozenset(w.casefold() for e in self.entries for w in e.words)
 
     def match(self, words: Sequence[Word], at: int) -> tuple[int, Entry] | None:
         """The end of the longest phrase that stands here, and its entry."""
-        if at >= len(words):
+        rows = self._rows.get(words[at].low) if 0 <= at < len(words) else None
+        if rows is None:
             return None
-        for parts, entry in self._rows.get(words[at].low, ()):
+        for parts, entry in rows:
             end = at + len(parts)
-            if end <= len(words) and all(
-                p == (w.low if self.fold else w.text) for p, w in zip(parts, words[at:end], strict=True)
-            ):
+            if parts == tuple([w.low if self.fold else w.text for w in words[at:end]]):
                 return end, entry
         return None
 
+    def starts(self) -> Iterable[str]:
+        """The first words of all forms, case-folded."""
+        return self._rows
+
     def words(self) -> frozenset[str]:
         """All forms, case-folded."""
-        return frozenset(w.casefold() for e in self.entries for w in e.words)
+        return self._words
 
 
 def _of(lexicon: Lexicon, name: str, *kinds: str) -> list[Entry]:
@@ -130,6 +148,11 @@ class Vocabulary:
         self.objects = table("pronouns", "object before").words()
         self.namesakes = table("pronouns", "namesake").words()
         self.wars = table("pronouns", "war").words()
+        tables = [self.outlets, self.organisations, self.prefixes, self.offices, self.heads, self.lower]
+        tables += [self.known, self.ranks, self.honorifics]
+        self.starts = frozenset(ARTICLES).union(*(t.starts() for t in tables))
+        self.starts |= {f"{w}nya" for w in self.offices.words()}
+        """What a word in lower case must be for a chunk of several words, or of a kind, to start with it."""
 
 
 HEADS = frozenset({"ministry", "office", "forces", "association", "institution"}) | {

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from briefing.extract.vocabulary import Vocabulary, Word
+from briefing.extract.vocabulary import Vocabulary, Word, word
 from briefing.lexicon.countries import Countries, CountryMention
 from briefing.model import Article, Paragraph, ParagraphKind, record
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
+Named = TypeVar("Named")
 OPENING = frozenset("\"“„‟«‘'([:;–—•-")
+JOINT = re.compile(r"(?<=.)[-‑–/](?=.)", re.DOTALL)
+"""A hyphen or slash within a word."""
 PIECES = re.compile(r"[^-‑–/]+|[-‑–/]")
 LONG = 4
 TITLE_SHARE = 0.6
@@ -55,36 +59,48 @@ def sentences(
 ) -> tuple[Sentence, ...]:
     """The article's sentences in reading order, empty ones left out."""
     named = countries.find(article.text)
+    ends = [p.end for p in article.paragraphs]
+    labels = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    places = [m.start for m in named], [start for start, _, _ in labels]
     found = []
     at = 0
-    for span in doc.sents:
-        tokens = [(t.text, t.idx) for t in span if not t.is_space]
-        if not tokens:
-            continue
+    for tokens in _tokens(doc):
         begin, end = tokens[0][1], tokens[-1][1] + len(tokens[-1][0])
         while at < len(named) and named[at].end <= begin:
             at += 1
-        here = [m for m in named[at:] if m.start < end]
+        here = named[at : bisect_left(places[0], end)]
+        said = labels[bisect_left(places[1], begin) : bisect_left(places[1], end)]
         words = tuple(_words(tokens, here, vocabulary))
-        paragraph = _paragraph(article, begin)
+        paragraph = _paragraph(article, bisect_right(ends, begin))
         found.append(
             Sentence(
                 words=words,
-                countries=tuple(_placed(words, here)),
+                countries=tuple(_placed(words, ((m.start, m.end, m) for m in here))),
                 paragraph=paragraph,
                 titled=_titled(words, paragraph),
-                labels=tuple(_labels(words, span)),
+                labels=tuple(_placed(words, said)),
             )
         )
     return tuple(found)
 
 
+def _tokens(doc: Doc) -> Iterator[list[tuple[str, int]]]:
+    """The words of each sentence and their offsets, blanks and empty sentences left out."""
+    tokens: list[tuple[str, int]] = []
+    for token in doc:
+        if token.is_sent_start and tokens:
+            yield tokens
+            tokens = []
+        if not token.is_space:
+            tokens.append((token.text, token.idx))
+    if tokens:
+        yield tokens
+
+
 def _paragraph(article: Article, at: int) -> Paragraph:
-    for paragraph in article.paragraphs:
-        if at < paragraph.end:
-            return paragraph
+    """The paragraph of a number; for what stands behind all of them the last."""
     if article.paragraphs:
-        return article.paragraphs[-1]
+        return article.paragraphs[min(at, len(article.paragraphs) - 1)]
     return Paragraph(number=1, kind=ParagraphKind.BODY, start=0, end=len(article.text))
 
 
@@ -101,31 +117,29 @@ def _words(
     tokens: Sequence[tuple[str, int]], named: Sequence[CountryMention], vocabulary: Vocabulary
 ) -> Iterator[Word]:
     opens = True
+    borders = sorted({edge for m in named for edge in (m.start, m.end)})
     for text, start in tokens:
-        for piece, at in _pieces(text, start, named, vocabulary):
-            word = Word(text=piece, low=piece.casefold(), start=at, end=at + len(piece), opens=opens)
-            yield word
+        cuts = borders[bisect_right(borders, start) : bisect_left(borders, start + len(text))]
+        if cuts or JOINT.search(text):
+            pieces = tuple(_pieces(text, start, cuts, vocabulary))
+        else:
+            pieces = ((text, start),)
+        for piece, at in pieces:
+            yield word(piece, at, opens=opens)
             opens = piece[0] in OPENING and (opens or piece not in "-–([")
 
 
-def _pieces(
-    text: str, start: int, named: Sequence[CountryMention], vocabulary: Vocabulary
-) -> Iterator[tuple[str, int]]:
-    """A token, or the pieces of one that holds a country's name or two names joined by a hyphen."""
-    cuts = {0, len(text)}
-    for mention in named:
-        for edge in (mention.start - start, mention.end - start):
-            if 0 < edge < len(text):
-                cuts.add(edge)
-    edges = sorted(cuts)
+def _pieces(text: str, start: int, cuts: Sequence[int], vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """The pieces of a token that a country's name begins or ends in, or of two names joined by a hyphen."""
+    edges = [0, *(cut - start for cut in cuts), len(text)]
     for begin, end in itertools.pairwise(edges):
         piece = text[begin:end]
-        if any(c in piece[1:-1] for c in "-‑–/") and _joined(piece, vocabulary):
+        if JOINT.search(piece) and _joined(piece, vocabulary):
             yield from ((m[0], start + begin + m.start()) for m in PIECES.finditer(piece))
-        elif len(cuts) > 2 and piece[0] in "-‑–/" and len(piece) > 1:
+        elif cuts and piece[0] in "-‑–/" and len(piece) > 1:
             yield piece[0], start + begin
             yield piece[1:], start + begin + 1
-        elif len(cuts) > 2 and piece[-1] in "-‑–/" and len(piece) > 1:
+        elif cuts and piece[-1] in "-‑–/" and len(piece) > 1:
             yield piece[:-1], start + begin
             yield piece[-1], start + end - 1
         else:
@@ -134,23 +148,12 @@ def _pieces(
 
 def _joined(piece: str, vocabulary: Vocabulary) -> bool:
     """Whether a hyphen joins two names of bodies ("TNI-Polri"), and the whole is none itself."""
-    words = [Word(text=p, low=p.casefold(), start=0, end=1) for p in re.split(r"[-‑–/]", piece) if p]
+    words = [word(p) for p in re.split(r"[-‑–/]", piece) if p]
     if len(words) == 2 and _two_persons(words[0], words[1], vocabulary):
         return True
-    whole = Word(text=piece, low=piece.casefold(), start=0, end=1)
-    if vocabulary.organisations.match([whole], 0):
+    if vocabulary.organisations.match([word(piece)], 0):
         return False
     return all(vocabulary.organisations.match([w], 0) for w in words)
-
-
-def _labels(words: Sequence[Word], span: Span) -> Iterator[tuple[int, int, str]]:
-    """The recogniser's names as places in the row; one that cuts a word is left out."""
-    starts = {w.start: i for i, w in enumerate(words)}
-    ends = {w.end: i + 1 for i, w in enumerate(words)}
-    for named in span.ents:
-        begin, end = starts.get(named.start_char), ends.get(named.end_char)
-        if begin is not None and end is not None:
-            yield begin, end, named.label_
 
 
 def _two_persons(left: Word, right: Word, vocabulary: Vocabulary) -> bool:
@@ -162,11 +165,12 @@ def _two_persons(left: Word, right: Word, vocabulary: Vocabulary) -> bool:
 
 
 def _placed(
-    words: Sequence[Word], named: Sequence[CountryMention]
-) -> Iterator[tuple[int, int, CountryMention]]:
+    words: Sequence[Word], named: Iterable[tuple[int, int, Named]]
+) -> Iterator[tuple[int, int, Named]]:
+    """Names by offsets as places in the row; one that cuts a word is left out."""
     starts = {w.start: i for i, w in enumerate(words)}
     ends = {w.end: i + 1 for i, w in enumerate(words)}
-    for mention in named:
-        begin, end = starts.get(mention.start), ends.get(mention.end)
+    for start, stop, what in named:
+        begin, end = starts.get(start), ends.get(stop)
         if begin is not None and end is not None:
-            yield begin, end, mention
+            yield begin, end, what
