@@ -49,7 +49,7 @@ _REFUSED = (
 
 @record
 class Inline:
-    """A picture that the HTML asks for as `cid:NAME`."""
+    """A picture that the HTML asks for as `cid:NAME`, drawn narrow: on a phone its letters must be read."""
 
     name: str
     png: bytes
@@ -94,7 +94,7 @@ def mail_pictures(
                 f"{HTML_TEMPLATE} asks for the picture cid:{name}, which is not there",
                 hint=f"Ask with if; there are: {known}",
             )
-        made.append(Inline(name=name, png=picture_png(drawn.wide)))
+        made.append(Inline(name=name, png=picture_png(drawn.narrow)))
     return tuple(made)
 
 
