@@ -102,6 +102,11 @@ def _main_verb(row: Sequence[Piece], yang: int, at: int) -> bool:
     return before.kind in ("nation", "name", "term", "date") or before.text == ")"
 
 
+def _platform(piece: Piece) -> bool:
+    """What is told for itself: "14 ribu personel | yang membawa kapal induk …"."""
+    return any(e.get("kind") == "platform" and e.get("strength") == "strong" for e in piece.entries)
+
+
 def _both(row: Sequence[Piece], start: int, end: int) -> bool:
     """Whether a stretch speaks of both sides: "kedua negara", "kedua belah pihak"."""
     return any(
@@ -156,7 +161,7 @@ def day(phrase: Phrase, at: int, grammar: Grammar) -> int:
         phrase.span = True
         after = begin + 1
         while after < min(len(row), begin + 1 + SPAN_WORDS) and row[after].kind == "word":
-            if row[after].low in AND or grammar.run(row, after, "time"):
+            if row[after].low in AND or any(grammar.run(row, after, r) for r in ("time", "place")):
                 break
             after += 1
             if row[after - 1].low in ("terakhir", "ini", "lalu"):
@@ -184,6 +189,8 @@ def relative(phrase: Phrase, at: int, grammar: Grammar) -> int:
     while after < len(row) and row[after].text not in STOPS and not _main_verb(row, yang, after):
         if after - yang > LONGEST_RELATIVE or row[after].low == "yang":
             return at
+        if phrase.number is not None and phrase.kind == "unit" and _platform(row[after]):
+            return at
         after += 1
     if after - yang < 2 or (after < len(row) and row[after].text in STOPS - ENDS):
         return at
@@ -191,8 +198,10 @@ def relative(phrase: Phrase, at: int, grammar: Grammar) -> int:
     for place in range(yang + 2, after):
         piece = row[place]
         before = row[place - 1].low
-        if piece.nation is not None and (
-            before == "oleh" or PASSIVE.match(before) or grammar.back(row, place, "service")
+        if (
+            piece.nation is not None
+            and (before == "oleh" or PASSIVE.match(before) or grammar.back(row, place, "service"))
+            and not grammar.back(row, place, "backed")
         ):
             phrase.sources.append(piece.nation)
         if piece.date is not None and phrase.date is None:

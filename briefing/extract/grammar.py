@@ -53,6 +53,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
 
 AND = frozenset({"dan", "serta", "atau", "maupun", "and"})
+DASHES = frozenset("-–—")
 JOINS = frozenset({",", "-", "–", "/", "dan", "serta", "maupun"})
 
 
@@ -77,6 +78,8 @@ def nation_list(row: Sequence[Piece], at: int) -> tuple[tuple[CountryMention, ..
 
 def _joins(row: Sequence[Piece], ahead: int, step: int) -> bool:
     """A single comma joins only inside a list that ends in "dan"; else it parts two statements."""
+    if step - ahead == 2 and {row[ahead].text, row[ahead + 1].text} <= DASHES:
+        return False  # "CNN Indonesia -- Jepang dan AS": an outlet's dateline
     if row[ahead].low != "," or step - ahead == 2:
         return True
     for piece in row[step : step + 8]:

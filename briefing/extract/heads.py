@@ -46,7 +46,8 @@ def _best(row: Sequence[Piece], at: int, words: Grammar) -> Phrase | None:
 
 def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar) -> Iterator[Phrase]:
     """The events that a verb tells."""
-    struck = any(p.kind == "strike" for p in nouns)
+    strikes = [p.head for p in nouns if p.kind == "strike"]
+    struck = bool(strikes)
     for at, piece in enumerate(row):
         for entry in piece.entries:
             clause = _clause(row, at, entry, nouns, words)
@@ -54,7 +55,7 @@ def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar)
                 continue
             if entry.get("kind") == "deployment" and len(piece.entries) > 1 and _given(clause):
                 continue
-            if entry.get("kind") == "strike" and struck and not clause.inner:
+            if entry.get("kind") == "strike" and struck and strikes[0] < at and not clause.inner:
                 continue
             if entry.get("turns") and (struck or _at_somebody(clause, words)):
                 if struck:

@@ -77,7 +77,7 @@ def _fullness(draft: Draft) -> float:
     named = phrase.designation or phrase.name is not None
     placed = (phrase.place is not None, draft.date is not None, not phrase.definite)
     told = (phrase.number is not None, named, bool(draft.operators), draft.found == "told", *placed)
-    return sum(told) + min(draft.end - draft.start, 80) / 100
+    return sum(told) + (phrase.number is not None) + min(draft.end - draft.start, 80) / 100
 
 
 def _compatible(one: Draft, two: Draft) -> bool:

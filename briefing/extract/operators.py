@@ -78,7 +78,7 @@ def doers(
 
 
 def _behind_nation(row: Sequence[Piece], start: int) -> bool:
-    """Whether the name there goes on with ships or units of a state: "kapal perang AS The Ross dan The Porter"."""
+    """Whether the name goes on with what a state owns: "kapal perang AS The Porter dan The Cole"."""
     at = next((i for i, p in enumerate(row) if p.start >= start), 0)
     while at > 0 and (row[at - 1].kind == "name" or row[at - 1].low in (*AND, ",")):
         at -= 1
@@ -109,7 +109,8 @@ def _suffers(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
         if row[at - 1].entries and row[at - 1].entries[0].get("form"):
             break
         at -= step
-    return at > 0 and bool(grammar.back(row, at, "target") or row[at - 1].low in ("dari", "dengan"))
+    away = any(grammar.back(row, at, role) for role in ("target", "backed"))
+    return at > 0 and bool(away or row[at - 1].low in ("dari", "dengan"))
 
 
 def _no_doer(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> bool:

@@ -32,7 +32,8 @@ WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
 # Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
 # "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
 DESIGNATION = re.compile(
-    r"(?<![\w/-])(?:[A-Z][A-Za-z]{0,2}/)?(?:[A-Z][A-Za-z]{0,9}-|[A-Z][A-Za-z]{0,2} - )\d{1,4}(?:[A-Z]{1,3}\d?(?![a-z]))?(?:/[A-Z0-9]{1,4}(?![a-z]))*"
+    r"(?<![\w/-])(?:[A-Z][A-Za-z]{0,2}/)?(?:[A-Z][A-Za-z]{0,9}-|[A-Z][A-Za-z]{0,2} - )"
+    r"\d{1,4}(?:[A-Z]{1,3}\d?(?![a-z]))?(?:/[A-Z0-9]{1,4}(?![a-z]))*"
     r"|(?<![\w/-])[A-Z]{1,4}\d{1,4}(?:[A-Z]\d?(?![a-z]))?(?:-\d{1,2})?(?![\w-])"
 )
 SERIES = re.compile(r"[A-Za-z/]+?(?= ?-? ?\d)")
