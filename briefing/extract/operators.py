@@ -267,9 +267,13 @@ def _traders(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[St
 
 
 def _dead(phrase: Phrase, acting: Sequence[Doer]) -> tuple[State, ...]:
-    """The state of one who is named as killed."""
+    """The state of one who is named as killed, or of soldiers: whoever was struck in their sentence."""
     if phrase.name is None:
-        return ()
+        if not any(e.get("kind") == "unit" for e in phrase.row[phrase.head].entries):
+            return ()
+        struck = [p.nation for p in phrase.row[: phrase.first] if p.nation is not None]
+        doing = {s.code for d in acting for s in d.states}
+        return _states([n for n in struck if n.code not in doing][-1:], "struck")
     return next((d.states for d in acting if phrase.start <= d.start < phrase.row[phrase.head].start), ())
 
 
