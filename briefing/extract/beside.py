@@ -106,9 +106,23 @@ def _after(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
     if step >= len(parts) or parts[step].kind is not ChunkKind.OFFICE:
         return None
     behind = parts[step + 1] if step + 1 < len(parts) else None
-    if behind and behind.kind in (ChunkKind.NAME, ChunkKind.RANK):
+    if behind and behind.kind in (ChunkKind.NAME, ChunkKind.RANK) and not closing(line, parts, step):
         return None
     return parts[step].office
+
+
+def closing(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """Whether an office behind a speaker ends the sentence with the name of what it belongs to.
+
+    "kata NAME, juru bicara NAME." tells the first one's office; the second is no holder of it.
+    """
+    if at < 3 or at + 1 >= len(parts) or parts[at].kind is not ChunkKind.OFFICE:
+        return False
+    if parts[at + 1].kind is not ChunkKind.NAME or line.text(parts[at + 1].end) not in (".", ""):
+        return False
+    named, comma = parts[at - 2], parts[at - 1]
+    said = line.vocabulary.roots.match(line.words, named.begin - 1)
+    return named.kind is ChunkKind.NAME and line.text(comma.begin) == "," and said is not None
 
 
 def _past_bracket(line: Row, parts: Sequence[Chunk], at: int) -> int:
@@ -146,6 +160,28 @@ def country_of(line: Row, office: Office | None) -> Told | None:
         return None
     begin, end, code = office.country
     return Told(value=code, start=line.words[begin].start, end=line.words[end - 1].end, rule="country:role")
+
+
+def seat_of(line: Row, parts: Sequence[Chunk], at: int, office: Office | None) -> Told | None:
+    """The country of an office that names none: its region's, or that of the office listed before it.
+
+    "Juru Bicara Provinsi Nangarhar" is Afghanistan's; in "Kepala Angkatan Bersenjata Peru, Kepala
+    Angkatan Udara NAME" the second office is the same country's.
+    """
+    if office is None:
+        return None
+    for begin in range(office.begin + 1, office.end):
+        region = line.vocabulary.regions.match(line.words, begin)
+        if region and region[0] <= office.end and line.low(begin) not in line.solo:
+            code = region[1].get("country")
+            told = span_of(line, begin, region[0], "country:region")
+            return Told(value=code, start=told.start, end=told.end, rule=told.rule) if code else None
+    left = at - 1
+    while left >= 0 and parts[left].kind is ChunkKind.RANK:
+        left -= 1
+    if left < 2 or parts[left].office is not office or line.text(parts[left - 1].begin) != ",":
+        return None
+    return country_of(line, parts[left - 2].office)
 
 
 def beside(line: Row, parts: Sequence[Chunk], at: int) -> bool:

@@ -179,7 +179,9 @@ def _foreign(line: Row, at: int) -> Body | None:
         return None
     end, found, last, linked = at, False, at, False
     while end < len(line.words) and end - at < LONGEST:
-        joins = end > at and (line.low(end) in ENGLISH or line.low(end) == "&") and line.cap(end + 1)
+        joining = line.low(end) in ENGLISH or line.low(end) == "&"
+        ahead = end + 1 + (line.low(end + 1) == "the")
+        joins = end > at and joining and line.cap(ahead)
         other = line.low(end) in vocabulary.things or (end > at and line.low(end) in line.solo)
         if not joins and (not line.cap(end) or other):
             break

@@ -110,6 +110,8 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
         return None
     office, rule = office_of(line, parts, at)
     ranked = at > 0 and parts[at - 1].kind is ChunkKind.RANK and parts[at - 1].entry
+    if not ranked and rule != "person:role-before" and _placed(line, chunk):
+        return None
     if (
         office
         and office.entry.values.get("kin")
@@ -152,6 +154,12 @@ def _right_before(parts: Sequence[Chunk], at: int) -> bool:
     return at > 0 and parts[at - 1].kind is ChunkKind.OFFICE
 
 
+def _placed(line: Row, chunk: Chunk) -> bool:
+    """Whether the name is the end of a longer place's ("Laut | Merah Zabid"), and none used alone."""
+    alone = chunk.end == chunk.begin + 1 and line.low(chunk.begin) in line.solo
+    return line.placed(chunk.begin, chunk.end) and not alone
+
+
 def _plausible(line: Row, chunk: Chunk) -> bool:
     words = line.words[chunk.begin : chunk.end]
     if len(words) == 1 and CAMEL.search(words[0].text):
@@ -162,8 +170,6 @@ def _plausible(line: Row, chunk: Chunk) -> bool:
     named_after = {line.low(chunk.begin - 1), line.low(chunk.begin - 2)} & line.vocabulary.namesakes
     if line.vocabulary.known.match(line.words, chunk.begin) and not named_after:
         return True
-    if line.placed(chunk.begin, chunk.end) and not (len(words) == 1 and words[0].low in line.solo):
-        return False
     if all(w.loud for w in words) or any(c.isdigit() for w in words for c in w.text):
         return False
     if named_after:
