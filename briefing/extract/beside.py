@@ -165,7 +165,7 @@ def country_of(line: Row, office: Office | None) -> Told | None:
 def seat_of(line: Row, parts: Sequence[Chunk], at: int, office: Office | None) -> Told | None:
     """The country of an office that names none: its region's, or that of the office listed before it.
 
-    "Juru Bicara Provinsi Nangarhar" is Afghanistan's; in "Kepala Angkatan Bersenjata Peru, Kepala
+    "Gubernur Provinsi Kandahar" is Afghanistan's; in "Kepala Angkatan Bersenjata Peru, Kepala
     Angkatan Udara NAME" the second office is the same country's.
     """
     if office is None:

@@ -155,7 +155,7 @@ def _right_before(parts: Sequence[Chunk], at: int) -> bool:
 
 
 def _placed(line: Row, chunk: Chunk) -> bool:
-    """Whether the name is the end of a longer place's ("Laut | Merah Zabid"), and none used alone."""
+    """Whether the name is the end of a longer place's ("Laut | Biru Samar"), and none used alone."""
     alone = chunk.end == chunk.begin + 1 and line.low(chunk.begin) in line.solo
     return line.placed(chunk.begin, chunk.end) and not alone
 
