@@ -74,8 +74,6 @@ def _units(suffix: str, folder: str, words: list[str], when: str, what: str) -> 
         f"# {place}.service",
         "[Unit]",
         f"Description=briefing: {what}",
-        "Wants=network-online.target",
-        "After=network-online.target",
         "",
         "[Service]",
         "Type=oneshot",
