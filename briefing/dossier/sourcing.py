@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from briefing import lexicon
+from briefing.lexicon import Entry
 from briefing.lexicon.countries import countries
 from briefing.model import Article, Claim, Evidence, Findings, Paragraph, Reading, record
 
@@ -40,6 +41,20 @@ def chain(findings: Findings, claim: Claim) -> tuple[Reading, ...]:
         return ()
     taken = _taken_from(findings, claim, claim.via) if _told_to(findings.article, claim.via) else None
     return (claim.via, taken) if taken else (claim.via,)
+
+
+def fires(entry: Entry, text: str) -> bool:
+    """Whether an entry of `handovers.toml` does its work in a text (the checker of its examples).
+
+    A told word stands before an outlet's name, a taken word with it, a kind between the two.
+    """
+    patterns = _patterns("id")
+    if patterns is None:
+        return False
+    if entry.get("role") == "told":
+        return any(patterns.told.search(text[:n]) for n in range(len(text)))
+    with_kind = any(f" {w} " in f" {text} " for w in entry.words)
+    return patterns.taken.search(text) is not None and (entry.get("role") == "taken" or with_kind)
 
 
 def _told_to(article: Article, via: Reading) -> bool:
