@@ -135,6 +135,11 @@ def read_brief(data: bytes, *, source: str = "brief.json") -> Brief:
         raise RecordError(f"{place}: {first['msg']}", where=source, hint=_MAKE_ANEW) from error
 
 
+def brief_schema() -> dict[str, Any]:
+    """The JSON Schema of the record of a brief."""
+    return _brief_adapter().json_schema()
+
+
 @lru_cache(maxsize=1)
 def _brief_adapter() -> TypeAdapter[Brief]:
     """Reader and writer of the record, made from the same frozen classes."""

@@ -114,7 +114,9 @@ def _named_files(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
 
 def _strays(folder: Path, chosen: Theme) -> Iterator[Fault]:
     """Files that look like ours by a slip of the pen, and so change nothing."""
-    below = {p.relative_to(f).as_posix() for f in chosen.folders if f != folder for p in f.rglob("*")}
+    if folder.is_relative_to(BUILTIN):
+        return
+    below = {name.partition("/")[2] for name in _builtin_files()}
     ours = [name for name in below if name.endswith(templates.ENDINGS)]
     text = "".join(p.read_text(encoding="utf-8", errors="replace") for p in folder.rglob("*.j2"))
     for path in sorted(folder.rglob("*")):

@@ -18,6 +18,7 @@ from pathlib import Path
 from briefing.errors import TemplateError
 from briefing.model import Brief, record
 from briefing.render.catalogue import labels
+from briefing.render.clients import asked_for
 from briefing.render.pictures import PICTURES, picture_png, pictures
 from briefing.render.shortening import LEVELS, shortened
 from briefing.render.templates import fill
@@ -32,19 +33,11 @@ LIMIT = 102 * 1024 - 2048
 SHORTENED = b"<!-- shortened -->\n"
 """Ends an HTML body that does not hold the whole brief: the PDF must go with it."""
 
-_CID = re.compile(r"""["'(]cid:([\w-]+)["')]""")
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 # Attributes are written with double quotes, and "<" in texts is escaped: only a tag matches.
 _TAG = re.compile(r'<[a-z]\w*(?:\s+[\w:-]+="[^"]*")+\s*/?>')
 _CLASS = re.compile(r' class="([^"]*)"')
-_REFUSED = (
-    (re.compile(r"<(script|svg|iframe|object|embed|form|video|audio|canvas|link|base)\b", re.I), "<{}>"),
-    (re.compile(r"""\b(?:src|background|srcset|poster)\s*=\s*["']?(?!cid:)([^"'\s>]{1,60})""", re.I), "{}"),
-    (re.compile(r"""(?:url\(|@import)\s*["']?(?!cid:)([^"')\s;]{1,60})""", re.I), "{}"),
-    (re.compile(r"\s(on[a-z]+)\s*=", re.I), "{}="),
-    (re.compile(r"\b(position\s*:\s*(?:fixed|absolute|sticky))", re.I), "{}"),
-)
 
 
 @record
@@ -83,7 +76,7 @@ def mail_pictures(
     html: bytes, brief: Brief, *, language: str | None = None, catalogues: Path | None = None
 ) -> tuple[Inline, ...]:
     """The pictures that the HTML asks for, as PNG. Raises TemplateError where there is no such picture."""
-    names = dict.fromkeys(_CID.findall(html.decode()))
+    names = asked_for(html.decode()).pictures
     draw = pictures(brief, labels(language or brief.language, catalogues))
     made = []
     for name in names:
@@ -120,12 +113,12 @@ def inlined(page: str) -> str:
 
 def check(page: str, chosen: Theme) -> None:
     """Nothing where the page holds only what clients show and fetches nothing; else TemplateError."""
-    for pattern, form in _REFUSED:
-        if found := pattern.search(page):
-            what = f"holds {form.format(found[1])}, which mail clients drop or must not fetch"
-            line = page.count("\n", 0, found.start()) + 1
-            where = f"theme {chosen.name}, {HTML_TEMPLATE}, line {line} of what it makes"
-            raise TemplateError(what, where=where, hint="Pictures are asked for as cid:NAME")
+    for line, what in asked_for(page).refused:
+        raise TemplateError(
+            f"holds {what}, which mail clients drop or must not fetch",
+            where=f"theme {chosen.name}, {HTML_TEMPLATE}, line {line} of what it makes",
+            hint="Pictures are asked for as cid:NAME",
+        )
 
 
 def _fitting(brief: Brief, make: Callable[[Brief, int], bytes]) -> bytes:

@@ -48,10 +48,18 @@ def warned(lines: Iterable[str], chosen: Theme) -> Iterator[Fault]:
         name = said.partition(":")[0].strip()
         if found and found["why"] == "unknown property" and name in known_properties():
             continue
-        near = nearest(name, known_properties()) if "unknown property" in line else None
-        what = re.sub(r" at \d+:\d+", "", line).rstrip(".") + (f"; the nearest is {near!r}" if near else "")
+        if found and found["why"] == "unknown property":
+            yield _unknown(name, chosen)
+            continue
         file, number = _place(said, chosen) if said else ("", 0)
-        yield Fault(what=what, file=file, line=number)
+        yield Fault(what=re.sub(r" at \d+:\d+", "", line).rstrip("."), file=file, line=number)
+
+
+def _unknown(name: str, chosen: Theme) -> Fault:
+    near = nearest(name, known_properties())
+    what = f"unknown property {name!r}" + (f"; the nearest is {near!r}" if near else "")
+    file, line = _place(f"{name}:", chosen)
+    return Fault(what=what, file=file, line=line)
 
 
 def _rules(rules: Iterable[Any], chosen: Theme) -> Iterator[Fault]:
@@ -77,13 +85,13 @@ def _declarations(inner: Iterable[Any], chosen: Theme) -> Iterator[Fault]:
     for one in inner:
         if one.type == "error":
             yield Fault(what=f"a stylesheet can't be read: {one.message}", file="", line=0)
-        elif one.type == "declaration" and not one.name.startswith("-"):
-            name = one.lower_name
-            if name not in known_properties():
-                near = nearest(name, known_properties())
-                what = f"unknown property {name!r}" + (f"; the nearest is {near!r}" if near else "")
-                file, line = _place(f"{one.name}:", chosen)
-                yield Fault(what=what, file=file, line=line)
+        elif one.type == "declaration" and not _known(one.lower_name):
+            yield _unknown(one.lower_name, chosen)
+
+
+def _known(name: str) -> bool:
+    """A variable, a maker's own property, or one that is known."""
+    return name.startswith("-") or name in known_properties()
 
 
 def _place(said: str, chosen: Theme) -> tuple[str, int]:

@@ -85,8 +85,7 @@ def told(error: Exception, chosen: Theme, template: str, *, filters: tuple[str, 
     if isinstance(error, TemplateNotFound):
         near = nearest(str(error), chosen.files())
         what = f"has no file {str(error)!r}" + (f"; the nearest is {near!r}" if near else "")
-        place = line_of(error)
-        return TemplateError(what, where=f"theme {chosen.name}" + (f", {place}" if place else ""), hint=hint)
+        return TemplateError(what, where=line_of(error) or f"theme {chosen.name}", hint=hint)
     if isinstance(error, TemplateSyntaxError):
         where = f"{error.filename or error.name}, line {error.lineno}"
         what, name = f"{error.message}", str(error.message).partition("'")[2].partition("'")[0]

@@ -1,0 +1,35 @@
+"""What a template can use, as a list for people and as JSON Schema for editors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from briefing import codec
+from briefing.model import Brief
+from briefing.render import reference
+from briefing.render.reference import Field
+
+
+def fields(brief: Brief, about: str = "") -> tuple[Field, ...]:
+    """Every field, name and filter that has these letters in its path or meaning, with values of a brief."""
+    found = (*reference.fields(brief), *reference.names(), *reference.filters())
+    sought = about.casefold()
+    return tuple(f for f in found if sought in f.path.casefold() or sought in f.meaning.casefold())
+
+
+def schema() -> bytes:
+    """The JSON Schema of the record, each field with its meaning."""
+    made = codec.brief_schema()
+    told = reference.meanings()["fields"]
+    for name, record in {"Brief": made, **made["$defs"]}.items():
+        for field, of in record.get("properties", {}).items():
+            _explain(of, told.get(name, {}).get(field))
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _explain(of: dict[str, Any], meaning: str | None) -> None:
+    if meaning:
+        of.pop("title", None)
+        of["description"] = meaning
