@@ -163,6 +163,15 @@ def test_many_articles_are_read_as_one_is() -> None:
         assert [s.start_char for s in doc.sents] == [s.start_char for s in one.sents]
 
 
+@pytest.mark.parametrize("word", ["(" * 2000, "a" * 700, "https://x.example/" + "a/" * 900, "-" * 901])
+def test_a_word_without_end_is_kept(word: str) -> None:
+    """Rows of marks and data are cut into tokens as other words are; nothing of the text is lost."""
+    text = f"Ini {word} itu. Rusia menolak."
+    doc = language.read(article(text))
+    assert doc.text == text
+    assert [s.text for s in doc.sents][-1] == "Rusia menolak."
+
+
 @given(
     st.text(max_size=200)
     | st.lists(st.sampled_from([".", " ", "\n\n", '"', "A", "a", "No.", "(", ")", "5"])).map("".join)

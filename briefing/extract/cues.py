@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon.patterns import any_of
 from briefing.model import record
 
 WORD = r"[^\W_][\w'’./-]*"
 """A word of running text: "Choe", "Song-hui", "Jum'at"."""
+WIDE = r"\s+"
 GLUED = r"(?<=[a-z])"
 """Pages lose the space beside a link: "Trumpmengatakan", "menuduhnelayan asing"."""
 LONG = 7
@@ -124,8 +126,7 @@ class Cues:
 
 def either(words: Iterable[str]) -> str:
     """A pattern for any of the words, longest first, spaces of any width."""
-    ordered = sorted({w.casefold() for w in words}, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")"
+    return f"(?:{any_of((w.casefold() for w in words), space=WIDE)})"
 
 
 @lru_cache(maxsize=4)

@@ -36,7 +36,9 @@ READ = frozenset({ParagraphKind.BODY, ParagraphKind.CAPTION, ParagraphKind.STAND
 def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's military details, numbered in reading order."""
     article = found.article
-    spans = tuple((s.start_char, s.end_char) for s in doc.sents if s.text.strip())
+    spans = tuple(
+        (s.start_char, s.end_char) for s in doc.sents if found.article.text[s.start_char : s.end_char].strip()
+    )
     drafts = read(article, spans, lexicon, found)
     details = tuple(detail(article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
     return replace(found, military=details)

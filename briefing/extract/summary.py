@@ -96,7 +96,7 @@ def _candidates(doc: Doc, article: Article) -> Iterator[tuple[int, int]]:
     """The body's sentences without the blanks around them."""
     body = [(p.start, p.end) for p in article.paragraphs if p.kind is ParagraphKind.BODY]
     for sentence in doc.sents:
-        words = sentence.text
+        words = article.text[sentence.start_char : sentence.end_char]
         start = sentence.start_char + len(words) - len(words.lstrip())
         end = sentence.start_char + len(words.rstrip())
         if start < end and any(first <= start and end <= last for first, last in body):

@@ -28,6 +28,9 @@ TERM_LISTS = (
 )
 PATTERNED = frozenset({"series", "ship"})
 """Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
+BLANK = re.compile(" ")
+SEAM = re.compile(r"^\S*(\S\S \S\S)")
+JOINED = re.compile(r"[-/'’]")
 WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
 # Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
 # "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
@@ -71,6 +74,9 @@ class Piece:
 @record
 class _Term:
     words: str
+    folded: str
+    seam: str
+    """What stands around its first blank, two letters on each side; a text without it holds no such term."""
     pattern: re.Pattern[str]
     loose: re.Pattern[str] | None
     entries: tuple[Entry, ...]
@@ -89,8 +95,8 @@ def _terms(lexicon: Lexicon) -> tuple[dict[str, tuple[_Term, ...]], tuple[_Term,
         term = _compile(words, tuple(mine))
         table.setdefault(re.findall(r"\w+", words)[0].casefold(), []).append(term)
     ordered = {k: tuple(sorted(v, key=lambda t: -len(t.words))) for k, v in table.items()}
-    glued = tuple(t for terms in ordered.values() for t in terms if t.loose is not None)
-    return ordered, glued
+    glued = [t for terms in ordered.values() for t in terms if t.loose is not None]
+    return ordered, tuple(sorted(glued, key=lambda t: -len(t.words)))
 
 
 def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
@@ -104,6 +110,8 @@ def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
         loose = re.compile(body, flags)
     return _Term(
         words=words,
+        folded=words.casefold(),
+        seam=seam[1] if (seam := SEAM.search(words.casefold())) else "",
         pattern=re.compile(rf"{doubled}(?P<nya>-?nya)?(?!\w|-\w)", flags),
         loose=loose,
         entries=entries,
@@ -118,17 +126,23 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
     for match in WORD.finditer(text):
         if match.start() < at or not match[0][0].isalpha():
             continue
-        first = match[0].casefold()
-        keys = dict.fromkeys((first, first.removesuffix("nya"), re.split(r"[-/'’]", first)[0]))
-        candidates = [t for key in keys for t in table.get(key, ())]
-        hit = None
-        for term in sorted(candidates, key=lambda t: -len(t.words)):
+        for term in _candidates(match[0].casefold(), table):
             hit = term.pattern.match(text, match.start())
             if hit:
                 found.append(_piece(hit, term))
                 at = hit.end()
                 break
     return (*_ships(text, lexicon), *_with_glued(text, found, glued))
+
+
+def _candidates(first: str, table: dict[str, tuple[_Term, ...]]) -> Iterable[_Term]:
+    """The terms that may begin with a word, longest first."""
+    stem = first if first.isalpha() else JOINED.split(first)[0]
+    keys = dict.fromkeys((first, first.removesuffix("nya"), stem))
+    listed = [table[key] for key in keys if key in table]
+    if len(listed) < 2:
+        return listed[0] if listed else ()
+    return sorted((term for terms in listed for term in terms), key=lambda t: -len(t.words))
 
 
 def _piece(hit: re.Match[str], term: _Term) -> Piece:
@@ -145,9 +159,10 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
 def _with_glued(text: str, found: list[Piece], glued: tuple[_Term, ...]) -> tuple[Piece, ...]:
     taken = [(p.start, p.end) for p in found]
     low = text.casefold()
+    seams = {low[max(0, at.start() - 2) : at.start() + 3] for at in BLANK.finditer(low)}
     extra: list[Piece] = []
-    for term in sorted(glued, key=lambda t: -len(t.words)):
-        if low.find(term.words.casefold()) < 0 or term.loose is None:
+    for term in glued:
+        if (term.seam and term.seam not in seams) or term.folded not in low or term.loose is None:
             continue
         for hit in term.loose.finditer(text):
             alone = (
@@ -167,13 +182,18 @@ def _patterned(lexicon: Lexicon, form: str) -> dict[str, Entry]:
     return {w: e for e in lexicon["military_names"] if e.get("form") == form for w in e.words}
 
 
+@lru_cache(maxsize=8)
+def _ship_names(lexicon: Lexicon) -> re.Pattern[str]:
+    prefixes = "|".join(_patterned(lexicon, "ship"))
+    return re.compile(
+        rf"(?<!\w)({prefixes})\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+)(?:\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+))*"
+    )
+
+
 def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     """Ships by the letters before their name: "USS Carl Vinson", "KRI Nanggala 402"."""
     prefixes = _patterned(lexicon, "ship")
-    names = re.compile(
-        rf"(?<!\w)({'|'.join(prefixes)})\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+)(?:\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+))*"
-    )
-    for match in names.finditer(text):
+    for match in _ship_names(lexicon).finditer(text):
         yield Piece(
             kind="ship", start=match.start(), end=match.end(), text=match[0], entries=(prefixes[match[1]],)
         )

@@ -10,8 +10,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-import briefing.language.id.tokenizer
 import briefing.language.sentences  # noqa: F401  (registers the component)
+from briefing.language.id.tokenizer import tokenized
 from briefing.language.parsing import parse_sentences
 from briefing.language.quotes import Quote, find_quotes
 from briefing.model import Article
@@ -62,14 +62,14 @@ def read(article: Article) -> Doc:
     """The article's text as a spaCy Doc: `doc.text == article.text`, and no sentence crosses a paragraph."""
     nlp = pipeline(article.language if article.language in TOKENIZERS else "id")
     with nlp.select_pipes(disable=[p for p in PARSING if p in nlp.pipe_names]):
-        return nlp(article.text)
+        return nlp(tokenized(nlp, article.text))
 
 
 def read_all(articles: Iterable[Article], *, batch: int = 32) -> Iterator[Doc]:
     """The Doc of each article, in order; the recogniser reads a batch of them at a time."""
     nlp = pipeline("id")
     with nlp.select_pipes(disable=[p for p in PARSING if p in nlp.pipe_names]):
-        yield from nlp.pipe((article.text for article in articles), batch_size=batch)
+        yield from nlp.pipe((tokenized(nlp, article.text) for article in articles), batch_size=batch)
 
 
 def parse(doc: Doc, sentences: Sequence[Span]) -> bool:

@@ -27,6 +27,11 @@ REPORTED = 4.0
 """What it costs to open before a reporting verb: "…, “kata Lavrov" closes, whatever the mark's shape."""
 
 
+Link = tuple[str, "Link | None"]
+Readings = tuple[float, Link | None]
+"""What marks are read as, the last first, each with those before it; and what all of them cost."""
+
+
 @record
 class Quote:
     """Quoted words: `start` to `end` without the marks, `outer_start` to `outer_end` with them.
@@ -93,25 +98,34 @@ def _quote(text: str, opened: re.Match[str], end: int, outer_end: int, *, closed
 
 def _cheapest(text: str, marks: list[re.Match[str]]) -> list[str]:
     """The cheapest reading of a paragraph's marks ("open", "close" or "none" each)."""
-    outside: tuple[float, list[str]] = (0.0, [])
-    inside: tuple[float, list[str]] | None = None
+    outside: Readings = (0.0, None)
+    inside: Readings | None = None
     shapes = {shape for mark in marks for shape in mark[0]}
     same_shape = shapes <= set(CLOSERS) or shapes <= set(OPENERS)
     for mark in marks:
         opening, closing = _costs(text, mark, any_direction=same_shape)
-        stay_out = (outside[0] + MEANINGLESS, [*outside[1], "none"])
-        go_in = (outside[0] + opening, [*outside[1], "open"])
+        stay_out = (outside[0] + MEANINGLESS, ("none", outside[1]))
+        go_in = (outside[0] + opening, ("open", outside[1]))
         if inside is None:
             outside, inside = stay_out, go_in
             continue
-        go_out = (inside[0] + closing, [*inside[1], "close"])
-        anew = (inside[0] + IMPLIED + opening, [*inside[1], "open"])
-        stay_in = (inside[0] + MEANINGLESS, [*inside[1], "none"])
+        go_out = (inside[0] + closing, ("close", inside[1]))
+        anew = (inside[0] + IMPLIED + opening, ("open", inside[1]))
+        stay_in = (inside[0] + MEANINGLESS, ("none", inside[1]))
         outside = min(go_out, stay_out, key=lambda r: r[0])
         inside = min(anew, go_in, stay_in, key=lambda r: r[0])
-    if inside is not None and inside[0] + LEFT_OPEN < outside[0]:
-        return inside[1]
-    return outside[1]
+    left_open = inside is not None and inside[0] + LEFT_OPEN < outside[0]
+    return _in_order(inside if inside and left_open else outside)
+
+
+def _in_order(readings: Readings) -> list[str]:
+    """The readings first to last."""
+    found: list[str] = []
+    link = readings[1]
+    while link is not None:
+        found.append(link[0])
+        link = link[1]
+    return found[::-1]
 
 
 def _costs(text: str, mark: re.Match[str], *, any_direction: bool) -> tuple[float, float]:
@@ -155,9 +169,12 @@ def _reporting() -> re.Pattern[str]:
 def _singles(text: str, start: int, end: int, doubles: Iterable[Quote]) -> Iterator[Quote]:
     """Single-quoted words outside the double-quoted ones; an unpaired single mark is an apostrophe."""
     taken = [(q.outer_start, q.outer_end) for q in doubles]
+    near = 0
     opened: re.Match[str] | None = None
     for mark in SINGLE.finditer(text, start, end):
-        if any(a <= mark.start() < b for a, b in taken):
+        while near < len(taken) and taken[near][1] <= mark.start():
+            near += 1
+        if near < len(taken) and taken[near][0] <= mark.start():
             opened = None
             continue
         before = text[mark.start() - 1] if mark.start() else " "

@@ -7,18 +7,34 @@ list, or where the next word goes on in lower case.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from briefing.lexicon import Entry, load
+from briefing.model import record
 
 ENDS = frozenset({".", "!", "?", "…"})
 CLOSING = re.compile(r"[\"“”„‟«»'‘’)\]}]+$")
+MARKS = 50
+"""More marks than this before a word begin a sentence, whatever word it is."""
 DOTS = re.compile(r"\.{2,}$")
 INITIALS = re.compile(r"(?:[A-Z]\.)+$")
+
+
+@record
+class _Words:
+    """The tokens of a Doc, read once: their texts, and whether a blank stands behind each."""
+
+    texts: Sequence[str]
+    spaced: Sequence[bool]
 
 
 @lru_cache(maxsize=1)
@@ -32,47 +48,51 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
 @Language.component("briefing_sentences", assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
     """The same Doc with every token marked as beginning a sentence or not."""
+    words = _Words(texts=[t.text for t in doc], spaced=[bool(t.whitespace_) for t in doc])
+    begins: list[bool] = []
     start = True
-    for token in doc:
-        if token.is_space:
-            token.is_sent_start = start and token.i == 0
-            start = start or "\n" in token.text
-            continue
-        token.is_sent_start = start
-        start = _ends_sentence(doc, token)
-    return doc
+    for at, text in enumerate(words.texts):
+        if text.isspace():
+            begins.append(start and at == 0)
+            start = start or "\n" in text
+        else:
+            begins.append(start)
+            start = _ends_sentence(words, at, begins)
+    # All at once: to set one token's mark spaCy looks at every token of the Doc.
+    marks: Any = np.where(begins, 1, -1).astype(np.int64).view(np.uint64).reshape(-1, 1)
+    return doc.from_array([SENT_START], marks) if begins else doc
 
 
-def _ends_sentence(doc: Doc, token: Token) -> bool:
+def _ends_sentence(words: _Words, at: int, begins: Sequence[bool]) -> bool:
     """Whether the sentence ends with this token (closing marks behind the full stop belong to it)."""
-    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if following is None or (CLOSING.match(following.text) and not token.whitespace_):
+    texts, spaced = words.texts, words.spaced
+    following = at + 1
+    if following == len(texts) or (not spaced[at] and CLOSING.match(texts[following])):
         return False
-    at = token.i
-    while at > 0 and CLOSING.match(doc[at].text) and not doc[at - 1].whitespace_:
+    while at > 0 and not spaced[at - 1] and CLOSING.match(texts[at]):
         at -= 1
-    last = doc[at]
-    if not (last.text in ENDS or DOTS.match(last.text) or last.text[-1:] == "."):
+    last = texts[at]
+    if last not in ENDS and last[-1:] != ".":
         return False
     never, may = _abbreviations()
-    if last.text in never or (INITIALS.match(last.text) and last.text not in may):
+    if last in never or (INITIALS.match(last) and last not in may):
         return False
-    if last.text not in may and last.text[-1:] == "." and len(last.text) > 1 and not DOTS.match(last.text):
+    if last not in may and last[-1:] == "." and len(last) > 1 and not DOTS.match(last):
         return False
-    if last.text == "." and last.i and doc[last.i - 1].is_digit and doc[last.i - 1].is_sent_start:
+    if last == "." and at and begins[at - 1] and texts[at - 1].isdigit():
         return False
-    return _can_begin(following, doc)
+    return _can_begin(words, following)
 
 
-def _can_begin(token: Token, doc: Doc) -> bool:
+def _can_begin(words: _Words, at: int) -> bool:
     """Whether a sentence can begin here: with a capital, a figure, or a mark before one."""
-    at = token.i
-    while at < len(doc) and not doc[at].text[:1].isalnum() and not doc[at].is_space:
-        at += 1
-    if at == len(doc) or doc[at].is_space:
-        return True
-    first = doc[at].text[0]
-    return not first.islower()
+    texts = words.texts
+    for text in itertools.islice(texts, at, at + MARKS):
+        if text.isspace():
+            return True
+        if text[0].isalnum():
+            return not text[0].islower()
+    return True
 
 
 def fires(entry: Entry, text: str) -> bool:

@@ -17,6 +17,7 @@ from babel import Locale
 
 from briefing import lexicon
 from briefing.lexicon import Lexicon
+from briefing.lexicon.patterns import any_of
 from briefing.model import record
 
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
@@ -115,14 +116,10 @@ def _compile(forms: tuple[Form, ...]) -> re.Pattern[str]:
     long = {f.words for f in forms if f.kind is FormKind.NAME and len(f.words) >= SHOUTED}
     loud = {w.upper() for w in long if _calm(w.upper()) == w}
     glued = {f.words for f in forms if f.kind is FormKind.GLUED}
-    every = _any({f.words for f in forms} - glued | loud)
-    names = _any({w for w in long if " " not in w})
-    after = rf"(?!\w)|(?=(?:{VERB_AHEAD}|{_any(glued)})(?!\w))" if glued else r"(?!\w)"
+    every = any_of({f.words for f in forms} - glued | loud)
+    names = any_of({w for w in long if " " not in w})
+    after = rf"(?!\w)|(?=(?:{VERB_AHEAD}|{any_of(glued)})(?!\w))" if glued else r"(?!\w)"
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)|(?:(?<!\w)|(?<=[a-zà-ÿ]))(?:{names})(?:{after})")
-
-
-def _any(words: set[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from briefing.model import record
 WORD = re.compile(r"[^\W\d_]+|\d+")
 BEFORE, AFTER = 60, 80
 """How far a date may reach from the word or figure that gives it away."""
+NOTHING, A_YEAR, A_SLASH = frozenset[str](), frozenset({"year"}), frozenset({"slash"})
 DAY = r"(?P<d>[0-3]?\d)(?:\s*(?:[-–]|\b(?:hingga|sampai|dan)\b)\s*[0-3]?\d)?"
 MONTH = r"(?P<m>[01]?\d)"
 YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -35,8 +36,8 @@ class Words:
     numbers: dict[str, int]
     vague: frozenset[str]
     """"beberapa", "sejumlah": a count of them is no date."""
-    triggers: frozenset[str]
-    """Single words of which every date without a year has at least one."""
+    triggers: dict[str, frozenset[str]]
+    """Single words of which every date without a year has at least one: what they tell (see `patterns`)."""
     future: re.Pattern[str]
 
 
@@ -60,7 +61,9 @@ def words(language: str) -> Words:
     wide |= {w: int(e.values["number"]) for w, e in roles["weekday"].items()}
     short = {name.casefold(): number for number, name in locale.days["format"]["abbreviated"].items()}
     numbers = [e for e in lexicon["numbers"] if e.get("role") in {"unit", "vague"}]
-    triggers = {t for w in (*months, *short, *wide, *roles["day"], *roles["unit"]) for t in WORD.findall(w)}
+    telling = {"month": months, "weekday": short | wide, "day": roles["day"], "unit": roles["unit"]}
+    told = [(t, what) for what, forms in telling.items() for w in forms for t in WORD.findall(w)]
+    triggers = {t: frozenset(what for other, what in told if other == t) for t, _ in told}
     return Words(
         months=months,
         full_months=tuple(name.casefold() for name in locale.months["format"]["wide"].values()),
@@ -71,7 +74,7 @@ def words(language: str) -> Words:
             w.casefold(): int(e.values["value"]) for e in numbers if e.values.get("value") for w in e.words
         },
         vague=frozenset(w.casefold() for e in numbers if e.get("role") == "vague" for w in e.words),
-        triggers=frozenset(triggers),
+        triggers=triggers,
         future=re.compile(rf"\b{_either(roles['future cue'])}"),
     )
 
@@ -88,8 +91,8 @@ def _either(forms: Iterable[str], *, capital: bool = False) -> str:
 
 
 @lru_cache(maxsize=4)
-def patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(rule, pattern) for every way in which a date is told."""
+def patterns(language: str) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    """(rule, what its words must tell among others, pattern) for every way in which a date is told."""
     w = words(language)
     any_weekday = _either(w.short_weekdays, capital=True)
     short, full = rf"(?P<wd>{any_weekday})\.?", rf"(?P<wd>{_either(w.weekdays, capital=True)})"
@@ -103,41 +106,57 @@ def patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = (
         (
             "weekday (day/month)",
+            "slash",
             rf"(?:\b{short}{pair}\s*,?\s*)?\(\s*(?:{any_weekday}\s*,?\s*)?{DAY}\s*/\s*{MONTH}"
             rf"(?:\s*/\s*(?P<yy>(?:19|20)\d\d|\d\d))?\s*\)",
         ),
-        ("day/month/year", rf"(?:\b{short}\s*,?\s*)?{FREE}{DAY}(?P<sep>[/.-]){MONTH}(?P=sep){YEAR}{STOP}"),
-        ("year-month-day", rf"{FREE}{YEAR}-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])"),
-        ("weekday, day/month", rf"\b{short}{pair}\s*,?\s+{DAY}/{MONTH}{STOP}"),
+        (
+            "day/month/year",
+            "year",
+            rf"(?:\b{short}\s*,?\s*)?{FREE}{DAY}(?P<sep>[/.-]){MONTH}(?P=sep){YEAR}{STOP}",
+        ),
+        ("year-month-day", "year", rf"{FREE}{YEAR}-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])"),
+        ("weekday, day/month", "slash", rf"\b{short}{pair}\s*,?\s+{DAY}/{MONTH}{STOP}"),
         (
             "day month",
+            "month",
             rf"(?:\b{short}{pair}\s*,?\s*\(?\s*)?{FREE}{DAY}\s+{month}"
             rf"(?:\s*,?\s+(?i:tahun\s+)?{YEAR}\b(?!\.\d))?(?:\s+{unit})?(?:\s+{turn})?",
         ),
-        ("month year", rf"\b(?:{part}\s+)?{of_month}{month}(?i:\s+tahun)?\s+{YEAR}{STOP}(?!-an\b)"),
-        ("month of a year", rf"\b(?:{part}\s+)?{of_month}{name}\s+{unit}\s+{turn}"),
-        ("month turned", rf"\b(?:{part}\s+)?{of_month}{name}\s+{turn}"),
         (
+            "month year",
+            "month year",
+            rf"\b(?:{part}\s+)?{of_month}{month}(?i:\s+tahun)?\s+{YEAR}{STOP}(?!-an\b)",
+        ),
+        ("month of a year", "month unit", rf"\b(?:{part}\s+)?{of_month}{name}\s+{unit}\s+{turn}"),
+        ("month turned", "month", rf"\b(?:{part}\s+)?{of_month}{name}\s+{turn}"),
+        (
+            "month",
             "month",
             rf"\b(?:{lead}|{weak}|{part})\s+(?P<core>(?:(?:{part}|(?i:bulan))\s+)?{name})"
             r"(?!\s+[A-Z])(?!\s*\d)",
         ),
-        ("day word", rf"\b(?P<day>{_either(w.roles['day'])})"),
-        ("weekday of a week", rf"\b{of_day}{full}\s+{unit}\s+{turn}"),
-        ("weekday turned", rf"\b{of_day}{full}\s+{turn}"),
-        ("weekday", rf"\b(?:{lead}|{weak})\s+(?P<core>{of_day}{full})(?!\s*[-–]\s*[A-Z]|\s+[A-Z])"),
-        ("weekday", rf"\b{full}(?=\s+{_either(w.roles['daypart'])})"),
-        ("weekday", rf"(?<=,\s){full}(?=\s*(?:[,.;)]|$))"),
-        ("unit turned", rf"\b(?:{part}\s+)?(?:{count}\s+)?{unit}\s+{turn}"),
+        ("day word", "day", rf"\b(?P<day>{_either(w.roles['day'])})"),
+        ("weekday of a week", "weekday unit", rf"\b{of_day}{full}\s+{unit}\s+{turn}"),
+        ("weekday turned", "weekday", rf"\b{of_day}{full}\s+{turn}"),
         (
+            "weekday",
+            "weekday",
+            rf"\b(?:{lead}|{weak})\s+(?P<core>{of_day}{full})(?!\s*[-–]\s*[A-Z]|\s+[A-Z])",
+        ),
+        ("weekday", "weekday", rf"\b{full}(?=\s+{_either(w.roles['daypart'])})"),
+        ("weekday", "weekday", rf"(?<=,\s){full}(?=\s*(?:[,.;)]|$))"),
+        ("unit turned", "unit", rf"\b(?:{part}\s+)?(?:{count}\s+)?{unit}\s+{turn}"),
+        (
+            "year",
             "year",
             # not behind a figure: "Nomor 9 Tahun 2016" is a law
             rf"(?<!\d )\b(?:{lead}|{part})\s+(?P<core>(?:{part}\s+)?(?i:tahun\s+)?"
             rf"{YEAR}{STOP}(?!-an\b)(?:\s+{turn})?)",
         ),
-        ("year", rf"\b{weak}\s+(?P<core>{YEAR}{STOP})(?!-an\b)(?=\s*(?:[,.;)(]|$|{lead}|{weak}))"),
+        ("year", "year", rf"\b{weak}\s+(?P<core>{YEAR}{STOP})(?!-an\b)(?=\s*(?:[,.;)(]|$|{lead}|{weak}))"),
     )
-    return tuple((rule, re.compile(pattern)) for rule, pattern in table)
+    return tuple((rule, frozenset(needs.split()), re.compile(pattern)) for rule, needs, pattern in table)
 
 
 def begins(match: re.Match[str]) -> int:
@@ -149,8 +168,9 @@ def matches(text: str, language: str) -> list[tuple[str, re.Match[str]]]:
     """(rule, match) for everything that looks like a date, in reading order, without overlap."""
     found = [
         (begins(match), -match.end(), rank, rule, match)
-        for start, end in _windows(text, words(language))
-        for rank, (rule, pattern) in enumerate(patterns(language))
+        for start, end, told in _windows(text, words(language))
+        for rank, (rule, needs, pattern) in enumerate(patterns(language))
+        if needs <= told
         for match in pattern.finditer(text, start, end)
     ]
     kept: list[tuple[str, re.Match[str]]] = []
@@ -162,25 +182,35 @@ def matches(text: str, language: str) -> list[tuple[str, re.Match[str]]]:
     return kept
 
 
-def _windows(text: str, told: Words) -> Iterator[tuple[int, int]]:
-    """The stretches that can hold a date: around its telling words, and figures with a slash or of a year."""
+def _windows(text: str, told: Words) -> Iterator[tuple[int, int, set[str]]]:
+    """The stretches that can hold a date, around words that tell one, and what these words tell."""
     first = last = -1
+    kinds: set[str] = set()
     for word in WORD.finditer(text):
-        if not _gives_away(word, text, told):
+        mine = _tells(word, text, told)
+        if not mine:
             continue
         start, end = max(0, word.start() - BEFORE), min(len(text), word.end() + AFTER)
         if last < 0:
             first = start
         elif start > last:
-            yield first, last
-            first = start
+            yield first, last, kinds | _slash(text, first, last)
+            first, kinds = start, set()
         last = end
+        kinds |= mine
     if last >= 0:
-        yield first, last
+        yield first, last, kinds | _slash(text, first, last)
 
 
-def _gives_away(word: re.Match[str], text: str, told: Words) -> bool:
+def _tells(word: re.Match[str], text: str, told: Words) -> frozenset[str]:
+    """What a word or figure tells of a date: nothing, "month", "weekday", "year", "slash" …"""
     found = word[0]
-    if found[0].isdigit():
-        return (len(found) == 4 and found[:2] in {"19", "20"}) or text[word.end() : word.end() + 1] == "/"
-    return found.casefold() in told.triggers
+    if not found[0].isdigit():
+        return told.triggers.get(found.casefold(), NOTHING)
+    if len(found) == 4 and found[:2] in {"19", "20"}:
+        return A_YEAR
+    return A_SLASH if text[word.end() : word.end() + 1] == "/" else NOTHING
+
+
+def _slash(text: str, start: int, end: int) -> frozenset[str]:
+    return A_SLASH if text.find("/", start, end) >= 0 else NOTHING

@@ -16,6 +16,8 @@ from briefing.model import Qualifier, record
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[$£€¥%]|\S")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$|\d{1,3}(?:,\d{3})+$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
+LENGTH = re.compile(r"(?:mm|cm|km|m|kg)\b")
+CURRENCY = re.compile(r"(?:Rp\.?|[$£€¥])$")
 QUALIFIERS = {
     "about": Qualifier.ABOUT,
     "over": Qualifier.OVER,
@@ -115,7 +117,7 @@ def _stands_free(text: str, token: _Token) -> bool:
         return before in ".," and not text[max(0, token.start - 2) : token.start - 1].isalnum()
     if after[:1] in ("/", ":", "_", "+") or (after[:1] in "-–" and after[1:2].isalpha()):
         return False
-    return not re.match(r"[^\W\d_]", after) or re.match(r"(?:mm|cm|km|m|kg)\b", text[token.end :]) is not None
+    return not re.match(r"[^\W\d_]", after) or LENGTH.match(text, token.end) is not None
 
 
 def _hyphened(text: str, token: _Token) -> bool:
@@ -123,7 +125,7 @@ def _hyphened(text: str, token: _Token) -> bool:
 
 
 def _currency_before(text: str, start: int) -> bool:
-    return re.search(r"(?:Rp\.?|[$£€¥])$", text[:start]) is not None
+    return CURRENCY.search(text, max(0, start - 4), start) is not None
 
 
 def _figure(words: str) -> float:

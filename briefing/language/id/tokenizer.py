@@ -9,11 +9,13 @@ full stop between two sentences that were glued together ("terkini.Ukraina").
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import registry
 
 from briefing.lexicon import load
@@ -33,6 +35,8 @@ INFIXES = (
 )  # fmt: skip
 INITIALS = re.compile(r"(?:[A-Z]\.)+(?:-?[A-Z]\.)*$")
 URL = re.compile(r"(?:https?://|www\.)\S+[\w/]$")
+ENDLESS = re.compile(r"\S{300}(?=\S)")
+"""spaCy looks through what is left of a word for each mark that it splits off; no real one is so long."""
 
 
 @registry.tokenizers("briefing.id.v1")  # type: ignore[untyped-decorator]
@@ -52,3 +56,19 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
         )
 
     return make
+
+
+def tokenized(nlp: Language, text: str) -> Doc:
+    """The tokens of a text; a word without end (a row of dots, data) is cut into pieces first.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "briefing.id.v1"}}})
+    >>> len(tokenized(nlp, "(" * 700)), tokenized(nlp, "Ini, itu.")[1].text
+    (700, ',')
+    """
+    cuts = [m.end() for m in ENDLESS.finditer(text)]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [nlp.make_doc(text[a:b]) for a, b in itertools.pairwise((0, *cuts, len(text)))]
+    tokens = [token for piece in pieces for token in piece]
+    return Doc(nlp.vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
