@@ -31,7 +31,6 @@ SHEETS = 150
 """How many pages of the frame one process lays out."""
 
 OUTER = str(Path(__file__).parents[2])
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from briefing.render import worker; worker.main()"
 _TRIES = 3
 
 
@@ -118,12 +117,14 @@ def _longest_first(tasks: Sequence[Task], do: Callable[[list[Task]], Iterable[Sh
 
 
 def _started() -> subprocess.Popen[bytes]:
+    paths = [OUTER, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     return subprocess.Popen(
         # -P: nothing that lies in the working folder is taken for a module.
-        [sys.executable, "-P", "-c", _PROGRAM, OUTER],
+        [sys.executable, "-P", "-m", "briefing.render.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in paths if p)},
     )
 
 
