@@ -619,6 +619,13 @@ def test_make_and_send_in_one_go(here: Path, server: Relay, seeds: Path) -> None
     assert (here / "reports/2026-11-20/briefing.json").exists()
 
 
+def test_make_looks_at_the_group_first(here: Path, capfd: Said) -> None:
+    """A group that there is not ends the command before the work begins."""
+    assert run(["make", "brief.json", "--send", "mornin"]) == 2
+    assert "no group 'mornin'" in capfd.readouterr().err
+    assert not (here / "reports").exists()
+
+
 def test_doctor_tries_the_server(here: Path, server: Relay, capfd: Said) -> None:
     """Each part in a line, nothing sent; a server that is not there is told with status 1."""
     assert run(["doctor", "--email"]) == 0

@@ -66,6 +66,8 @@ def make(
     from briefing import workflow
 
     chosen = settings_of(ctx)
+    if send:
+        mail.check_groups(chosen, send)
     with screen.progress():
         made = workflow.make(inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ)
     screen.made(made)

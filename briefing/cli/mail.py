@@ -60,6 +60,14 @@ def send(
     send_record(record, chosen, to=to or (), groups=group or (), again=again, dry_run=dry_run, to_me=to_me)
 
 
+def check_groups(settings: Settings, groups: Sequence[str]) -> None:
+    """Nothing where the groups can be sent to, as far as the settings tell; else the error, before any work."""
+    from briefing.workflow import recipients
+
+    recipients.recipients(settings, (), groups)
+    recipients.sender(settings)
+
+
 def send_record(
     brief: Brief,
     settings: Settings,

@@ -84,22 +84,33 @@ def opened(file: Path) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=True)
         base = sqlite3.connect(file, timeout=60, isolation_level=None)
-        base.execute("PRAGMA journal_mode = WAL")
-        base.execute("PRAGMA secure_delete = ON")
-        base.execute("BEGIN IMMEDIATE")
-        (version,) = base.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            for statement in _SCHEMA.split(";"):
-                base.execute(statement)
-            base.execute(f"PRAGMA user_version = {VERSION}")
-        base.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
         raise broken(file, error) from error
+    try:
+        _prepare(base, file)
+    except BaseException as error:
+        base.close()
+        if isinstance(error, sqlite3.Error):
+            raise broken(file, error) from error
+        raise
+    return base
+
+
+def _prepare(base: sqlite3.Connection, file: Path) -> None:
+    """The tables, where the file is new; DeliveryError where a newer version made it."""
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("PRAGMA secure_delete = ON")
+    base.execute("BEGIN IMMEDIATE")
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        for statement in _SCHEMA.split(";"):
+            base.execute(statement)
+        base.execute(f"PRAGMA user_version = {VERSION}")
+    base.execute("COMMIT")
     if version not in (0, VERSION):
         raise DeliveryError(
             f"is an outbox of version {version}", where=str(file), hint="A newer briefing made it; use that"
         )
-    return base
 
 
 def broken(file: Path, error: Exception) -> DeliveryError:

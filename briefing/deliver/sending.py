@@ -37,6 +37,7 @@ def send_due(
         due = outbox.next_due(ids)
         if due is None or due > until:
             return
+        post.rest()
         wait(max(due - clock(), 1))
 
 

@@ -59,6 +59,10 @@ class Post:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """Take leave of the server; the next message opens a connection anew."""
         if self._open is not None:
             try:
                 self._open.quit()
@@ -123,8 +127,8 @@ class Post:
                 if fresh:
                     raise
                 continue  # an idle or worn-out connection; a new one may do
-            if code == 421 and not fresh:
-                self._close()
+            if 400 <= code < 500 and not fresh:
+                self._close()  # so many messages to a connection, says many a server
                 continue
             if code == 250:
                 return smtp
