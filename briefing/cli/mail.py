@@ -61,7 +61,7 @@ def send(
 
 
 def check_groups(settings: Settings, groups: Sequence[str]) -> None:
-    """Nothing where the groups can be sent to, as far as the settings tell; else the error, before any work."""
+    """Nothing where the settings know the groups and a sender; else the error, before any work."""
     from briefing.workflow import recipients
 
     recipients.recipients(settings, (), groups)
