@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,18 +20,41 @@ from markdown_it import MarkdownIt
 from briefing.cli import app
 
 DOCUMENTS = sorted(path for path in (ROOT / "README.md", *ROOT.glob("docs/*.md")) if path.exists())
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its name; those of a group by both names ("template new")."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield before + name, command
+
+
+COMMANDS: dict[str, Any] = dict(commands(typer.main.get_command(app)))
 SHELL = {"sh", "shell", "console", "bash", ""}
 
 
-def shown(document: Path) -> Iterator[str]:
-    """Every line with a `briefing` command in the code blocks of a document; a \\ at the end goes on."""
+def steps(document: Path) -> Iterator[tuple[str, str]]:
+    """What a document has its reader do, in order: files to write (their names and texts), commands to run.
+
+    A code block with a file's name after its language is that file; every line with a `briefing`
+    command is one, and a \\ at its end goes on. Commands of a block that "fails" are not among them.
+    """
     for token in MarkdownIt().parse(document.read_text(encoding="utf-8")):
-        if token.type == "code_block" or (token.type == "fence" and token.info.split(" ")[0] in SHELL):
+        kind, _, name = token.info.partition(" ") if token.type == "fence" else ("", "", "")
+        if token.type == "fence" and name and name != "fails":
+            yield name, token.content
+        elif token.type == "code_block" or (token.type == "fence" and kind in SHELL and not name):
             for line in token.content.replace("\\\n", " ").splitlines():
                 command = line.strip().removeprefix("$ ")
                 if any(program(piece) == "briefing" for piece in command.split("|")):
-                    yield command
+                    yield "", command
+
+
+def shown(document: Path) -> Iterator[str]:
+    """Every `briefing` command in the code blocks of a document."""
+    return (command for name, command in steps(document) if not name)
 
 
 def program(command: str) -> str:
@@ -38,10 +62,11 @@ def program(command: str) -> str:
     return next((word for word in command.split() if not re.match(r"[A-Z_]+=", word)), "")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the documents suppose it: the seeds, and `briefing` on the path."""
-    here = tmp_path_factory.mktemp("docs")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as a document supposes it: the seeds, and `briefing` on the path."""
+    here = tmp_path / "docs"
+    here.mkdir()
     shutil.copytree(ROOT / "seeds", here / "seeds")
     (here / "bin").mkdir()
     script = here / "bin" / "briefing"
@@ -57,12 +82,30 @@ def test_the_commands_shown_run(document: Path, folder: Path) -> None:
         **os.environ,
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
     }
-    for command in shown(document):
-        done = subprocess.run(
-            ["sh", "-ec", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    for name, text in steps(document):
+        if name:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        else:
+            status, said = outcome(text, folder, environment)
+            assert status == 0, f"{text}\n{said}"
+
+
+def outcome(command: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
+    """The status of a command and what it said; a preview is ended as a user ends it, with Ctrl-C."""
+    endless = " preview " in command
+    process = subprocess.Popen(
+        ["sh", "-ec", f"exec {command}" if endless else command],
+        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    first = ""
+    if endless and process.stdout:
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+    said, _ = process.communicate()
+    return process.returncode, first + said
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -83,7 +126,7 @@ def section(name: str) -> str:
 def test_every_command_has_its_section() -> None:
     """Each command of the program in docs/cli.md, and none that there isn't."""
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## briefing (\w+)", text, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^## briefing ([\w ]+)", text, re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
