@@ -95,7 +95,7 @@ def test_the_commands_shown_run(document: Path, folder: Path) -> None:
 
 def outcome(command: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
     """The status of a command and what it said; a preview is ended as a user ends it, with Ctrl-C."""
-    endless = " preview " in command
+    endless = "preview" in command.split()
     process = subprocess.Popen(
         ["sh", "-ec", f"exec {command}" if endless else command],
         cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
