@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from briefing.errors import TemplateError
 from briefing.model import Brief
-from briefing.render import press
+from briefing.render import parts, press
+from briefing.render.presses import in_parts
 from briefing.render.templates import fill
 from briefing.render.themes import Theme
 
@@ -21,6 +22,9 @@ def pdf(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
     """The brief as PDF/UA-1 (declared): tags, bookmarks, links, metadata, fonts embedded."""
     for squeeze in range(MOST_SQUEEZED + 1):
         page = fill("brief.html.j2", brief, chosen, language=language, medium="paper", squeeze=squeeze)
+        whole = None if chosen.own or chosen.pages else parts.cut(page)
+        if whole is not None:
+            return in_parts(whole, chosen)
         document = press.laid_out(page, chosen)
         if not chosen.pages or len(document.pages) <= chosen.pages:
             return press.bound(press.printed(document))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -27,22 +27,27 @@ VARIANT = "pdf/ua-1"
 _NOTES = ("::footnote-", "::note-")
 
 
-def laid_out(page: str, chosen: Theme) -> Any:
-    """The page laid out, as WeasyPrint's `Document`. Raises TemplateError where it asks for other files."""
+def laid_out(page: str, chosen: Theme, *, kept: Collection[str] | None = None) -> Any:
+    """The page laid out, as WeasyPrint's `Document`. Raises TemplateError where it asks for other files.
+
+    `kept` are the anchors that are led to; by default those that something in the page itself leads to.
+    """
     from weasyprint.urls import FatalURLFetchingError  # type: ignore[import-untyped]
 
     try:
         with _without_collecting():
-            return _html(page, chosen).render(pdf_variant=VARIANT)
+            return _html(page, chosen, lean.lead_to(page) if kept is None else kept).render(
+                pdf_variant=VARIANT
+            )
     except FatalURLFetchingError as error:
         raise TemplateError(f"{error}", where=f"theme {chosen.name}") from error
 
 
-def printed(document: Any) -> bytes:
+def printed(document: Any, *, finish: Callable[[Any, Any], None] = margins_as_artifacts) -> bytes:
     """A document laid out, as a PDF that is not yet compressed, its margins marked as artifacts."""
     options = {"pdf_variant": VARIANT, "uncompressed_pdf": True}
     with _without_collecting():
-        return bytes(document.write_pdf(finisher=margins_as_artifacts, **options) or b"")
+        return bytes(document.write_pdf(finisher=finish, **options) or b"")
 
 
 def bound(data: bytes) -> bytes:
@@ -62,7 +67,7 @@ def saved(pdf: Any) -> bytes:
     return out.getvalue()
 
 
-def _html(page: str, chosen: Theme) -> Any:
+def _html(page: str, chosen: Theme, kept: Collection[str]) -> Any:
     """The page, parsed, with the style rules that every page of HTML has; less where it has no footnotes."""
     import weasyprint  # type: ignore[import-untyped]
 
@@ -73,7 +78,7 @@ def _html(page: str, chosen: Theme) -> Any:
 
     html = Page(string=lean.without_variables(page), base_url=BASE, url_fetcher=_fetcher(chosen))
     style = "".join(e.text or "" for e in html.etree_element.iter("style"))
-    lean.thin(html.etree_element, kept=lean.lead_to(page), css=style)
+    lean.thin(html.etree_element, kept=kept, css=style)
     return html
 
 
