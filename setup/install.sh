@@ -41,6 +41,14 @@ for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so
     ctypes.CDLL(name)' 2>/dev/null
 }
 
+# The names that tests/browser.py looks for.
+has_browser() {
+    for name in chromium chromium-headless-shell chromium-browser google-chrome; do
+        if command -v "$name" >/dev/null; then return 0; fi
+    done
+    return 1
+}
+
 # Installs Debian packages as root or by sudo; where it may not, says the one command to type.
 install_packages() {
     if ! command -v apt-get >/dev/null; then
@@ -88,6 +96,9 @@ if [ "$purpose" = test ]; then
 fi
 # shellcheck disable=SC2086  # a list of words
 if [ -n "$packages" ]; then install_packages $packages; fi
+if [ "$purpose" = test ] && ! has_browser; then
+    (install_packages chromium) || say "going on without a browser: the checks that look at pages in one are skipped"
+fi
 has_pip "$python" || stop "$python still has no ensurepip, so it can't make an environment. Name another: make PYTHON=/path/to/python3"
 
 if ! { suits "$venv/bin/python" && "$venv/bin/python" -m pip --version; } >/dev/null 2>&1; then
@@ -100,6 +111,8 @@ if pip_is_old; then pip_install --upgrade pip; fi
 target=.
 if [ "$purpose" = test ]; then target=".[dev]"; fi
 pip_install --build-constraint constraints.txt --editable "$target"
+# axe-core comes in this package; the rest of it drives a browser of another kind, and is not wanted.
+if [ "$purpose" = test ]; then pip_install --no-deps axe-playwright-python; fi
 echo "$now" >"$stamp"
 # What the checks need includes what running needs.
 if [ "$purpose" = test ]; then echo "$now" >"$venv/.ready-run"; fi
