@@ -87,6 +87,12 @@ def _past_lead(frame: str, start: int, stop: int, cues: Cues) -> int:
     return start
 
 
+def _opens_clause(frame: str, begin: int, high: int, cues: Cues) -> bool:
+    """Whether a clause can begin here; "komentar X terkait …" goes on with its noun."""
+    word = re.match(r"\w+", frame[begin:high])
+    return word is not None and not (word[0][0].islower() and word[0] in cues.cuts)
+
+
 def _clause(words: str, cues: Cues) -> bool:
     """Whether words between commas are a clause of their own, and no description of somebody."""
     plain = [w.strip(",") for w in words.split()]
@@ -117,7 +123,7 @@ def behind_aside(
     gap = GAP.match(frame, start, high)
     begin = gap.end() if gap else start
     marked = "," in frame[start:begin] or "bahwa" in frame[start:begin]
-    if begin >= high or not (marked or (loose and frame[begin].isalnum())):
+    if begin >= high or not (marked or (loose and _opens_clause(frame, begin, high, cues))):
         return None
     stop = content.end(text, begin, high, cues, known)
     return (begin, stop) if begin < stop else None

@@ -42,6 +42,9 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
             plain = word.casefold()
             if count == 0 and (plain in cues.pronouns or plain in cues.plurals):
                 return token.span()
+            if count and plain in cues.pointers:
+                end = token.end()
+                break
             if plain in cues.times or (plain in cues.cuts and (word[0].islower() or not count)):
                 break
             if count and (cues.verb.fullmatch(word) or (word[0].islower() and known.ends(end))):
