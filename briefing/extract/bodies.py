@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from briefing.extract.chunks import Body, Row
+from briefing.extract.chunks import PLACE, Body, Row
 
 LONGEST = 9
+HEADED = 3
+"""Words of an office before the body that it heads ("wakil ketua umum")."""
+FULL_NAME = (2, 3)
+"""Words of a full name."""
 HOME = "ID"
 """A body known here, with another country behind it, is that country's ("Mahkamah Agung AS")."""
 JOINING = frozenset({"dan", "untuk", "di", "bagi", "atas"})
@@ -132,7 +136,23 @@ def _step(line: Row, body: Body, at: int, kind: str) -> int:
         return 0
     if vocabulary.honorifics.match(line.words, at) or vocabulary.heads.match(line.words, at):
         return 0
+    if _holder(line, body, at):
+        return 0
     return 0 if kind in ("ministry", "forces") else 1
+
+
+def _holder(line: Row, body: Body, at: int) -> bool:
+    """Whether the name of an office's holder begins: "Kepala Kantor Staf Kepresidenan | Teten Masduki"."""
+    office = any(
+        (found := line.vocabulary.offices.match(line.words, start)) and found[0] == body.begin
+        for start in range(max(0, body.begin - HEADED), body.begin)
+    )
+    if not (office and line.domain(at - 1)):
+        return False
+    end = at
+    while line.cap(end) and not line.domain(end) and not line.country(end):
+        end += 1
+    return end - at in FULL_NAME and line.text(end) != "(" and line.label(at, end) != PLACE
 
 
 def series(line: Row, at: int) -> int:
