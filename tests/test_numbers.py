@@ -57,7 +57,7 @@ def test_words_and_figures_give_the_same_value(n: int) -> None:
         assert number.value == n
 
 
-@given(st.text(alphabet="dua seratus ribu 0123456789.,-/()Rp%ke", max_size=60))
+@given(st.text(alphabet="dua seratus ribu 0123456789²③½٤.,-/()Rp%ke", max_size=60))
 def test_numbers_of_any_text_lie_in_order_without_overlap(text: str) -> None:
     """Offsets point into the text, and no stretch is read twice."""
     end = 0

@@ -257,6 +257,6 @@ def _introduced(line: Row, body: Body) -> Body:
     cuts = [i for i in inside if line.text(i) in ("/", ",")]
     edges = [body.end, *cuts, bracket - 1]
     parts = [(a + 1, b) for a, b in itertools.pairwise(edges) if b > a + 1]
-    if any(line.words[i].text.isdigit() for i in inside):
+    if any(line.words[i].text.isdecimal() for i in inside):
         return body
     return replace(body, aliases=(*body.aliases, *parts))

@@ -170,7 +170,7 @@ def _plausible(line: Row, chunk: Chunk) -> bool:
     named_after = {line.low(chunk.begin - 1), line.low(chunk.begin - 2)} & line.vocabulary.namesakes
     if line.vocabulary.known.match(line.words, chunk.begin) and not named_after:
         return True
-    if all(w.loud for w in words) or any(c.isdigit() for w in words for c in w.text):
+    if all(w.loud for w in words) or any(c.isdecimal() for w in words for c in w.text):
         return False
     if named_after:
         return words[0].low in line.solo and len(words) == 1
@@ -189,7 +189,7 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
         return "person:well-known"
     if line.low(chunk.begin - 1) == "bernama":
         return "person:named"
-    if line.text(chunk.end) == "(" and line.text(chunk.end + 1).isdigit() and line.text(chunk.end + 2) == ")":
+    if line.text(chunk.end) == "(" and line.text(chunk.end + 1).isdecimal() and line.text(chunk.end + 2) == ")":
         return "person:age"
     if _institution(line, chunk) or line.low(chunk.begin) in line.common - line.solo:
         return ""

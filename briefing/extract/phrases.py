@@ -78,7 +78,7 @@ def _generation(phrase: Phrase, at: int, grammar: Grammar) -> int:
         while (
             after < len(row)
             and after - at <= 4
-            and (row[after].text[0].isdigit() or row[after].text in ".-ke4+")
+            and (row[after].text[0].isdecimal() or row[after].text in ".-ke4+")
         ):
             after += 1
         return after if after > at + 1 else at

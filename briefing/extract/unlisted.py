@@ -67,7 +67,7 @@ def unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -
         end = at + 1
     if words[at].loud and len(words[at].text) > SHORT:
         return end
-    if line.text(end).isdigit() and line.cap(end + 1):
+    if line.text(end).isdecimal() and line.cap(end + 1):
         return end + 1
     told = keeps and first and line.country(end) is not None
     told = told or (first and vocabulary.organisations.match(words, end) is not None)

@@ -139,7 +139,7 @@ def _costs(text: str, mark: re.Match[str], *, any_direction: bool) -> tuple[floa
     if not any_direction:
         opening += WRONG_SHAPE if mark[0][0] in CLOSERS else 0
         closing += WRONG_SHAPE if mark[0][0] in OPENERS and not reported else 0
-    if before == "," or before.isdigit():
+    if before == "," or before.isdecimal():
         opening += 2 * WRONG_PLACE
     elif before.isalpha():
         opening += WRONG_PLACE

@@ -79,7 +79,7 @@ def _ends_sentence(words: _Words, at: int, begins: Sequence[bool]) -> bool:
         return False
     if last not in may and last[-1:] == "." and len(last) > 1 and not DOTS.match(last):
         return False
-    if last == "." and at and begins[at - 1] and texts[at - 1].isdigit():
+    if last == "." and at and begins[at - 1] and texts[at - 1].isdecimal():
         return False
     return _can_begin(words, following)
 

@@ -205,7 +205,7 @@ def _windows(text: str, told: Words) -> Iterator[tuple[int, int, set[str]]]:
 def _tells(word: re.Match[str], text: str, told: Words) -> frozenset[str]:
     """What a word or figure tells of a date: nothing, "month", "weekday", "year", "slash" …"""
     found = word[0]
-    if not found[0].isdigit():
+    if not found[0].isdecimal():
         return told.triggers.get(found.casefold(), NOTHING)
     if len(found) == 4 and found[:2] in {"19", "20"}:
         return A_YEAR

@@ -93,7 +93,7 @@ def _number(
     """(index after the number, its value, rule) where one begins at this token."""
     token = tokens[at]
     word = token.text.casefold()
-    if token.text[0].isdigit():
+    if token.text[0].isdecimal():
         if not _stands_free(text, token):
             return None
         return _scaled(tokens, at + 1, _figure(token.text), tables, "number figures")
@@ -185,12 +185,12 @@ def _range_end(
         "atau",
     ):
         return None
-    tight = tokens[after].text in "-–" and tokens[after + 1].text[0].isdigit()
+    tight = tokens[after].text in "-–" and tokens[after + 1].text[0].isdecimal()
     word = tokens[after + 1].text
     if tight:
         return after + 2
     read = _number(text, tokens, after + 1, tables) if tokens[after].text.isalpha() else None
-    return read[0] if read and (word[0].isdigit() or word.casefold() in tables["unit"]) else None
+    return read[0] if read and (word[0].isdecimal() or word.casefold() in tables["unit"]) else None
 
 
 def _finish(
