@@ -189,7 +189,8 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
         return "person:well-known"
     if line.low(chunk.begin - 1) == "bernama":
         return "person:named"
-    if line.text(chunk.end) == "(" and line.text(chunk.end + 1).isdecimal() and line.text(chunk.end + 2) == ")":
+    after, end = line.text(chunk.end + 1), line.text(chunk.end + 2)
+    if line.text(chunk.end) == "(" and after.isdecimal() and end == ")":
         return "person:age"
     if _institution(line, chunk) or line.low(chunk.begin) in line.common - line.solo:
         return ""

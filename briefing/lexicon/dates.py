@@ -238,7 +238,10 @@ def _unit(match: re.Match[str], groups: dict[str, str], turn: int, told: Words, 
     if before and _plain(before[0]) in told.vague:
         return None
     counted = groups.get("n")
-    count = 1 if counted is None else int(counted) if counted.isdecimal() else told.numbers[counted.casefold()]
+    if counted is None:
+        count = 1
+    else:
+        count = int(counted) if counted.isdecimal() else told.numbers[counted.casefold()]
     if counted is not None and turn == 0:
         return None
     entry = told.roles["unit"][_plain(groups["unit"])]
