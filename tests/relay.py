@@ -50,6 +50,7 @@ class Relay:
     on_recipient: Callable[[str], str | None] = lambda _: None
     on_message: Callable[[Any], str | None] = lambda _: None
     cut_in_data: int = 0
+    per_connection: int = 10_000
     connections: int = 0
 
     def server(self, **fields: Any) -> Server:
@@ -72,6 +73,14 @@ class Handler:
     async def auth_XOAUTH2(self, _: Any, words: list[str]) -> AuthResult:  # noqa: N802
         said = base64.b64decode(words[1]).decode()
         return AuthResult(success=said == f"user={USER}\1auth=Bearer {TOKEN}\1\1", handled=False)
+
+    async def handle_MAIL(self, _: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        session.begun = getattr(session, "begun", 0) + 1
+        if session.begun > self.relay.per_connection:
+            return "450 4.7.0 too many messages on this connection"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(self, _: Any, __: Any, envelope: Any, address: str, ___: Any) -> str:  # noqa: N802
         reply = self.relay.on_recipient(address)

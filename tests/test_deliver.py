@@ -70,6 +70,16 @@ def test_a_server_that_closes_after_each_message(open_relay: Relay) -> None:
     assert open_relay.connections == 2
 
 
+def test_a_server_that_takes_so_many_on_a_connection(open_relay: Relay) -> None:
+    """What it puts off for that is sent at once on a new one."""
+    open_relay.per_connection = 2
+    with Post(open_relay.server()) as post:
+        for n in range(5):
+            to = parse(f"r{n}@example.org")
+            assert post.send(SENDER, [to], MESSAGE)[to.mailbox].outcome == "delivered"
+    assert open_relay.connections == 3
+
+
 def test_one_of_three_is_refused(open_relay: Relay) -> None:
     """Each recipient has an answer of his own; the other two get the message."""
     open_relay.on_recipient = lambda a: "550 5.1.1 no such user" if a.startswith("desk") else None
