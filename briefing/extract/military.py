@@ -37,7 +37,9 @@ def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's military details, numbered in reading order."""
     article = found.article
     spans = tuple(
-        (s.start_char, s.end_char) for s in doc.sents if found.article.text[s.start_char : s.end_char].strip()
+        (start, start + len(words))
+        for start, end in ((s.start_char, s.end_char) for s in doc.sents)
+        if (words := article.text[start:end].rstrip())
     )
     drafts = read(article, spans, lexicon, found)
     details = tuple(detail(article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
