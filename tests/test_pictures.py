@@ -396,6 +396,28 @@ def test_the_web_page_has_pictures_with_their_data_folded_in() -> None:
         assert "<details>" in figure
 
 
+def test_a_picture_is_marked_as_the_strictest_source_that_it_is_drawn_from() -> None:
+    """Only where sources differ. The second source has no statement, so only what is drawn from its
+    military detail, its place or its days bears its label."""
+    made = brief(
+        told(0, "Pembicara A", "Badan B", 1),
+        replace(told(1, "Pembicara C", "Badan D", 2), claims=()),
+        *(told(n, f"Pembicara {n}", f"Badan {n}", 2 + n) for n in range(2, 5)),
+        marking="TLP:CLEAR",
+    )
+    strict = next(s.number for s in made.sources if s.article.text.startswith("Berita 1 "))
+    marked = tuple(
+        replace(s, marking="TLP:AMBER" if s.number == strict else "TLP:CLEAR") for s in made.sources
+    )
+    page = render(replace(made, marking="TLP:AMBER", sources=marked), "html").decode()
+    labels_ = dict(re.findall(r'id="picture-(\w+)">\s*<figcaption><span class="portion[^>]*>\((.*?)\)', page))
+    assert labels_ == {
+        "network": "TLP:CLEAR", "claims": "TLP:CLEAR", "military": "TLP:AMBER", "map": "TLP:AMBER",
+        "chronology": "TLP:AMBER",
+    }  # fmt: skip
+    assert '<figcaption><span class="portion' not in render(made, "html").decode()
+
+
 def test_a_png_is_made_without_a_browser() -> None:
     """Two pixels to a unit, letters from the fonts that ship."""
     picture = drawn(crowd(5))["claims"]

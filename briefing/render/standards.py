@@ -23,6 +23,7 @@ from briefing.model import (
     Voice,
     record,
 )
+from briefing.render.pictures.sheet import Picture
 
 
 @record
@@ -67,7 +68,7 @@ class Sourcing:
     graded: int
 
 
-Portion = Statement | Voice | MilitaryItem | ChronologyEntry | Digest | Source | NoteBlock
+Portion = Statement | Voice | MilitaryItem | ChronologyEntry | Digest | Source | NoteBlock | Picture
 
 
 def analyst(brief: Brief) -> Analyst | None:
@@ -145,7 +146,8 @@ def filters(brief: Brief) -> dict[str, Callable[..., Any]]:
             return part.marking
         if isinstance(part, Source):
             return by_number[part.number]
-        return markings.strictest({by_number[n] for n in _sources(part, voices)}, scheme)
+        numbers = part.sources if isinstance(part, Picture) else _sources(part, voices)
+        return markings.strictest({by_number[n] for n in numbers}, scheme)
 
     def mark_class(label: str) -> str:
         return _class(label, brief)

@@ -65,6 +65,7 @@ def chronology(words: Wording) -> Picture | None:
     span = f"{words.day(entries[0].date)} – {words.day(entries[-1].date)}. {told}"
     return sheet(
         "chronology", words.text("Chronology at a glance"), span, draw, _table(entries, words),
+        sources=(e.source for e in entries),
         notes=[words.text(
                 "Numbers on the marks are those of paragraphs, military details (M) and sources (S). "
                 "Distances are not to scale."

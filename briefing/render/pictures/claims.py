@@ -8,7 +8,7 @@ from functools import partial
 
 from briefing.render.pictures import grid
 from briefing.render.pictures.grid import Counts
-from briefing.render.pictures.sheet import FEWEST, Picture, Table, sheet, some
+from briefing.render.pictures.sheet import FEWEST, Picture, Table, sheet, some, spoken
 from briefing.render.pictures.wording import Wording
 
 _ROWS = 10
@@ -32,6 +32,7 @@ def claims(words: Wording) -> Picture | None:
         _told(counts),
         partial(grid.draw, shown),
         _table(counts, words),
+        sources=spoken(words.brief),
         notes=notes,
     )
 

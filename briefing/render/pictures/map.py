@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from briefing.model import Brief
 from briefing.render.pictures import svg
 from briefing.render.pictures.lettering import SMALL, width
 from briefing.render.pictures.outlines import area, main_land, middle, outlines
@@ -59,7 +60,15 @@ def locator(words: Wording) -> Picture | None:
             words.plural("%(count)s more place is left out.", "%(count)s more places are left out.", rest)
         )
     told = some([f"{name} ({where})" for name, where in table.rows], 12)
-    return sheet("map", words.text("Places named"), told, draw, table, notes=notes)
+    return sheet(
+        "map", words.text("Places named"), told, draw, table, sources=_sources(words.brief), notes=notes
+    )
+
+
+def _sources(brief: Brief) -> list[int]:
+    """Those of the words that are searched for places."""
+    told = [*(m.source for m in brief.military), *(s.source for s in brief.statements)]
+    return told + [s.number for s in brief.sources if s.article.dateline]
 
 
 # --- drawing -------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ def military(words: Wording) -> Picture | None:
         _told(counts),
         partial(grid.draw, counts),
         _table(counts, words),
+        sources=(m.source for m in words.brief.military),
         notes=notes,
     )
 

@@ -28,6 +28,7 @@ from briefing.render.pictures.sheet import (
     legend,
     sheet,
     some,
+    spoken,
 )
 from briefing.render.pictures.wording import Wording
 
@@ -88,7 +89,15 @@ def network(words: Wording) -> Picture | None:
         head=(words.text("Speaker"), words.text("About"), words.text("Acts")),
         rows=tuple((p.speaker, p.named, _acts(p, words)) for p in pairs),
     )
-    return sheet("network", words.text("Who speaks about whom"), told, draw, table, notes=notes)
+    return sheet(
+        "network",
+        words.text("Who speaks about whom"),
+        told,
+        draw,
+        table,
+        sources=spoken(words.brief),
+        notes=notes,
+    )
 
 
 def _pairs(words: Wording) -> list[Pair]:

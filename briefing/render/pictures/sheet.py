@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
-from briefing.model import record
+from briefing.model import Brief, record
 from briefing.render.pictures import svg
 from briefing.render.pictures.lettering import LEADING, SMALL, width
 
@@ -37,6 +37,8 @@ class Picture:
     narrow: Markup
     notes: tuple[str, ...]
     table: Table
+    sources: tuple[int, ...]
+    """The numbers of the sources that it is drawn from, after which it is marked."""
 
 
 @record
@@ -55,6 +57,7 @@ def sheet(
     draw: Callable[[int], Drawing],
     table: Table,
     *,
+    sources: Iterable[int],
     notes: Sequence[str] = (),
 ) -> Picture:
     """The picture of this drawing at both widths. `told` is what it shows, in a sentence or two."""
@@ -63,7 +66,10 @@ def sheet(
     wide, narrow = (
         svg.picture(d.body, width=across, height=d.height, alt=alt) for across, d in drawn.items()
     )
-    return Picture(id=id, title=title, alt=alt, wide=wide, narrow=narrow, notes=tuple(notes), table=table)
+    return Picture(
+        id=id, title=title, alt=alt, wide=wide, narrow=narrow, notes=tuple(notes), table=table,
+        sources=tuple(sorted(set(sources))),
+    )  # fmt: skip
 
 
 def legend(entries: Sequence[tuple[Markup, str]], *, across: float, mark: float) -> Drawing:
@@ -89,3 +95,10 @@ def moved(body: Markup, x: float, y: float) -> Markup:
 def some(parts: Sequence[str], most: int) -> str:
     """The first of several parts joined, with "…" where more follow."""
     return "; ".join(parts[:most]) + ("; …" if len(parts) > most else "")
+
+
+def spoken(brief: Brief) -> set[int]:
+    """The sources of the statements, and of the names of those who speak or are spoken about."""
+    voices = {v.entity: v for v in brief.voices}
+    entities = {e for s in brief.statements for e in (s.entity, *(m.entity for m in s.about)) if e}
+    return {s.source for s in brief.statements} | {voices[e].name.citation.source for e in entities}
