@@ -52,6 +52,7 @@ def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, kno
     """
     before = left(text, at, cue, cues)
     right = behind_aside(text, behind, high, cues, known, loose=before is None)
+    right = right or _goes_on(text, before, behind, high, cues, known)
     if before is None:
         return [right] if right else []
     if right is None:
@@ -60,6 +61,15 @@ def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, kno
     if not _says_something(text.frame, before, cues, goes_on=goes_on):
         return [right]
     return [before, right] if goes_on else [before]
+
+
+def _goes_on(text: Text, before: Span | None, start: int, high: int, cues: Cues, known: Names) -> Span | None:
+    """The rest of a sentence whose subject stands before the aside: "Kapal itu, menurutnya | sudah cukup"."""
+    word = re.match(r"\s+([a-z]+)\s", text.frame[start:high])
+    if before is None or word is None or word[1] not in cues.predicates:
+        return None
+    begin = start + word.start(1)
+    return (begin, content.end(text, begin, high, cues, known))
 
 
 def left(text: Text, at: int, stop: int, cues: Cues) -> Span | None:
@@ -105,7 +115,8 @@ def _says_something(frame: str, span: Span, cues: Cues, *, goes_on: bool) -> boo
     if goes_on and len(words) <= LONG_ADVERBIAL and cues.preposition.match(frame, *span):
         return False
     return len(words) > SUBJECT or any(
-        w.casefold() in cues.predicates or speakers.VERB.fullmatch(w) for w in words[1:]
+        w.casefold() in cues.predicates or (speakers.VERB.fullmatch(w) and w not in cues.pointers)
+        for w in words[1:]
     )
 
 

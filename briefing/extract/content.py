@@ -27,6 +27,10 @@ TOLD = re.compile(rf"\s+(?P<lead>[^.;:{HIDDEN}]{{2,160}}?)\s(?P<mark>bahwa)\b\s*
 CLAUSE_MARKS = frozenset({"bahwa", "jika"})
 ACTION = re.compile(r"\s*(?:me|ber|di)\w{3,}")
 WORDS = re.compile(WORD)
+DAY = re.compile(r"(\w+)\s*,\s+(\w+)\s+\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)[\s.]*\Z")
+"""The day of a report at its end: "…, Senin (4/3/2024)."""
+NEAR_DAYS = frozenset({"ini", "besok", "kemarin", "lalu"})
+"""Words that a date goes on with: "hari ini, Rabu (25/6)"."""
 OPENING = 8
 """Words within which a clause has its predicate."""
 
@@ -101,6 +105,9 @@ def end(text: Text, start: int, high: int, cues: Cues, known: Names, *, noun: bo
         cut = pattern.search(text.frame, start + 1, stop)
         if cut and text.frame[start : cut.start()].strip(" ,"):
             stop = cut.start()
+    day = DAY.search(text.frame, start, stop)
+    if day and day[2].casefold() in cues.times and day[1].casefold() not in NEAR_DAYS:
+        stop = day.start(2)
     return start + len(text.text[start:stop].rstrip(" ,;:\n"))
 
 

@@ -13,7 +13,7 @@ from briefing.extract import asides, content, speakers
 from briefing.extract.cues import Cues
 from briefing.extract.drafts import Draft, Span
 from briefing.extract.known import Names
-from briefing.extract.stretches import Stretch, Text
+from briefing.extract.stretches import HIDDEN, Stretch, Text
 from briefing.lexicon import Entry
 from briefing.model import Mode
 
@@ -62,6 +62,7 @@ class Reader:
             (cues.root, Reader.aside),
             (cues.told, Reader.told),
             (cues.noun, Reader.noun),
+            (cues.behind, Reader.closing),
         )
         hits = [
             (m, rule) for pattern, rule in rules for m in pattern.finditer(self.frame, self.at, self.high)
@@ -111,7 +112,11 @@ class Reader:
         end = told.end() if told else match.end()
         comma = self.frame[self.done : named[0]].rstrip()[-1:] == ","
         rest = self.frame[end : self.high].lstrip(" ,.")
-        if not comma or (rest and ("," not in self.frame[end : end + 2] or self.cues.goes_on.match(rest))):
+        if (
+            not comma
+            or rest.startswith(HIDDEN)
+            or (rest and ("," not in self.frame[end : end + 2] or self.cues.goes_on.match(rest)))
+        ):
             return False
         left = asides.left(self.text, self.done, named[0], self.cues)
         if left is None:
@@ -164,6 +169,19 @@ class Reader:
         found = asides.behind_aside(self.text, end, self.high, self.cues, self.known)
         if found is not None:
             self._add(found, entry, match.span("cue"), named, "told")
+
+    def closing(self, match: re.Match[str]) -> None:
+        """ "…, demikian laporan X": a noun behind the content, and whose it is."""
+        entry = self.cues.entry(match["cue"])
+        noun = self.cues.statement.match(self.frame, match.end(), self.high)
+        if entry is None or noun is None or self.frame[self.done : match.start()].rstrip()[-1:] != ",":
+            return
+        start = asides.to_name(self.frame, match.end(), self.high, self.cues, self.known)
+        named = speakers.after(self.frame, start, self.high, self.cues, self.known)
+        left = asides.left(self.text, self.done, match.start(), self.cues)
+        if named is not None and left is not None and self._names(named, entry):
+            self._add(left, entry, match.span("cue"), named, "closing")
+            self.at = self.done = max(self.at, named[1])
 
     def noun(self, match: re.Match[str], *, inner: bool = False) -> None:
         """ "pengakuan X bahwa …", "pengumuman X yang menyatakan …"."""

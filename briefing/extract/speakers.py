@@ -256,7 +256,8 @@ def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> b
     if any(acts(w, cues) for w in words[1:]):
         return False
     if known.at(left[0]):
-        return known.person(*left) or not known.person(*right) or frame[right[0]].islower()
+        named = known.person(*right) and known.at(right[0])
+        return (known.person(*left) and not named) or not known.person(*right) or frame[right[0]].islower()
     return first in cues.speakers
 
 

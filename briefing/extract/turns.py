@@ -32,6 +32,7 @@ class Turns:
         self.doc, self.lexicon, self.found = doc, lexicon, found
         self.text, self.known, self.cues = text, known, cues
         self.kinds = {a.id: a.kind for a in found.actors}
+        self.states = {a.id: a.country.value for a in found.actors if a.country}
         self.owners = {(m.start, m.end): a.id for a in found.actors for m in a.mentions}
         self.last: str | None = None
         self.where = -REACH
@@ -71,6 +72,7 @@ class Turns:
         definite = parts[0] in self.cues.definite or parts[-1] in self.cues.pointers
         if definite and parts[0] in self.cues.media:
             return self.last
+        official = parts[-1] in self.cues.pointers and parts[0] in self.cues.speakers
         if parts[0] in self.cues.speakers and self._owned(parts[:2]):
             return self._owner(stretch)
         a, b = self._own_name(span)
@@ -80,7 +82,15 @@ class Turns:
         if self._unknown(span):
             return None
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
-        return self.last if who is None and definite else who
+        if definite and (who is None or (official and self._official_of(who))):
+            return self.last
+        return who
+
+    def _official_of(self, who: str) -> bool:
+        """Whether the last speaker is a person of this country: "pejabat Suriah itu" points at him."""
+        last = self.last or who
+        country = self.kinds[who] is ActorKind.COUNTRY and self.kinds[last] is ActorKind.PERSON
+        return country and self.states.get(last, "") == self.states.get(who)
 
     def _country(self, start: int, end: int) -> str | None:
         """The last country named between the offsets."""
