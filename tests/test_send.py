@@ -352,6 +352,29 @@ def test_what_clients_drop_is_refused(brief: Brief, tmp_path: Path, piece: str) 
         mail.mail_html(brief, find_theme("mine", tmp_path / "themes"))
 
 
+@pytest.mark.parametrize("theme", ["newsletter", "intelligence", "executive", "wire"])
+def test_every_theme_can_be_sent(brief: Brief, theme: str) -> None:
+    """A theme without templates for mail takes the newsletter's."""
+    assert b"Sergey Lavrov" in mail.mail_html(brief, find_theme(theme))
+    assert b"Sergey Lavrov" in mail.mail_text(brief, find_theme(theme))
+
+
+def test_a_theme_of_ones_own_extends_ours(brief: Brief, tmp_path: Path) -> None:
+    """One block replaced, the rest as it was; rendered in a process of its own."""
+    theme = tmp_path / "themes" / "mine"
+    theme.mkdir(parents=True)
+    (theme / "email.html.j2").write_text(
+        '{% extends "builtin:newsletter/email.html.j2" %}{% block head %}OURS{% endblock %}',
+        encoding="utf-8",
+    )
+    ours = replace(chosen(tmp_path, theme="mine"), templates=tmp_path / "themes")
+    (one,) = built(brief, ours, "a@example.org")
+    page = body(read(one.message), "html")
+    assert "OURS" in page
+    assert "Sergey Lavrov" in page
+    assert "background-color:#eef1f4" in page
+
+
 def test_common_clients_know_what_it_uses(brief: Brief) -> None:
     """By the tables of caniemail.com: what a client lacks is among what the mail can do without."""
     folder = ROOT / "build" / "npm"

@@ -27,6 +27,7 @@ from briefing.render.text import tidy
 from briefing.render.themes import Theme
 
 HTML_TEMPLATE, TEXT_TEMPLATE = "email.html.j2", "email.txt.j2"
+MAIL_THEME = "newsletter"
 LIMIT = 102 * 1024 - 2048
 """Bytes of a body as it is sent; Gmail shows no more of it, and wants some for itself."""
 
@@ -55,7 +56,8 @@ def mail_html(brief: Brief, chosen: Theme, *, language: str | None = None) -> by
     """
 
     def make(brief: Brief, level: int) -> bytes:
-        page = fill(HTML_TEMPLATE, brief, chosen, language=language, medium="email", squeeze=level)
+        template = _template(HTML_TEMPLATE, chosen)
+        page = fill(template, brief, chosen, language=language, medium="email", squeeze=level)
         check(page, chosen)
         return inlined(page).encode() + (SHORTENED if level else b"")
 
@@ -66,7 +68,8 @@ def mail_text(brief: Brief, chosen: Theme, *, language: str | None = None) -> by
     """The plain text body, UTF-8."""
 
     def make(brief: Brief, level: int) -> bytes:
-        page = fill(TEXT_TEMPLATE, brief, chosen, language=language, medium="email", squeeze=level, **TEXT)
+        template = _template(TEXT_TEMPLATE, chosen)
+        page = fill(template, brief, chosen, language=language, medium="email", squeeze=level, **TEXT)
         return tidy(page).encode()
 
     return _fitting(brief, make)
@@ -119,6 +122,11 @@ def check(page: str, chosen: Theme) -> None:
             where=f"theme {chosen.name}, {HTML_TEMPLATE}, line {line} of what it makes",
             hint="Pictures are asked for as cid:NAME",
         )
+
+
+def _template(name: str, chosen: Theme) -> str:
+    """The theme's own template; the newsletter's, in the theme's colours, where it has none."""
+    return name if chosen.file(name) else f"builtin:{MAIL_THEME}/{name}"
 
 
 def _fitting(brief: Brief, make: Callable[[Brief, int], bytes]) -> bytes:
