@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.extract.operators import State
+from briefing.extract.doers import State
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.model import Status
 

@@ -16,10 +16,11 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from briefing.extract.details import detail
+from briefing.extract.doers import Doer, State, doers
 from briefing.extract.grammar import Grammar, grammar
 from briefing.extract.heads import counts, noun_phrases, said_elsewhere, told_by_verbs, turned
 from briefing.extract.merging import Draft, merge
-from briefing.extract.operators import Doer, Spoken, State, doers, keys, operators
+from briefing.extract.operators import Spoken, keys, operators
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.status import status_of
 from briefing.extract.terms import TERM_LISTS, Piece, find_terms, pieces
