@@ -345,6 +345,30 @@ def test_a_voice_keeps_what_the_sources_that_are_left_tell_of_it() -> None:
     assert all(i in {s.id for s in without_first.statements} for i in without_first.bottom_line)
 
 
+def test_what_is_withheld_has_no_say_in_what_is_left() -> None:
+    """Beside whatever other article: the same lines in the same order, the same bottom line."""
+    marks = (("samples/dua.txt", "TLP:AMBER"), ("samples/tiga.txt", "TLP:AMBER"))
+    cuts = [
+        withhold(brief(*findings, marking="", source_marking=marks), "TLP:GREEN")
+        for findings in ((first(), second()), (first(), third()), (second(), first(), third()))
+    ]
+    for cut in cuts[1:]:
+        for name in ("bottom_line", "military", "chronology", "digests", "sources", "problems", "period"):
+            assert getattr(cut, name) == getattr(cuts[0], name), name
+        assert [s.text for s in cut.statements] == [s.text for s in cuts[0].statements]
+        assert [v.name.value for v in cut.voices] == [v.name.value for v in cuts[0].voices]
+    assert cuts[0].bottom_line
+
+
+def test_of_whom_only_withheld_articles_treat_nothing_is_said() -> None:
+    """An actor without words of its own is in a brief since an article is about it; which one is not told."""
+    made = mixed()
+    silent = replace(made.voices[0], entity="e99", statements=())
+    told = replace(made, voices=(*made.voices, silent))
+    names = [v.name.value for v in withhold(told, "TLP:GREEN").voices]
+    assert names == [v.name.value for v in withhold(made, "TLP:GREEN").voices]
+
+
 def test_nothing_above_the_ceiling_leaves_the_brief_as_it_is() -> None:
     made = mixed()
     assert withhold(made, "TLP:AMBER") is made

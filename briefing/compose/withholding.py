@@ -9,11 +9,12 @@ neutral line; what, and how much, is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from briefing import markings
+from briefing.compose.bottom_line import bottom_line
 from briefing.compose.voices import weight
 from briefing.errors import MarkingError
 from briefing.model import (
@@ -53,12 +54,14 @@ def withhold(brief: Brief, ceiling: str) -> Brief:
     if markings.rank(brief.marking, scheme) <= limit:
         return brief
     sources = [s for s in brief.sources if markings.rank(s.marking or brief.marking, scheme) <= limit]
-    left = _Left(brief, {s.number: n for n, s in enumerate(sources, start=1)})
+    left = _Left(
+        brief, {s.number: n for n, s in enumerate(sources, start=1)}, _commented(brief, limit, scheme)
+    )
     statements, voices = left.statements_and_voices()
     made = replace(
         brief,
         period=_period(sources),
-        bottom_line=_bottom_line(brief, statements, voices, left),
+        bottom_line=bottom_line(statements, voices, left.articles),
         statements=statements,
         voices=voices,
         military=tuple(
@@ -82,7 +85,7 @@ def withhold(brief: Brief, ceiling: str) -> Brief:
 class _Left:
     """What is left of a brief on these sources, by old number and new."""
 
-    def __init__(self, brief: Brief, numbers: Mapping[int, int]) -> None:
+    def __init__(self, brief: Brief, numbers: Mapping[int, int], commented: Collection[str]) -> None:
         self.brief, self.numbers = brief, numbers
         self.ids = {
             i.id: f"{letter}{numbers[i.source]}-{i.id.partition('-')[2]}"
@@ -92,6 +95,7 @@ class _Left:
         }
         self.articles = {numbers[s.number]: s.article for s in brief.sources if s.number in numbers}
         self.entities: dict[str, str] = {}
+        self.commented = commented
 
     def of(self, items: Iterable[T]) -> list[T]:
         """Those of the items that were read from a source that is left."""
@@ -106,7 +110,7 @@ class _Left:
         said = [replace(self.moved(s), id=self.ids[s.id]) for s in self.of(self.brief.statements)]
         left = [v for v in (self._voice(v, said) for v in self.brief.voices) if v is not None]
         own = {v.entity: [s for s in said if s.entity == v.entity] for v in left}
-        voices = sorted(left, key=lambda v: weight(v, own[v.entity]))
+        voices = sorted(left, key=lambda v: (weight(v, own[v.entity]), _place(v)))
         self.entities = {v.entity: f"e{n}" for n, v in enumerate(voices, start=1)}
         order = [s for v in voices for s in own[v.entity]] + [s for s in said if s.entity is None]
         by_entity = {v.entity: v for v in voices}
@@ -126,12 +130,18 @@ class _Left:
         return replace(statement, number=number, entity=entity, about=tuple(about))
 
     def _voice(self, voice: Voice, said: Sequence[Statement]) -> Voice | None:
-        """The voice as the sources that are left have it; none where they do not name it."""
+        """The voice as the sources that are left have it; none where they do not name it.
+
+        One without words of its own that nobody speaks about stands in a brief because an article is about
+        it; that may be a withheld one, so it is left out, unless the analyst comments on it.
+        """
         own = [s for s in said if s.entity == voice.entity]
         met = [m.named for s in said for m in s.about if m.entity == voice.entity]
+        if not own and not met and voice.entity not in self.commented:
+            return None
         kept = [self.moved(c) for c in (voice.name, *voice.also) if c.citation.source in self.numbers]
         names = kept + [s.speaker for s in own if s.speaker]
-        names = names or list(self._found_again(voice)) or met[:1]
+        names = names or list(self._found_again(voice)) or [self._named(voice, m) for m in met[:1]]
         if not names:
             return None
         by_value = {c.value: c for c in reversed(names)}
@@ -168,6 +178,12 @@ class _Left:
                             rule=FOUND_AGAIN,
                         ),
                     )
+
+    def _named(self, voice: Voice, met: Cited) -> Cited:
+        """The voice's name, where words of a source that is left bear it out; else those words."""
+        name = replace(met, value=voice.name.value)
+        held = bears_out("name", name, self.articles[met.citation.source]) is None
+        return name if held else met
 
     def _country(self, voice: Voice, names: Iterable[Cited]) -> Cited | None:
         """A country's code, where one of its names that are left bears it out."""
@@ -222,18 +238,21 @@ def _moved(value: Any, numbers: Mapping[int, int]) -> Any:
     return replace(value, **changed)
 
 
-def _bottom_line(
-    brief: Brief, statements: Sequence[Statement], voices: Sequence[Voice], left: _Left
-) -> tuple[str, ...]:
-    """What is left of it; and where that is less, the first statement of voices that are not in it."""
-    by_id = {s.id: s for s in statements}
-    kept = [left.ids[i] for i in brief.bottom_line if i in left.ids]
-    heard = {by_id[i].entity for i in kept}
-    more = [v.statements[0] for v in voices if v.statements and v.entity not in heard]
-    chosen = [by_id[i] for i in (*kept, *more)][: len(brief.bottom_line)]
-    days = {n: (a.published or "")[:10] for n, a in left.articles.items()}
-    chosen.sort(key=lambda s: s.said_on.value if s.said_on else days[s.source], reverse=True)
-    return tuple(s.id for s in chosen)
+def _place(voice: Voice) -> tuple[int, int]:
+    """Where the voice's name stands first: what decides between two that weigh the same."""
+    return voice.name.citation.source, voice.name.citation.start
+
+
+def _commented(brief: Brief, limit: int, scheme: markings.Scheme) -> set[str]:
+    """The voices that notes up to the ceiling speak of."""
+    blocks = [
+        (note, block)
+        for note in (brief.notes.sections if brief.notes else ())
+        for block in note.blocks
+        if markings.rank(block.marking, scheme) <= limit
+    ]
+    pointers = [note.about for note, _ in blocks] + [run.pointer for _, b in blocks for run in b.runs]
+    return {p.entity for p in pointers if p and p.entity}
 
 
 def _period(sources: Sequence[Source]) -> tuple[str, str] | None:

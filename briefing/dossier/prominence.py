@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from briefing.model import Claim, Entity, Findings, Mode, record
 
+A = TypeVar("A")
 LIMIT = 6
 LEAST = 3
 # Quoted words are the surest thing an article has; reported ones are its own wording.
@@ -18,7 +20,7 @@ class Candidate:
     """A claim with a speaker, and what speaks for it."""
 
     article: str
-    claim: Claim
+    id: str
     entity: str
     about: frozenset[str]
     score: float
@@ -32,14 +34,43 @@ def leading(findings: Sequence[Findings], entities: Sequence[Entity]) -> tuple[t
     of a length that can be read at once, newer, and when it does more than state. A speaker or
     article that is already there counts for less, so that all sides are heard.
     """
-    pool = _candidates(findings, entities)
-    wanted = min(LIMIT, max(LEAST, len(findings) + 1))
+    return tuple((c.article, c.id) for c in best(_candidates(findings, entities), len(findings)))
+
+
+def best(pool: Iterable[Candidate], articles: int) -> tuple[Candidate, ...]:
+    """Those for the bottom line of so many articles, best first."""
+    left = list(pool)
+    wanted = min(LIMIT, max(LEAST, articles + 1))
     chosen: list[Candidate] = []
-    while pool and len(chosen) < wanted:
-        best = max(pool, key=lambda c: _marginal(c, chosen))
-        chosen.append(best)
-        pool.remove(best)
-    return tuple((c.article, c.claim.id) for c in chosen)
+    while left and len(chosen) < wanted:
+        first = max(left, key=lambda c: _marginal(c, chosen))
+        chosen.append(first)
+        left.remove(first)
+    return tuple(chosen)
+
+
+def score(
+    *, key: bool, reach: float, others: float, mode: Mode, words: int, newness: float, act: str, about: bool
+) -> float:
+    """What speaks for a claim: whether its article is about the speaker, the share of articles that
+    name him and of those in which others speak about the same actors, and its own words."""
+    return (
+        (1.0 if key else 0.4)
+        * (0.5 + reach)
+        * (0.6 + 0.4 * others)
+        * _MODE[mode]
+        * _readable(words)
+        * (0.7 + 0.3 * newness)
+        * (1.0 if act == _PLAIN_ACT else 1.2)
+        * (1.0 if about else 0.7)
+    )
+
+
+def newness(days: Mapping[A, str | None]) -> dict[A, float]:
+    """By article, from 0 for the oldest to 1 for the newest; an undated one stands with the oldest."""
+    known = sorted({day[:10] for day in days.values() if day})
+    place = {day: n / max(1, len(known) - 1) for n, day in enumerate(known)}
+    return {article: place.get((day or "")[:10], 0.0) for article, day in days.items()}
 
 
 def _marginal(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
@@ -67,23 +98,22 @@ def _candidates(findings: Sequence[Findings], entities: Sequence[Entity]) -> lis
     for f, _, _, about in spoken:
         for other in about:
             speaking_of.setdefault(other, set()).add(f.article.id)
-    newness = _newness(findings)
+    new = newness({f.article.id: f.article.published for f in findings})
     count = max(1, len(findings))
     out = []
     for f, claim, entity, about in spoken:
         others = set[str]().union(*(speaking_of[e] for e in about if e != entity)) - {f.article.id}
-        key = any(a.key for a in f.actors if a.id == claim.speaker)
-        score = (
-            (1.0 if key else 0.4)
-            * (0.5 + reach[entity] / count)
-            * (0.6 + 0.4 * len(others) / count)
-            * _MODE[claim.mode]
-            * _readable(f, claim)
-            * (0.7 + 0.3 * newness[f.article.id])
-            * (1.0 if claim.act == _PLAIN_ACT else 1.2)
-            * (1.0 if about else 0.7)
+        own = score(
+            key=any(a.key for a in f.actors if a.id == claim.speaker),
+            reach=reach[entity] / count,
+            others=len(others) / count,
+            mode=claim.mode,
+            words=len(f.article.words(claim.evidence).split()),
+            newness=new[f.article.id],
+            act=claim.act,
+            about=bool(about),
         )
-        out.append(Candidate(article=f.article.id, claim=claim, entity=entity, about=about, score=score))
+        out.append(Candidate(article=f.article.id, id=claim.id, entity=entity, about=about, score=own))
     return out
 
 
@@ -99,16 +129,8 @@ def _about(findings: Findings, claim: Claim, entity_of: dict[tuple[str, str], st
     )
 
 
-def _newness(findings: Sequence[Findings]) -> dict[str, float]:
-    """From 0 for the oldest article to 1 for the newest; an undated one stands with the oldest."""
-    days = sorted({f.article.published[:10] for f in findings if f.article.published})
-    place = {day: n / max(1, len(days) - 1) for n, day in enumerate(days)}
-    return {f.article.id: place.get((f.article.published or "")[:10], 0.0) for f in findings}
-
-
-def _readable(findings: Findings, claim: Claim) -> float:
+def _readable(words: int) -> float:
     """Full weight from eight to forty words: a shorter one says little, a longer can't be read at once."""
-    words = len(findings.article.words(claim.evidence).split())
     if words < 8:
         return words / 8
     return 1.0 if words <= 40 else max(0.4, 40 / words)
