@@ -119,10 +119,12 @@ def test_the_message_read_back(brief: Brief, tmp_path: Path) -> None:
         "text/html",
     ]
     assert kinds[-2:] == ["text/plain", "text/markdown"]
-    asked = set(re.findall(r'src="cid:([\w-]+)"', body(message, "html")))
+    asked = re.findall(r'<img src="cid:([^"]+)"[^>]* alt="[^"]{20,}"', body(message, "html"))
     pictures = {p["Content-ID"].strip("<>"): p for p in message.walk() if p["Content-ID"]}
-    assert set(pictures) == asked
+    assert list(pictures) == asked
+    assert all(re.fullmatch(r"(map|claims)\.[0-9a-f]{16}@briefing", name) for name in asked)
     assert all(p.get_content().startswith(b"\x89PNG") for p in pictures.values())
+    assert {p.get_content_disposition() for p in pictures.values()} == {"inline"}
     assert "Sergey Lavrov" in body(message, "html")
     assert "Sergey Lavrov" in body(message, "plain")
     names = [a.get_filename() for a in message.iter_attachments()]
@@ -208,7 +210,9 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     assert "<script" not in page
     assert not re.search(r"<img[^>]*http:", page)
     (one,) = built(samples.brief(samples.first(), title=evil), chosen(tmp_path), "a@example.org")
-    assert "<script>x</script> =?utf-8?q?Bcc?= cid:map" in read(one.message)["Subject"]
+    message = read(one.message)
+    assert "<script>x</script> =?utf-8?q?Bcc?= cid:map" in message["Subject"]
+    assert "=?utf-8?q?Bcc?= cid:map" in body(message, "html")
 
 
 @pytest.mark.parametrize(
@@ -300,6 +304,7 @@ def test_a_large_brief_is_shown_whole(count: int) -> None:
     assert len(page) < 102 * 1024
     assert page.endswith(mail.SHORTENED)
     assert b"the attached PDF has the whole brief" in page
+    assert b'src="cid:map"' in page
     assert len(mail.mail_text(many(count), theme)) < 102 * 1024
 
 
@@ -354,8 +359,10 @@ def test_what_clients_drop_is_refused(brief: Brief, tmp_path: Path, piece: str) 
 
 @pytest.mark.parametrize("theme", ["newsletter", "intelligence", "executive", "wire"])
 def test_every_theme_can_be_sent(brief: Brief, theme: str) -> None:
-    """A theme without templates for mail takes the newsletter's."""
-    assert b"Sergey Lavrov" in mail.mail_html(brief, find_theme(theme))
+    """A theme without templates for mail takes the newsletter's; no link leads to where a mail has nothing."""
+    page = mail.mail_html(brief, find_theme(theme))
+    assert b"Sergey Lavrov" in page
+    assert b'href="#' not in page
     assert b"Sergey Lavrov" in mail.mail_text(brief, find_theme(theme))
 
 

@@ -21,6 +21,9 @@ from briefing.deliver import headers
 from briefing.model import record
 
 MAX_FILE_NAME = 150
+# Only a tag asks for a picture: in a text the same letters stay what they are.
+_TAG = re.compile(r'<[a-z]\w*(?:\s+[\w:-]+="[^"]*")+\s*/?>')
+_ASKED = re.compile(r"""(?<=["'(])cid:([\w-]+)(?=["')])""")
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]+')
 
 
@@ -73,10 +76,16 @@ class Head:
 
 
 def content_bytes(content: Content) -> bytes:
-    """The content as a MIME entity, its own headers first: mixed(alternative(text, related(html, …)), …)."""
+    """The content as a MIME entity, its own headers first: mixed(alternative(text, related(html, …)), …).
+
+    A picture's Content-ID is one in the world (RFC 2392): clients keep pictures by it.
+    """
     body = EmailMessage(policy=policy.SMTP)
     body.set_content(_lines(content.text), cte="quoted-printable")
-    body.add_alternative(_lines(content.html), subtype="html", cte="quoted-printable")
+    ids = {p.name: f"{p.name}.{hashlib.sha256(p.png).hexdigest()[:16]}@briefing" for p in content.pictures}
+    name = lambda asked: f"cid:{ids.get(asked[1], asked[1])}"  # noqa: E731
+    html = _TAG.sub(lambda tag: _ASKED.sub(name, tag[0]), content.html)
+    body.add_alternative(_lines(html), subtype="html", cte="quoted-printable")
     _, page = body.iter_parts()
     for part in (*body.iter_parts(),):
         part["Content-Language"] = content.language
@@ -86,9 +95,9 @@ def content_bytes(content: Content) -> bytes:
             picture.png,
             "image",
             "png",
-            cid=f"<{picture.name}>",
+            cid=f"<{ids[picture.name]}>",
             disposition="inline",
-            filename=f"{picture.name.partition('@')[0]}.png",
+            filename=f"{picture.name}.png",
         )
     body.make_mixed()
     for attachment in content.attachments:

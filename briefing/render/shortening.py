@@ -28,7 +28,9 @@ class Caps:
 
 LEVELS = (
     Caps(statements=5, voices=40, military=40, chronology=40, sentences=2, digests=60, problems=20),
+    Caps(statements=4, voices=30, military=30, chronology=30, sentences=1, digests=60, problems=15),
     Caps(statements=3, voices=20, military=24, chronology=24, sentences=1, digests=40, problems=10),
+    Caps(statements=2, voices=16, military=18, chronology=18, sentences=1, digests=40, problems=8),
     Caps(statements=2, voices=12, military=12, chronology=12, sentences=1, digests=20, problems=5),
     Caps(statements=1, voices=8, military=6, chronology=0, sentences=0, digests=0, problems=3),
     Caps(statements=0, voices=0, military=0, chronology=0, sentences=0, digests=0, problems=0),
