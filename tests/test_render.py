@@ -16,11 +16,16 @@ from briefing.model import Brief
 from briefing.render import FORMATS, render
 from briefing.render.markdown import escape
 from briefing.render.themes import BUILTIN
+from briefing.settings import Given
+from briefing.theming.briefs import sample
 
 GOLDEN = Path(__file__).parent / "golden"
 BRIEF = brief()
 EMPTY = brief(replace(third(), claims=()), problems=(), prepared_for=None)
 TEXTS = ("html", "txt", "md")
+SECTIONS = tuple(
+    p.name.removesuffix(".html.j2") for p in sorted((BUILTIN / "intelligence/sections").iterdir())
+)
 
 
 def page(made: Brief, format: str, **options: object) -> str:
@@ -132,6 +137,16 @@ def test_every_link_leads_to_one_place_in_the_page() -> None:
     ids = re.findall(r'\sid="([^"]+)"', printed)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', printed)) <= set(ids)
+
+
+@pytest.mark.parametrize("dropped", SECTIONS)
+def test_no_link_leads_into_a_section_that_is_left_out(dropped: str) -> None:
+    """Neither from the annex back, nor from the analyst's notes."""
+    kept = [id_ for id_ in SECTIONS if id_ != dropped]
+    options = {"sections": Given(value=kept, origin="briefing.toml")}
+    printed = page(sample(), "html", options=options)
+    assert f'<h2 id="{dropped}"' not in printed
+    assert set(re.findall(r'href="#([^"]+)"', printed)) <= set(re.findall(r'\sid="([^"]+)"', printed))
 
 
 def test_a_citation_leads_to_exactly_its_words() -> None:

@@ -43,12 +43,7 @@ def fields(found: Sequence[Field]) -> None:
 def checked(name: str, found: Sequence[Found]) -> None:
     """Each fault in a line with its place, and the page in which it was met; or that there is none."""
     for one in found:
-        met = (
-            f" (in {one.met[0]}{f', and {len(one.met) - 1} more' if len(one.met) > 1 else ''})"
-            if one.met
-            else ""
-        )
-        error(f"{_place(one.fault)}{one.fault.what}{met}")
+        error(f"{_place(one.fault)}{one.fault.what}{_met(one.met)}")
     if not found:
         typer.echo(f"{line(name)}: no faults")
 

@@ -7,10 +7,11 @@ stretch begins carries its anchor, so that every citation has one place to lead 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from briefing.model import Brief, Citation, ParagraphKind, Source, record
+from briefing.model import Brief, Citation, Note, NoteKind, ParagraphKind, Source, record
 from briefing.render.filters import words_id
 
 
@@ -44,6 +45,14 @@ class AnnexParagraph:
     backs: tuple[Back, ...]
 
 
+# Which section prints the analyst's text of a kind.
+_OF_NOTES = {
+    NoteKind.JUDGEMENTS: "judgements",
+    NoteKind.ASSUMPTIONS: "assumptions",
+    NoteKind.OUTLOOK: "outlook",
+    NoteKind.GAPS: "gaps",
+}
+
 # Where stretches overlap, the first of these that holds decides how the words are marked.
 _STRENGTH = ("finding", "digest", "detail")
 
@@ -52,22 +61,28 @@ _STRENGTH = ("finding", "digest", "detail")
 class _Use:
     citation: Citation
     cited: str
-    back: Back
+    section: str
+    back: Back | None
 
 
-def annex(brief: Brief) -> dict[int, tuple[AnnexParagraph, ...]]:
-    """The paragraphs of every source by its number, cut up and anchored."""
+def annex(brief: Brief, present: Collection[str]) -> dict[int, tuple[AnnexParagraph, ...]]:
+    """The paragraphs of every source by its number, cut up and anchored.
+
+    `present` are the sections of the page: no way back leads into another.
+    """
     uses: dict[int, list[_Use]] = {}
     for use in _uses(brief):
-        uses.setdefault(use.citation.source, []).append(use)
-    noted = _noted(brief)
+        back = use.back if use.section in present else None
+        uses.setdefault(use.citation.source, []).append(replace(use, back=back))
+    noted = _noted(brief, present)
     return {s.number: _paragraphs(s, uses.get(s.number, []), noted) for s in brief.sources}
 
 
-def _noted(brief: Brief) -> dict[tuple[int, int], tuple[Back, ...]]:
+def _noted(brief: Brief, present: Collection[str]) -> dict[tuple[int, int], tuple[Back, ...]]:
     """Ways back to the notes from the paragraphs that they cite."""
     found: dict[tuple[int, int], tuple[Back, ...]] = {}
-    for block in (b for note in (brief.notes.sections if brief.notes else ()) for b in note.blocks):
+    notes = brief.notes.sections if brief.notes else ()
+    for block in (b for note in notes if _place(note, brief) in present for b in note.blocks):
         for pointer in (run.pointer for run in block.runs if run.pointer):
             if pointer.source is not None and pointer.paragraph is not None:
                 place = (pointer.source, pointer.paragraph)
@@ -78,26 +93,37 @@ def _noted(brief: Brief) -> dict[tuple[int, int], tuple[Back, ...]]:
     return found
 
 
+def _place(note: Note, brief: Brief) -> str:
+    """The section in which a note is printed: its own, or that of what it comments on."""
+    if note.about is None:
+        return _OF_NOTES.get(note.kind, "")
+    if note.about.item in {m.id for m in brief.military}:
+        return "military"
+    if note.about.item or note.about.entity:
+        return "voices"
+    return "digests" if note.about.source in {d.source for d in brief.digests} else "sources"
+
+
 def _uses(brief: Brief) -> Iterator[_Use]:
     """Every citation that a reader can follow, in the order of the brief."""
     for s in brief.statements:
         back = Back(label=str(s.number), target=f"p{s.number}")
-        yield _Use(citation=s.text.citation, cited="finding", back=back)
+        yield _Use(citation=s.text.citation, cited="finding", section="voices", back=back)
         if s.said_on:
-            yield _Use(citation=s.said_on.citation, cited="detail", back=back)
+            yield _Use(citation=s.said_on.citation, cited="detail", section="voices", back=back)
     for m in brief.military:
         back = Back(label=f"M{m.number}", target=f"m{m.number}")
-        yield _Use(citation=m.text.citation, cited="finding", back=back)
+        yield _Use(citation=m.text.citation, cited="finding", section="military", back=back)
         if m.date:
-            yield _Use(citation=m.date.citation, cited="detail", back=back)
+            yield _Use(citation=m.date.citation, cited="detail", section="military", back=back)
     for v in brief.voices:
         if not v.statements:
             back = Back(label="↑", target=f"v{v.entity}")
-            yield _Use(citation=v.name.citation, cited="detail", back=back)
+            yield _Use(citation=v.name.citation, cited="detail", section="voices", back=back)
     for d in brief.digests:
         for sentence in d.sentences:
             back = Back(label=f"D{d.source}", target=f"d{d.source}")
-            yield _Use(citation=sentence.citation, cited="digest", back=back)
+            yield _Use(citation=sentence.citation, cited="digest", section="digests", back=back)
 
 
 def _paragraphs(
@@ -115,7 +141,10 @@ def _paragraphs(
                 pieces=_pieces(source.article.text, (paragraph.start, paragraph.end), touching),
                 backs=tuple(
                     dict.fromkeys(
-                        [*(u.back for u in beginning), *noted.get((source.number, paragraph.number), ())]
+                        [
+                            *(u.back for u in beginning if u.back),
+                            *noted.get((source.number, paragraph.number), ()),
+                        ]
                     )
                 ),
             )

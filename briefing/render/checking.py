@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,22 +13,26 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from briefing.errors import BriefingError
 from briefing.model import Brief
-from briefing.render import templates
+from briefing.render import mail, templates
 from briefing.render.collecting import Fault, collecting, printing
 from briefing.render.markdown import FORMAT as MARKDOWN
 from briefing.render.missing import nearest
 from briefing.render.pdf import pdf
-from briefing.render.styles import check_styles, warned
+from briefing.render.styles import check_styles, place, warned
 from briefing.render.text import FORMAT as TEXT
 from briefing.render.themes import BUILTIN, Theme, names
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_LINK = re.compile(r'\shref="#([^"]+)"')
+_NUMBERED = re.compile(r"(?<=[a-z])\d.*$")
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "html": ("brief.html.j2", {"medium": "screen"}),
     "pdf": ("brief.html.j2", {"medium": "paper"}),
     "txt": ("brief.txt.j2", TEXT),
     "md": ("brief.md.j2", MARKDOWN),
-    "email": ("email.html.j2", {"medium": "email"}),
-    "email text": ("email.txt.j2", TEXT),
+    "email": (mail.HTML_TEMPLATE, {"medium": "email"}),
+    "email text": (mail.TEXT_TEMPLATE, {"medium": "email", **TEXT}),
 }
 """Every page of a theme: its template, and how `fill` is told to fill it."""
 
@@ -52,8 +57,8 @@ def check_format(
 ) -> tuple[Fault, ...]:
     """What is met when the brief is rendered in a format: every missing name, not the first alone."""
     template, how = PAGES[format]
-    if chosen.file(template) is None:
-        return ()
+    if format in {"email", "email text"}:
+        template = mail.mail_template(template, chosen)
     faults: list[Fault] = []
     show = printing(how.get("show", templates.shown), faults)
     given = {**how, "show": show, "undefined": lambda known: collecting(known, faults)}
@@ -65,9 +70,23 @@ def check_format(
             faults += warned(heard.lines, chosen)
         elif format in {"html", "email"}:
             faults += check_styles(page, chosen)
+        if format in {"html", "pdf"}:
+            faults += _astray(page, chosen)
+        if format == "email":
+            mail.check(page, chosen)
     except BriefingError as error:
         faults.append(_fault(error))
     return tuple(dict.fromkeys(faults))
+
+
+def _astray(page: str, chosen: Theme) -> Iterator[Fault]:
+    """Links that lead nowhere on the page, those that are numbered alike told once: "#m…" for "#m1", "#m2"."""
+    there = set(_ID.findall(page))
+    led = dict.fromkeys(target for target in _LINK.findall(page) if target not in there)
+    for stem, numbered in dict.fromkeys(_NUMBERED.subn("", target) for target in led):
+        file, line = place(f'"#{stem}{{{{' if numbered else f'"#{stem}"', chosen)
+        what = f"a link to #{stem}{'…' if numbered else ''}, which is not on the page"
+        yield Fault(what=what, file=file, line=line)
 
 
 def _folders(chosen: Theme) -> list[Path]:

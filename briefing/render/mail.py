@@ -56,7 +56,7 @@ def mail_html(brief: Brief, chosen: Theme, *, language: str | None = None) -> by
     """
 
     def make(brief: Brief, level: int) -> bytes:
-        template = _template(HTML_TEMPLATE, chosen)
+        template = mail_template(HTML_TEMPLATE, chosen)
         page = fill(template, brief, chosen, language=language, medium="email", squeeze=level)
         check(page, chosen)
         return inlined(page).encode() + (SHORTENED if level else b"")
@@ -68,7 +68,7 @@ def mail_text(brief: Brief, chosen: Theme, *, language: str | None = None) -> by
     """The plain text body, UTF-8."""
 
     def make(brief: Brief, level: int) -> bytes:
-        template = _template(TEXT_TEMPLATE, chosen)
+        template = mail_template(TEXT_TEMPLATE, chosen)
         page = fill(template, brief, chosen, language=language, medium="email", squeeze=level, **TEXT)
         return tidy(page).encode()
 
@@ -124,8 +124,8 @@ def check(page: str, chosen: Theme) -> None:
         )
 
 
-def _template(name: str, chosen: Theme) -> str:
-    """The theme's own template; the newsletter's, in the theme's colours, where it has none."""
+def mail_template(name: str, chosen: Theme) -> str:
+    """The theme's own template of a body; the newsletter's, in the theme's colours, where it has none."""
     return name if chosen.file(name) else f"builtin:{MAIL_THEME}/{name}"
 
 

@@ -15,6 +15,7 @@ from briefing.render.themes import Theme
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 NESTING = ("media", "supports", "layer")
+_LINKS = "No anchor "
 _WARNED = re.compile(
     r"(?:Ignored|Unknown|Invalid) .*?`?'?(?P<said>[^`']+?)[`'].*?(?:, (?P<why>[a-z ]+))?\.?$"
 )
@@ -43,6 +44,9 @@ def check_styles(page: str, chosen: Theme) -> Iterator[Fault]:
 def warned(lines: Iterable[str], chosen: Theme) -> Iterator[Fault]:
     """What the layout engine warned of, with file and line where its words are found in the theme."""
     for line in lines:
+        if line.startswith(_LINKS):
+            # Which is told for the web page too, and once for all links alike.
+            continue
         found = _WARNED.match(line)
         said = found["said"] if found else ""
         name = said.partition(":")[0].strip()
@@ -51,14 +55,14 @@ def warned(lines: Iterable[str], chosen: Theme) -> Iterator[Fault]:
         if found and found["why"] == "unknown property":
             yield _unknown(name, chosen)
             continue
-        file, number = _place(said, chosen) if said else ("", 0)
+        file, number = place(said, chosen) if said else ("", 0)
         yield Fault(what=re.sub(r" at \d+:\d+", "", line).rstrip("."), file=file, line=number)
 
 
 def _unknown(name: str, chosen: Theme) -> Fault:
     near = nearest(name, known_properties())
     what = f"unknown property {name!r}" + (f"; the nearest is {near!r}" if near else "")
-    file, line = _place(f"{name}:", chosen)
+    file, line = place(f"{name}:", chosen)
     return Fault(what=what, file=file, line=line)
 
 
@@ -68,11 +72,7 @@ def _rules(rules: Iterable[Any], chosen: Theme) -> Iterator[Fault]:
     for rule in rules:
         if rule.type == "error":
             yield Fault(what=f"a stylesheet can't be read: {rule.message}", file="", line=0)
-        elif (
-            rule.type == "at-rule"
-            and rule.content
-            and rule.lower_at_keyword in {"media", "supports", "layer"}
-        ):
+        elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword in NESTING:
             yield from _rules(
                 tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), chosen
             )
@@ -94,8 +94,8 @@ def _known(name: str) -> bool:
     return name.startswith("-") or name in known_properties()
 
 
-def _place(said: str, chosen: Theme) -> tuple[str, int]:
-    """The file and line of the theme where these words of a stylesheet stand, spaces aside."""
+def place(said: str, chosen: Theme) -> tuple[str, int]:
+    """The file and line of the theme where these words stand, spaces aside; ("", 0) where none has them."""
     sought = re.sub(r"\s+", "", said)
     for folder in chosen.folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in {".css", ".j2"}):

@@ -154,7 +154,7 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
         "items": {m.id: m for m in brief.military},
         "voices": {v.entity: v for v in brief.voices},
         "sources": {s.number: s for s in brief.sources},
-        "annex": annex(brief),
+        "annex": annex(brief, {section.id for section in sections}),
         "notes": standards.analyst(brief),
         "sourcing": standards.sourcing(brief),
         "counts": _counts(brief),
