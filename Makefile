@@ -3,7 +3,7 @@
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help brief test setup setup-test lint types lexicon pytest example wheel prove bench models clean
+.PHONY: help brief test setup setup-test lint types lexicon pytest example goldens wheel prove bench models clean
 
 help:                   ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -34,6 +34,9 @@ pytest: setup-test      ## The tests
 
 example: setup          ## The committed brief of the seeds, made anew
 	$(BIN)/python setup/example.py reports/example
+
+goldens: setup-test     ## The pages that tests compare with, made anew (tests/golden)
+	$(BIN)/python tests/golden/write.py
 
 wheel: setup-test       ## dist/briefing-*.whl
 	$(BIN)/python -m hatchling build -t wheel

@@ -1,4 +1,4 @@
-"""Write the golden pages anew: .venv/bin/python tests/golden/write.py"""
+"""Write the goldens anew: make goldens"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
 
 if __name__ == "__main__":
+    import pages
     from samples import brief
 
     from briefing.render import render
@@ -18,3 +19,8 @@ if __name__ == "__main__":
         for format in ("txt", "md"):
             made = render(replace(brief(), language=language), format)
             (HERE / f"brief.{language}.{format}").write_bytes(made)
+    for old in pages.GOLDENS.glob("*.png"):
+        old.unlink()
+    pages.GOLDENS.mkdir(exist_ok=True)
+    for name, page in pages.all_pages():
+        (pages.GOLDENS / name).write_bytes(pages.small(page))
