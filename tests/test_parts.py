@@ -193,7 +193,7 @@ CSS = (
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "LONG", 10)
-    monkeypatch.setattr(parts, "SHARE", 60)
+    monkeypatch.setattr(parts, "SHARE", 30)
 
 
 @pytest.mark.usefixtures("short")
@@ -220,7 +220,7 @@ def test_what_counts_pages_is_left_to_the_frame() -> None:
     assert '@bottom-right { content: "" !important' in made.rest[0]
     sheet = frame(made, before=3, pages=2, total=7)
     assert '"p " counter(page) " of " "7"' in sheet
-    assert '@top-left { content: "" !important' in sheet
+    assert "@top-left { content: none !important" in sheet
     assert "counter-reset: page 3" in sheet
 
 

@@ -18,8 +18,8 @@ from briefing.render import lean
 LONG = 240_000
 """How many characters of HTML make a page that is cut: about 35 pages of paper."""
 
-SHARE = 350_000
-"""How many characters a part has, about: 50 pages, so that two parts at a time take little memory."""
+SHARE = 200_000
+"""How many characters a part has, about: 30 pages, so that two parts at a time take little memory."""
 
 INNER = 0.15
 """How far from where it should be, in shares, a cut between sections is still better than one within."""
@@ -108,8 +108,12 @@ def frame(parts: Parts, *, before: int, pages: int, total: int) -> str:
     The first page is thrown away, as in a part, unless it is the first of all.
     """
     css = _STYLE.search(parts.front)
-    others = [name for name, _ in _MARGIN.findall(css[0] if css else "") if name not in parts.counted]
-    style = _TOTAL.sub(f'"{total}"', css[0] if css else "") + _blank(dict.fromkeys(others))
+    others = dict.fromkeys(n for n, _ in _MARGIN.findall(css[0] if css else "") if n not in parts.counted)
+    # A box on a side where another one counts pages keeps its width; the others cost time for nothing.
+    sides = {name.partition("-")[0] for name in parts.counted}
+    beside = [name for name in others if name.partition("-")[0] in sides]
+    style = _TOTAL.sub(f'"{total}"', css[0] if css else "") + _blank(beside)
+    style += _blank([name for name in others if name not in beside], content="none")
     style += "@page { background: none !important } html, body { background: none !important }"
     if before:
         style += f"@page :first {{ counter-reset: page {before} }}"
@@ -132,7 +136,7 @@ def _counted(css: str) -> tuple[str, ...] | None:
 
 def _places(page: str) -> tuple[int, int, list[_Cut], int] | None:
     """Where `main` begins, the front ends, parts may begin, and `main` ends; none where tags don't match."""
-    opened = closed = front = depth = 0
+    opened = closed = front = depth = within = 0
     cuts: list[_Cut] = []
     outer: list[re.Match[str]] = []
     for tag in _TAG.finditer(page):
@@ -151,9 +155,12 @@ def _places(page: str) -> tuple[int, int, list[_Cut], int] | None:
             depth = len(outer)
             if depth == 0 and name == "section":
                 cuts.append(_Cut(at=tag.start(), within="", heading=""))
+                within = 0
             elif depth == 1 and outer[0][2] == "section":
                 heading = _HEADING.search(page, outer[0].end(), tag.start())
-                if heading:
+                within += 1
+                # Not before the first: that would leave the heading alone at the end of a page.
+                if heading and within > 1:
                     cuts.append(_Cut(at=tag.start(), within=outer[0][0], heading=_without_ids(heading[0])))
             outer.append(tag)
     if not closed or outer or len(cuts) < 2:
@@ -164,7 +171,8 @@ def _places(page: str) -> tuple[int, int, list[_Cut], int] | None:
 
 def _chosen(cuts: list[_Cut], front: int, closed: int) -> list[_Cut]:
     """The cuts nearest to equal shares of the page, those between sections first."""
-    count = max(2, round((closed - front) / SHARE))
+    # An even number: two processes, which most machines have the cores for, end at the same time.
+    count = 2 * max(1, round((closed - front) / SHARE / 2))
     share = (closed - front) / count
     out: list[_Cut] = []
     for n in range(1, count):
@@ -193,6 +201,7 @@ def _hidden(page: str, names: tuple[str, ...]) -> str:
     return _STYLE.sub(lambda match: match[0] + _blank(names), page, count=1)
 
 
-def _blank(names: Iterable[str]) -> str:
-    boxes = " ".join(f'@{name} {{ content: "" !important; visibility: hidden !important }}' for name in names)
+def _blank(names: Iterable[str], *, content: str = '""') -> str:
+    style = f"content: {content} !important; visibility: hidden !important"
+    boxes = " ".join(f"@{name} {{ {style} }}" for name in names)
     return f"@page {{ {boxes} }}" if boxes else ""

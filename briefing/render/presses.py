@@ -26,7 +26,7 @@ from briefing.render.themes import Theme
 MOST = 4
 """How many processes there are at the most: each takes up to 300 MB."""
 
-SHEETS = 150
+SHEETS = 60
 """How many pages of the frame one process lays out."""
 
 OUTER = str(Path(__file__).parents[2])
