@@ -6,6 +6,7 @@ import asyncio
 import base64
 import datetime
 import ipaddress
+import socket
 import ssl
 import threading
 import warnings
@@ -124,6 +125,7 @@ def relay(
     *,
     security: Security = Security.STARTTLS,
     login: bool = False,
+    port: int = 0,
     **options: Any,
 ) -> Iterator[Relay]:
     """A server for as long as this lasts. With a certificate it asks for TLS first."""
@@ -153,7 +155,7 @@ def relay(
     loop = asyncio.new_event_loop()
     implicit = context if security is Security.TLS else None
     listening = loop.run_until_complete(
-        loop.create_server(protocol, "127.0.0.1", 0, ssl=implicit, start_serving=True)
+        loop.create_server(protocol, "127.0.0.1", port, ssl=implicit, start_serving=True)
     )
     made.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -169,6 +171,13 @@ def relay(
         loop.run_until_complete(asyncio.sleep(0.01))
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def make_certificate(file: Path, *, days: int = 2, name: str = "localhost") -> Path:
