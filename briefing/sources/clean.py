@@ -24,6 +24,9 @@ SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
 TOKEN = re.compile(r"\S+")
 OPENING = ('"', "“", "‘", "'", "„")
 INITIALS = re.compile(r"(?<=[.!?\"”’)])\s*[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-z*]{1,8}){0,3}\s*[)\]]\s*$")
+INITIALS_ALONE = re.compile(
+    r"[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-zA-Z*]{1,8}){0,3}\s*[)\]]|[a-z]{2,5}(?:/[a-z]{2,5}){1,3}"
+)
 FUNCTION_WORDS = 4
 """Lower-case words of at most so many letters may stand inside a headline ("di", "dari", "usai")."""
 
@@ -40,6 +43,9 @@ class _Patterns:
     tail: re.Pattern[str]
     summary: re.Pattern[str]
     credit: re.Pattern[str]
+    signature: re.Pattern[str]
+    signed: re.Pattern[str]
+    label: re.Pattern[str]
     offices: frozenset[str]
     starts: frozenset[str]
 
@@ -54,6 +60,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words(role)) + ")"
 
     ignore = re.IGNORECASE
+    credits = rf"{either('credit')}(?:\s*[/|,–-]\s*[A-Z][\w. ]+)*"
     return _Patterns(
         inline=re.compile(rf"(?<!\w){either('inline')}(?!\w)"),
         line=re.compile(rf"{either('line')}(?!\w)", ignore),
@@ -69,6 +76,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"|/?\s*(?:Foto|Photo)\s*:\s*[^.]*)\s*\.?\s*$"
             rf"|^{either('credit')}/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"
         ),
+        signature=re.compile(rf"[(\[]?\s*{credits}\s*[)\]]?"),
+        signed=re.compile(rf"(?<=[.!?\"”’])\s*[(\[]\s*{credits}\s*[)\]]\s*$"),
+        label=re.compile(rf"[-*•>\s]*{either('label')}\s*:\s*\S", ignore),
         offices=frozenset(words("opener", "office")),
         starts=frozenset(words("opener", "start")),
     )
@@ -167,6 +177,8 @@ def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:
     text = _without_video_titles(text, p)
     text = _without_headlines(text, page, p)
     text = tidy(INITIALS.sub("", text))
+    if block.kind is None:
+        text = p.signed.sub("", text)
     return replace(block, text=text) if text else None
 
 
@@ -176,6 +188,10 @@ def _is_boilerplate_line(text: str, p: _Patterns) -> bool:
         return True
     words = len(text.split())
     if p.line.match(text) and words <= 2 * LONG_LINE:
+        return True
+    if words <= LONG_LINE and (INITIALS_ALONE.fullmatch(text) or p.signature.fullmatch(text)):
+        return True
+    if p.label.match(text) and words <= LONG_LINE and not _ends(text):
         return True
     return bool(p.headline_line.match(text)) and words <= LONG_LINE and not SENTENCE_END.search(text[:-1])
 
