@@ -121,6 +121,19 @@ def test_heads_of_tables_have_names_of_their_own(bound: bytes) -> None:
         assert {str(h) for e in found if "/A" in e for h in e.A.get("/Headers", [])} <= set(names)
 
 
+def test_fonts_of_different_glyphs_have_different_names(bound: bytes) -> None:
+    """A part embeds the glyphs that it has; under one name a reader might take those of another part."""
+    with opened(bound) as pdf:
+        files = {
+            (str(thing.FontName), thing.FontFile2.objgen)
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/FontFile2" in thing
+        }
+        assert files
+        assert len({name for name, _ in files}) == len(files)
+        assert all(re.fullmatch(r"/[A-Z]{6}\+.+", name) for name, _ in files)
+
+
 def test_title_language_and_declaration_stay(bound: bytes) -> None:
     with opened(bound) as pdf:
         assert str(pdf.Root.Lang) == "en"

@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from hashlib import md5
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -119,13 +120,18 @@ def _lead_outside(pages: Any, anchors: frozenset[str]) -> None:
 
 
 def _finished(pdf: Any, document: Any, name: str) -> None:
-    """Margins as artifacts; names of table heads and the state of the drawing that end with the part."""
+    """Margins as artifacts; names of table heads and fonts, and what is drawn with, end with the part."""
     import pydyf  # type: ignore[import-untyped]
 
     if "StructTreeRoot" in pdf.catalog:
         margins_as_artifacts(document, pdf)
     for thing in pdf.objects:
-        if not isinstance(thing, dict) or thing.get("Type") != "/StructElem":
+        if not isinstance(thing, dict):
+            continue
+        for key in ("BaseFont", "FontName"):
+            if key in thing:
+                thing[key] = _subset(bytes(thing[key]), name)
+        if thing.get("Type") != "/StructElem":
             continue
         if "ID" in thing:
             thing["ID"] = pydyf.String(f"{name}-{thing['ID'].string}")
@@ -136,6 +142,13 @@ def _finished(pdf: Any, document: Any, name: str) -> None:
         page = pdf.objects[int(reference.split()[0])]
         stream = pdf.objects[int(page["Contents"].split()[0])].stream
         stream[:] = [b"q", *stream, b"Q"]
+
+
+def _subset(font: bytes, part: str) -> bytes:
+    """The font's name ("/ABCDEF+Plex") with a tag of its own: each part embeds the glyphs that it has."""
+    tag, plus, name = font.removeprefix(b"/").partition(b"+")
+    digest = md5(tag + part.encode(), usedforsecurity=False).digest()
+    return b"/" + bytes(65 + n % 26 for n in digest[: len(tag)]) + plus + name
 
 
 if __name__ == "__main__":
