@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,16 @@ def test_nobody_listens(open_relay: Relay) -> None:
     settings = open_relay.server(port=1)
     with pytest.raises(UnreachableError, match="can't be reached"), Post(settings) as post:
         post.send(SENDER, [CHIEF], MESSAGE)
+
+
+def test_a_server_that_says_nothing(open_relay: Relay) -> None:
+    """It is not waited for without end: before the message it may be tried later, after it nobody knows."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings = open_relay.server(port=silent.getsockname()[1], timeout=0.2)
+        with pytest.raises(UnreachableError, match="timed out"), Post(settings) as post:
+            post.send(SENDER, [CHIEF], MESSAGE)
+    open_relay.on_message = lambda _: time.sleep(1)
+    assert outcomes(open_relay.server(timeout=0.2), CHIEF) == ["unsure"]
 
 
 def test_a_wrong_password(certificate: Path) -> None:

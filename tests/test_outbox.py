@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import smtplib
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +310,67 @@ def test_killed_between_two_recipients(file: Path, server: Relay, when: str, lef
     with outbox(file, "test") as box:
         assert states(box) == ["delivered", left, "delivered", "delivered"]
     assert [server.copies(f"r{n}@example.org") for n in range(4)] == [1, 1, 1, 1]
+
+
+class Died(BaseException):
+    """What ends a run as a power cut does: nothing that comes after it is done."""
+
+
+@contextmanager
+def dying(before: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """After so many steps (one to the disk, one to the server) every further one fails."""
+    taken = 0
+    transaction, send = Outbox._transaction, smtplib.SMTP.send
+
+    def step() -> None:
+        nonlocal taken
+        taken += 1
+        if taken > before:
+            raise Died
+
+    def to_disk(self: Outbox, **options: Any) -> Any:
+        step()
+        return transaction(self, **options)
+
+    def to_server(self: smtplib.SMTP, words: Any) -> None:
+        step()
+        send(self, words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Outbox, "_transaction", to_disk)
+        patched.setattr(smtplib.SMTP, "send", to_server)
+        yield
+
+
+def test_a_crash_at_any_point(
+    tmp_path: Path, server: Relay, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the first run ends, the second sends what is left: nobody gets it twice, nobody is forgotten,
+    and of one message at most it can't be said."""
+    ended, steps = False, 0
+    while not ended:
+        server.received.clear()
+        file = tmp_path / f"{steps}.sqlite"
+        with outbox(file, "one") as box:
+            box.put(BRIEF, people(3), now=clock())
+            post = Post(server.server())
+            try:
+                with dying(steps, monkeypatch), post:
+                    send_due(box, post, clock=clock, wait=clock.wait, patience=0)
+                ended = True
+            except Died:
+                post._close()
+        with outbox(file, "two", dead=("one",)) as box:
+            deliver(box, server, clock, patience=0)
+            rows = box.listed()
+        assert {row.state for row in rows} <= {State.DELIVERED, State.UNSURE}
+        assert sum(row.state is State.UNSURE for row in rows) <= 1
+        for row in rows:
+            copies = server.copies(row.recipient.mailbox)
+            assert copies <= 1
+            assert copies == 1 or row.state is State.UNSURE
+        steps += 1
+    assert steps > 20
 
 
 def test_two_programs_at_once(file: Path, server: Relay) -> None:

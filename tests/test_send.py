@@ -442,6 +442,20 @@ def test_a_brief_above_a_groups_ceiling_is_not_sent(brief: Brief, tmp_path: Path
         built(brief, chosen(tmp_path, max_marking="TLP:CLEAR"), "a@example.org")
 
 
+def test_a_language_and_a_theme_for_each_group(brief: Brief, tmp_path: Path) -> None:
+    """Each group's own, else those of all."""
+    groups = {
+        "a": Group(to=("a@example.org",), theme="wire"),
+        "b": Group(to=("b@example.org",), language="id"),
+    }
+    wire, own = built(brief, chosen(tmp_path, groups=groups), groups=("a", "b"))
+    pages = [body(read(one.message), "html") for one in (wire, own)]
+    assert ["Newsletter 2018-007" in page or "Buletin 2018-007" in page for page in pages] == [False, True]
+    assert ['lang="id" dir' in page for page in pages] == [False, True]
+    assert "Bottom line" in pages[0]
+    assert "Intisari" in pages[1]
+
+
 def test_each_mailbox_once(tmp_path: Path) -> None:
     """Named alone and in a group, in capitals and not: one message, the version of the first naming."""
     ours = chosen(tmp_path, groups={"a": Group(to=("Desk@example.org", "b@example.org"), language="id")})
@@ -665,6 +679,14 @@ def test_a_schedule_quotes_what_must_be() -> None:
     assert r"""cd /srv/100\% && '/opt/b c/briefing' make 'a$b' 'q"x' --send m""" in text
     assert 'ExecStart="/opt/b c/briefing" make a$$b "q\\"x" --send m --settings /etc/b.toml' in text
     assert "WorkingDirectory=/srv/100%%" in text
+
+
+@pytest.mark.parametrize("field", ["inputs", "groups"])
+def test_a_schedule_is_what_it_says(field: str) -> None:
+    """A line break in a name would begin a line of cron's own."""
+    known = {"inputs": ("x",), "groups": ()} | {field: ("x\n* * * * * other",)}
+    with pytest.raises(UsageError, match="can't stand in a schedule"):
+        printed(Run(program=Path("/bin/b"), folder=Path("/srv"), settings=None, at="06:00", **known))
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")

@@ -30,9 +30,12 @@ class Run:
 def printed(run: Run) -> str:
     """A cron table and four systemd units, each under a line that says where it goes.
 
-    Raises UsageError for a time that is none.
+    Raises UsageError for a time that is none, and for a name that would not stay on its line.
     """
     hour, minute = _time(run.at)
+    for word in (str(run.folder), str(run.program), *run.inputs, *run.groups, str(run.settings or "")):
+        if not word.isprintable():
+            raise UsageError(f"{word!r} can't stand in a schedule", hint="Rename it, without line breaks")
     options = ["--settings", str(run.settings)] if run.settings else []
     sent = [word for group in run.groups for word in ("--send", group)]
     make = [str(run.program), "make", *run.inputs, *sent, *options]
