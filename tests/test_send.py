@@ -433,6 +433,25 @@ def test_nothing_above_a_groups_ceiling_reaches_it(mixed: Brief, tmp_path: Path)
     assert "1 Februari 2018" in amber.letter.subject
 
 
+def test_what_is_withheld_leaves_no_trace(tmp_path: Path) -> None:
+    """Whatever article was withheld, a group gets the same bytes: subject, preheader, counts, pictures, the
+    PDF, the record, the files' names. The Message-ID alone tells two briefs apart."""
+    files = ("samples/dua.txt", "samples/tiga.txt")
+    marks = (("samples/satu.txt", "TLP:GREEN"), *((name, "TLP:AMBER") for name in files))
+    green = Group(to=("green@example.org",), max_marking="TLP:GREEN")
+    ours = chosen(tmp_path, groups={"green": green}, attach=("pdf", "html", "json", "txt", "md"))
+    sent = []
+    for closed in ((samples.second(),), (samples.third(),), (samples.second(), samples.third())):
+        made = samples.brief(
+            samples.first(), *closed, marking="", source_marking=marks, problems=(), prepared_for=None
+        )
+        assert made.marking == "TLP:AMBER"
+        (one,) = built(made, ours, groups=("green",))
+        sent.append(re.sub(rb"(?m)^Message-ID: .*\r\n", b"", one.message))
+    assert sent[0] == sent[1] == sent[2]
+    assert "Material above the marking of this version is not part of it." in body(read(sent[0]), "html")
+
+
 def test_a_brief_above_a_groups_ceiling_is_not_sent(brief: Brief, tmp_path: Path) -> None:
     """The maker's own marking holds for the whole, and can't be cut away."""
     ours = chosen(tmp_path, groups={"green": Group(to=("a@example.org",), max_marking="TLP:GREEN")})
@@ -655,7 +674,11 @@ def test_doctor_tries_the_server(here: Path, server: Relay, capfd: Said) -> None
     assert re.search(r"^ok +group morning +3 addresses", out, re.MULTILINE)
     assert server.received == []
     toml = here / "briefing.toml"
-    toml.write_text(toml.read_text(encoding="utf-8").replace(str(server.port), "1"), encoding="utf-8")
+    as_it_is = toml.read_text(encoding="utf-8")
+    toml.write_text(as_it_is.replace('"none"', '"starttls"'), encoding="utf-8")
+    assert run(["doctor", "--email"]) == 1
+    assert "offers no STARTTLS" in capfd.readouterr().out
+    toml.write_text(as_it_is.replace(str(server.port), "1"), encoding="utf-8")
     assert run(["doctor", "--email"]) == 1
     assert "missing  server               can't be reached" in capfd.readouterr().out
 
