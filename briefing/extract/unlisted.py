@@ -6,7 +6,7 @@ figure, a comma and a name, or a name that the article uses alone elsewhere.
 
 from __future__ import annotations
 
-from briefing.extract.chunks import PERSON, Row
+from briefing.extract.chunks import PERSON, PLACE, Row
 
 SHORT = 2
 """Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
@@ -59,7 +59,10 @@ def unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -
     if solo or said != PERSON:
         ahead = solo or line.person_ahead(at)
         if ahead:
-            return ahead
+            given = not first and ahead == at + 1 and not line.cap(ahead + 1)
+            if given:
+                return 0
+            return min(ahead, said_end) if said == PLACE else ahead
     elif said_end > at + 1:
         return 0
     end = _run(line, at)
