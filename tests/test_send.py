@@ -25,6 +25,7 @@ from relay import PASSWORD, USER, Relay, make_certificate, relay
 
 from briefing import codec, settings, workflow
 from briefing.cli import run
+from briefing.deliver.probing import probe
 from briefing.deliver.schedule import Run, printed
 from briefing.errors import AddressError, MarkingError, SettingError, TemplateError, UsageError
 from briefing.model import Brief
@@ -680,7 +681,27 @@ def test_doctor_tries_the_server(here: Path, server: Relay, capfd: Said) -> None
     assert "offers no STARTTLS" in capfd.readouterr().out
     toml.write_text(as_it_is.replace(str(server.port), "1"), encoding="utf-8")
     assert run(["doctor", "--email"]) == 1
-    assert "missing  server               can't be reached" in capfd.readouterr().out
+    assert "missing  server               localhost:1: can't be reached" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("days", "password", "told", "remedy"),
+    [
+        (2, PASSWORD, "", ""),
+        (2, "guess", "refuses the login of 'duty': 535", "BRIEFING_EMAIL_PASSWORD"),
+        (-1, PASSWORD, "certificate has expired", "ca_file"),
+    ],
+)
+def test_doctor_tells_what_to_mend(tmp_path: Path, days: int, password: str, told: str, remedy: str) -> None:
+    """A wrong password, a certificate out of date: what, and what to do; the password is not shown."""
+    certificate = make_certificate(tmp_path / "server.pem", days=days)
+    with relay(certificate, login=True) as server:
+        ours = chosen(tmp_path, server.port, security="starttls", username=USER, ca_file=certificate)
+        looked = probe(ours.email, {"BRIEFING_EMAIL_PASSWORD": password})
+    wrong = [one for one in looked if not one.ok]
+    assert [told in one.detail and remedy in one.remedy for one in wrong] == [True] * bool(told)
+    assert password not in str(looked)
+    assert server.received == []
 
 
 def test_schedule(here: Path, capfd: Said) -> None:

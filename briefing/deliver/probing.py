@@ -85,7 +85,8 @@ def _server(email: Email, environment: Mapping[str, str]) -> Iterator[Probed]:
             yield _offers(smtp)
             yield _takes(smtp, email)
     except BriefingError as error:
-        yield Probed(name="server", ok=False, detail=error.what, remedy=error.hint or "try again later")
+        told = f"{error.where}: {error.what}" if error.where else error.what
+        yield Probed(name="server", ok=False, detail=told, remedy=error.hint or "try again later")
 
 
 def _line(smtp: smtplib.SMTP, security: Security) -> Iterator[Probed]:

@@ -18,6 +18,8 @@ from briefing.deliver.server import Security, Server
 from briefing.errors import DeliveryError
 
 LONGEST_ANSWER = 300
+ASK = "Look at host and port, or ask who runs the server"
+LOGIN = "Set username, and BRIEFING_EMAIL_PASSWORD, password_file or token_command, right"
 LOST = (OSError, smtplib.SMTPException)
 """What smtplib raises where a connection ends or a reply is none."""
 
@@ -92,21 +94,24 @@ def _log_in(server: Server, smtp: smtplib.SMTP) -> None:
         code, words = smtp.docmd("AUTH", f"LOGIN {_base64(server.username)}")
         if code == 334:
             code, words = smtp.docmd(_base64(server.secret))
-    _expect(server, (code, words), f"refuses the login of {server.username!r}", wanted=(235,))
+    what = f"refuses the login of {server.username!r}"
+    _expect(server, (code, words), what, wanted=(235,), hint=LOGIN)
 
 
 def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode("ascii")
 
 
-def _expect(server: Server, reply: tuple[int, Any], what: str, *, wanted: tuple[int, ...] = (220,)) -> None:
+def _expect(
+    server: Server, reply: tuple[int, Any], what: str, *, wanted: tuple[int, ...] = (220,), hint: str = ASK
+) -> None:
     code, words = reply
     if code in wanted:
         return
     said = f"{what}: {told(code, words)}"
     if 400 <= code < 500 or code == -1:
         raise UnreachableError(said, where=server.where)
-    raise BarredError(said, where=server.where, hint="`briefing doctor --email` tries the settings out")
+    raise BarredError(said, where=server.where, hint=hint)
 
 
 def _unsafe(server: Server, error: ssl.SSLError) -> BarredError:
