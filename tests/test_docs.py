@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import typer
@@ -32,29 +32,45 @@ def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 COMMANDS: dict[str, Any] = dict(commands(typer.main.get_command(app)))
+BLOCKS = {"fence", "code_block"}
 SHELL = {"sh", "shell", "console", "bash", ""}
 
 
-def steps(document: Path) -> Iterator[tuple[str, str]]:
-    """What a document has its reader do, in order: files to write (their names and texts), commands to run.
+class Step(NamedTuple):
+    """What a reader does: writes a file (its name and text), or runs a command.
+
+    One that `fails` says what stands in the next block.
+    """
+
+    text: str
+    name: str = ""
+    fails: bool = False
+    says: str = ""
+
+
+def steps(document: Path) -> Iterator[Step]:
+    """What a document has its reader do, in order.
 
     A code block with a file's name after its language is that file; every line with a `briefing`
-    command is one, and a \\ at its end goes on. Commands of a block that "fails" are not among them.
+    command is one, and a \\ at its end goes on.
     """
-    for token in MarkdownIt().parse(document.read_text(encoding="utf-8")):
-        kind, _, name = token.info.partition(" ") if token.type == "fence" else ("", "", "")
-        if token.type == "fence" and name and name != "fails":
-            yield name, token.content
-        elif token.type == "code_block" or (token.type == "fence" and kind in SHELL and not name):
+    fences = [t for t in MarkdownIt().parse(document.read_text(encoding="utf-8")) if t.type in BLOCKS]
+    for token, following in zip(fences, [*fences, None][1:], strict=True):
+        kind, _, name = token.info.partition(" ")
+        fails = name == "fails"
+        if name and not fails:
+            yield Step(token.content, name=name)
+        elif token.type == "code_block" or kind in SHELL:
             for line in token.content.replace("\\\n", " ").splitlines():
                 command = line.strip().removeprefix("$ ")
                 if any(program(piece) == "briefing" for piece in command.split("|")):
-                    yield "", command
+                    says = following.content if fails and following else ""
+                    yield Step(command, fails=fails, says=says)
 
 
 def shown(document: Path) -> Iterator[str]:
     """Every `briefing` command in the code blocks of a document."""
-    return (command for name, command in steps(document) if not name)
+    return (step.text for step in steps(document) if not step.name)
 
 
 def program(command: str) -> str:
@@ -77,20 +93,21 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_the_commands_shown_run(document: Path, folder: Path) -> None:
-    """One after the other, in one folder, each ends with status 0."""
+    """One after the other, in one folder, each ends with status 0; one that is to fail says what is shown."""
     environment = {
         **os.environ,
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }
-    for name, text in steps(document):
-        if name:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
-        else:
-            status, said = outcome(text, folder, environment)
-            assert status == 0, f"{text}\n{said}"
+    for step in steps(document):
+        if step.name:
+            (folder / step.name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / step.name).write_text(step.text, encoding="utf-8")
+            continue
+        status, said = outcome(step.text, folder, environment)
+        assert (status != 0) is step.fails, f"{step.text}\n{said}"
+        assert not step.fails or said == step.says
 
 
 def outcome(command: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
