@@ -9,6 +9,7 @@ from typing import Protocol
 
 from briefing.errors import TemplateError
 from briefing.model import Brief
+from briefing.render import archiving
 from briefing.render.html import html
 from briefing.render.json import json
 from briefing.render.mail import mail_html, mail_text
@@ -18,7 +19,7 @@ from briefing.render.text import text
 from briefing.render.themes import Theme, find_theme
 from briefing.settings import Given
 
-__all__ = ["FORMATS", "MAIL", "find_theme", "render"]
+__all__ = ["FORMATS", "KEPT", "MAIL", "find_theme", "render"]
 
 
 class Renderer(Protocol):
@@ -34,6 +35,9 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 
 MAIL: Mapping[str, Renderer] = MappingProxyType({"email": mail_html, "email text": mail_text})
 """The bodies of a mail; a theme that has a template for them can be sent."""
+
+KEPT: Mapping[str, Renderer] = MappingProxyType({archiving.FORMAT: archiving.pdf_a})
+"""The PDF for keeping: PDF/A-3, with the record and the source texts in it."""
 
 
 def render(
@@ -53,7 +57,7 @@ def render(
     format, theme or language is unknown, or a template can't be rendered, and SettingError where an
     option does not fit.
     """
-    make = {**FORMATS, **MAIL}.get(format)
+    make = {**FORMATS, **MAIL, **KEPT}.get(format)
     if make is None:
         raise TemplateError(f"no format {format!r}", hint=f"There are: {', '.join(FORMATS)}")
     chosen = find_theme(theme, templates_folder, options=options, labels=labels)

@@ -80,7 +80,7 @@ def check_format(
 
 
 def _astray(page: str, chosen: Theme) -> Iterator[Fault]:
-    """Links that lead nowhere on the page, those that are numbered alike told once: "#m…" for "#m1", "#m2"."""
+    """Links that lead nowhere on the page; those numbered alike are told once: "#m…" for "#m1", "#m2"."""
     there = set(_ID.findall(page))
     led = dict.fromkeys(target for target in _LINK.findall(page) if target not in there)
     for stem, numbered in dict.fromkeys(_NUMBERED.subn("", target) for target in led):

@@ -95,6 +95,9 @@ class Settings:
     format: tuple[str, ...] = setting(
         ("pdf", "html", "json"), "Formats to make: pdf, html, json, txt, md, or a plugin's."
     )
+    pdf_a: bool = setting(
+        False, "Whether the PDF is PDF/A-3 too, for keeping, with the record and the source texts in it."
+    )
     theme: str = setting("intelligence", "Theme: the templates and styles that the brief is set in.")
     templates: Path | None = setting(
         None, "Folder with themes of your own; a file there comes before the built-in one.", _folder

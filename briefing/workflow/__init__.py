@@ -182,22 +182,24 @@ def rendered(
 ) -> dict[str, bytes]:
     """The bytes of every format, by file name."""
     from briefing import render
+    from briefing.render import archiving
     from briefing.workflow.confined import Confined
 
     theme = render.find_theme(
         settings.theme, settings.templates, options=settings.theme_options, labels=settings.labels
     )
-    makers = {**render.FORMATS, **render.MAIL}
+    makers = {**render.FORMATS, **render.MAIL, **render.KEPT}
     files = {}
     with Confined(settings) as apart:
         for n, name in enumerate(formats):
             step("render", n, len(formats), name)
+            as_ = archiving.FORMAT if name == "pdf" and settings.pdf_a else name
             if name not in makers:
                 files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)
             elif theme.own:
-                files[f"{stem}.{name}"] = apart.render(brief, name, language=language)
+                files[f"{stem}.{name}"] = apart.render(brief, as_, language=language)
             else:
-                files[f"{stem}.{name}"] = makers[name](brief, theme, language=language)
+                files[f"{stem}.{name}"] = makers[as_](brief, theme, language=language)
     step("render", len(formats), len(formats))
     return files
 
