@@ -113,6 +113,11 @@ if [ "$purpose" = test ]; then target=".[dev]"; fi
 pip_install --build-constraint constraints.txt --editable "$target"
 # axe-core comes in this package; the rest of it drives a browser of another kind, and is not wanted.
 if [ "$purpose" = test ]; then pip_install --no-deps axe-playwright-python; fi
+# What mail clients lack, as caniemail.com has it; its test is skipped where there is no npm.
+if [ "$purpose" = test ] && command -v npm >/dev/null; then
+    npm install --silent --no-fund --no-audit --prefix build/npm caniemail@1.0.5 >/dev/null 2>&1 </dev/null ||
+        say "going on without npm's caniemail: the check of what mail clients lack is skipped"
+fi
 echo "$now" >"$stamp"
 # What the checks need includes what running needs.
 if [ "$purpose" = test ]; then echo "$now" >"$venv/.ready-run"; fi

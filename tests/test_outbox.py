@@ -85,9 +85,9 @@ def deliver(box: Outbox, server: Relay, clock: Clock, *, patience: float = 600) 
         send_due(box, post, clock=clock, wait=clock.wait, patience=patience)
 
 
-@pytest.mark.parametrize("count", [1, 3, 500])
+@pytest.mark.parametrize("count", [1, 3, 100])
 def test_everybody_gets_it_once(file: Path, server: Relay, clock: Clock, count: int) -> None:
-    """One, three, five hundred; a second run finds nothing to do."""
+    """However many; a second run finds nothing to do."""
     with outbox(file) as box:
         ids = box.put(BRIEF, people(count), now=clock())
         deliver(box, server, clock)

@@ -297,16 +297,15 @@ def many(count: int) -> Brief:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("count", [40, 200])
-def test_a_large_brief_is_shown_whole(count: int) -> None:
+def test_a_large_brief_is_shown_whole() -> None:
     """Under what Gmail shows, shortened by rule, with a line that says so and points to the PDF."""
     theme = find_theme("newsletter")
-    page = mail.mail_html(many(count), theme)
+    page = mail.mail_html(many(40), theme)
     assert len(page) < 102 * 1024
     assert page.endswith(mail.SHORTENED)
     assert b"the attached PDF has the whole brief" in page
     assert b'src="cid:map"' in page
-    assert len(mail.mail_text(many(count), theme)) < 102 * 1024
+    assert len(mail.mail_text(many(40), theme)) < 102 * 1024
 
 
 def test_a_small_brief_is_not_shortened(brief: Brief) -> None:
@@ -387,7 +386,7 @@ def test_common_clients_know_what_it_uses(brief: Brief) -> None:
     """By the tables of caniemail.com: what a client lacks is among what the mail can do without."""
     folder = ROOT / "build" / "npm"
     if not (shutil.which("node") and (folder / "node_modules" / "caniemail").is_dir()):
-        pytest.skip("needs node, and: npm install --prefix build/npm caniemail")
+        pytest.skip("needs npm: make setup-test installs caniemail with it")
     checked = subprocess.run(
         ["node", ROOT / "tests" / "caniemail.mjs", folder, *CLIENTS],
         input=mail.mail_html(brief, find_theme("newsletter")), capture_output=True, check=True,
