@@ -96,9 +96,9 @@ class Page:
         self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **both)
         self.call("Input.dispatchKeyEvent", type="keyUp", **both)
 
-    def picture(self, *, whole: bool = True) -> bytes:
-        """The page as PNG."""
-        return b64decode(self.call("Page.captureScreenshot", captureBeyondViewport=whole)["data"])
+    def printed(self) -> bytes:
+        """The page as the PDF that the browser prints, on the paper that it asks for."""
+        return b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"])
 
 
 @contextmanager
