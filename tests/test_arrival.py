@@ -33,7 +33,7 @@ AXE = importlib.util.find_spec("axe_playwright_python")
 
 @pytest.fixture(scope="module")
 def brief() -> Brief:
-    return samples.brief(samples.first(), samples.second())
+    return samples.brief(samples.third())
 
 
 @pytest.fixture

@@ -85,6 +85,12 @@ def brief() -> Brief:
     return samples.brief(samples.first(), samples.second())
 
 
+@pytest.fixture(scope="module")
+def small() -> Brief:
+    """Without pictures, for what is about sending and not about the message."""
+    return samples.brief(samples.third())
+
+
 @pytest.fixture
 def server() -> Iterator[Relay]:
     with relay() as made:
@@ -501,13 +507,13 @@ def test_nobody_or_nowhere(brief: Brief, tmp_path: Path) -> None:
 # --- sending -------------------------------------------------------------------------------------
 
 
-def test_a_second_run_sends_to_those_without(brief: Brief, tmp_path: Path, server: Relay) -> None:
+def test_a_second_run_sends_to_those_without(small: Brief, tmp_path: Path, server: Relay) -> None:
     """Whoever has it is left alone; who was added since gets it; with `again`, everybody."""
     ours = chosen(tmp_path, server.port)
 
     def go(*to: str, again: bool = False) -> list[int]:
         people = sending.people(ours, to=to, groups=("morning",))
-        sent = sending.send(brief, people, settings=ours, environment={}, again=again)
+        sent = sending.send(small, people, settings=ours, environment={}, again=again)
         return [len(sent.rows), len(sent.before)]
 
     assert go() == [2, 0]
@@ -520,28 +526,28 @@ def test_a_second_run_sends_to_those_without(brief: Brief, tmp_path: Path, serve
     assert len(set(ids)) == 2
 
 
-def test_another_brief_is_another(brief: Brief, tmp_path: Path, server: Relay) -> None:
+def test_another_brief_is_another(small: Brief, tmp_path: Path, server: Relay) -> None:
     """The same record is the same brief; one made anew with other words is not."""
     ours = chosen(tmp_path, server.port)
     people = sending.people(ours, to=("a@example.org",))
-    for one in (brief, codec.read_brief(codec.brief_json(brief)), replace(brief, number="2018-008")):
+    for one in (small, codec.read_brief(codec.brief_json(small)), replace(small, number="2018-008")):
         sending.send(one, people, settings=ours, environment={})
     assert server.copies("a@example.org") == 2
 
 
-def test_a_test_counts_for_nothing(brief: Brief, tmp_path: Path, server: Relay) -> None:
+def test_a_test_counts_for_nothing(small: Brief, tmp_path: Path, server: Relay) -> None:
     """The sender gets a group's version, as often as asked, and the group still gets its own."""
     ours = chosen(tmp_path, server.port)
     for _ in range(2):
         me = sending.people(ours, groups=("morning",), to_me=True)
-        sending.send(brief, me, settings=ours, environment={}, test=True)
-    sent = sending.send(brief, sending.people(ours, to=("duty@example.org",)), settings=ours, environment={})
+        sending.send(small, me, settings=ours, environment={}, test=True)
+    sent = sending.send(small, sending.people(ours, to=("duty@example.org",)), settings=ours, environment={})
     assert len(sent.rows) == 1
     assert server.copies("duty@example.org") == 3
     assert server.copies("chief@example.org") == 0
 
 
-def test_the_lines_of_its_settings(brief: Brief, tmp_path: Path) -> None:
+def test_the_lines_of_its_settings(small: Brief, tmp_path: Path) -> None:
     """TLS with a login, the password from the environment or a file, as briefing.toml has it."""
     certificate = make_certificate(tmp_path / "server.pem")
     secret = tmp_path / "password"
@@ -556,7 +562,7 @@ def test_the_lines_of_its_settings(brief: Brief, tmp_path: Path) -> None:
                 tmp_path, server.port, security="starttls", username=USER, ca_file=certificate, **fields
             )
             people = sending.people(ours, to=(f"a{len(fields)}@example.org",))
-            sending.send(brief, people, settings=ours, environment=environment)
+            sending.send(small, people, settings=ours, environment=environment)
         assert [(r.secured, r.logged_in) for r in server.received] == [(True, True)]
 
 
@@ -564,10 +570,10 @@ def test_the_lines_of_its_settings(brief: Brief, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def here(brief: Brief, server: Relay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(small: Brief, server: Relay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a record and settings that fit the server."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "brief.json").write_bytes(codec.brief_json(brief))
+    (tmp_path / "brief.json").write_bytes(codec.brief_json(small))
     (tmp_path / "briefing.toml").write_text(
         f'[email]\nhost = "localhost"\nport = {server.port}\nsecurity = "none"\nattach = []\npatience = 0\n'
         'sender = "Duty desk <duty@example.org>"\n\n[email.groups.morning]\n'
