@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ ROOT = Path(__file__).parent.parent
 # The same examples every time, on any machine, however slow: a failure is one that can be repeated.
 settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
+
+# A shell has what it runs in the background ignore Ctrl-C, and so would the programs that tests end by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -6,16 +6,18 @@ import ast
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from samples import brief
 
 from briefing.errors import TemplateError
 from briefing.lexicon import load
 from briefing.model import MilitaryKind, Mode, Qualifier, Status
 from briefing.render import pictures
 from briefing.render.catalogue import GLOSSES, HERE, labels, languages, read
+from briefing.render.filters import filters
 from briefing.render.outline import _SECTIONS
 from briefing.render.themes import BUILTIN
 from briefing.workflow import TITLE
@@ -140,6 +142,64 @@ def test_a_label_that_is_missing_falls_back_to_the_english_text() -> None:
     assert labels("id").text("Never heard of %(x)s", x="it") == "Never heard of it"
     assert labels("id").plural("%(count)s ox", "%(count)s oxen", 2) == "2 oxen"
     assert labels("id").named("act", "sings") == "sings"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a catalogue of the user's; the folder of it."""
+
+    def write(language: str, text: str) -> Path:
+        (tmp_path / f"{language}.po").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+FRENCH = """msgid ""
+msgstr ""
+"Language: fr\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+msgid "Bottom line"
+msgstr "L'essentiel"
+
+msgid "%(count)s article"
+msgid_plural "%(count)s articles"
+msgstr[0] "%(count)s papier"
+msgstr[1] "%(count)s papiers"
+"""
+
+
+def test_a_third_language_is_a_file_of_the_users(own: Callable[[str, str], Path]) -> None:
+    """Labels, counts and dates in it; what it leaves out is in English, closed sets and glosses too."""
+    french = labels("fr", own("fr", FRENCH))
+    assert french.text("Bottom line") == "L'essentiel"
+    assert [french.plural("%(count)s article", "%(count)s articles", n) for n in (0, 1, 2)] == [
+        "0 papier", "1 papier", "2 papiers",
+    ]  # fmt: skip
+    assert french.plural("%(count)s statement", "%(count)s statements", 1) == "1 statement"
+    assert french.named("mode", "direct") == "quoted"
+    assert french.term("role", "Menteri Luar Negeri").text == "Foreign Minister"
+    assert filters(brief(), french)["day"]("2017-12-08") == "8 décembre 2017"
+
+
+def test_a_catalogue_lies_over_ours_of_its_language(own: Callable[[str, str], Path]) -> None:
+    """A word said otherwise, the others as they were, dates too; a save is seen at once."""
+    folder = own("id", 'msgid "Bottom line"\nmsgstr "Intisari"\n')
+    indonesian = labels("id", folder)
+    assert indonesian.text("Bottom line") == "Intisari"
+    assert indonesian.text("Sources") == labels("id").text("Sources")
+    assert indonesian.term("role", "Menteri Luar Negeri").original
+    assert filters(brief(), indonesian)["day"]("2017-12-08") == "8 Desember 2017"
+    own("id", 'msgid "Bottom line"\nmsgstr "Pokoknya, ringkas"\n')
+    assert labels("id", folder).text("Bottom line") == "Pokoknya, ringkas"
+    assert labels("en", own("en", "")).locale == labels("en").locale
+
+
+def test_a_catalogue_that_cannot_be_read_is_told_with_its_line(own: Callable[[str, str], Path]) -> None:
+    with pytest.raises(TemplateError, match=r"fr\.po, line 2"):
+        labels("fr", own("fr", 'msgid "Sources"\nmsgstrr "Sources"\n'))
 
 
 def test_an_unknown_language_lists_the_known_ones() -> None:

@@ -3,6 +3,8 @@
 The message id is the English text; `msgctxt` tells closed sets apart ("act", "status", …). Terms of
 the sources' language (offices, bodies, places, units) are glossed by the contexts in `GLOSSES`,
 where the catalogue has them; where it has not, they stand as the source gives them.
+
+A user's catalogue lies over ours of the language, message by message; what neither has is in English.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from briefing.errors import TemplateError
 from briefing.model import record
 
 HERE = Path(__file__).parent / "catalogues"
+ENGLISH = "en"
 GLOSSES = ("role", "role prefix", "name", "place", "unit")
 _PLURAL_ORDER = ("zero", "one", "two", "few", "many", "other")
 
@@ -33,14 +36,17 @@ class Term:
 class Labels:
     """The labels of one language. `text` and `plural` for sentences, `named` for closed sets.
 
-    `locale` is the catalogue's own (its header's "Language"): it decides the form of dates and
-    numbers, so that English has "8 December 2017".
+    The first of the catalogues that has a message gives it. `locale` is the first one's own (its header's
+    "Language"): it decides the form of dates and numbers, so that English has "8 December 2017".
     """
 
-    def __init__(self, language: str, catalog: Catalog) -> None:
+    def __init__(self, language: str, *catalogues: Catalog) -> None:
         self.language = language
-        self.locale = catalog.locale or Locale.parse(language)
-        self._catalog = catalog
+        told = [
+            c.locale for c in catalogues if c.locale and (c is catalogues[0] or c.locale.language == language)
+        ]
+        self.locale = told[0] if told else Locale.parse(language)
+        self._catalogues = catalogues
 
     def text(self, message: str, **values: object) -> str:
         """The label for an English text, `%(name)s` filled in; the text itself where there is none."""
@@ -49,13 +55,15 @@ class Labels:
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The label for a count of things, in the form that the language uses for that number."""
-        message = self._catalog.get(one)
-        forms = message.string if message and isinstance(message.string, tuple) else ()
-        if not any(forms):
-            return (one if count == 1 else many) % {"count": count, **values}
-        tags = [t for t in _PLURAL_ORDER if t in self.locale.plural_form.tags or t == "other"]
-        place = min(tags.index(self.locale.plural_form(count)), len(forms) - 1)
-        return str(forms[place]) % {"count": count, **values}
+        for catalogue in self._catalogues:
+            message = catalogue.get(one)
+            forms = message.string if message and isinstance(message.string, tuple) else ()
+            if any(forms):
+                number = (catalogue.locale or self.locale).plural_form
+                tags = [t for t in _PLURAL_ORDER if t in number.tags or t == "other"]
+                place = min(tags.index(number(count)), len(forms) - 1)
+                return str(forms[place]) % {"count": count, **values}
+        return (one if count == 1 else many) % {"count": count, **values}
 
     def named(self, context: str, word: str) -> str:
         """The label for a member of a closed set ("act", "status"); the word itself where there is none."""
@@ -74,8 +82,11 @@ class Labels:
         return self._string(word, context) or self._string(word.casefold(), context)
 
     def _string(self, message: str, context: str | None) -> str | None:
-        found = self._catalog.get(message, context) if message else None
-        return str(found.string) if found and isinstance(found.string, str) and found.string else None
+        for catalogue in self._catalogues if message else ():
+            found = catalogue.get(message, context)
+            if found and isinstance(found.string, str) and found.string:
+                return str(found.string)
+        return None
 
 
 def languages() -> tuple[str, ...]:
@@ -83,24 +94,39 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in HERE.glob("*.po")))
 
 
-@lru_cache(maxsize=8)
 def labels(language: str, folder: Path | None = None) -> Labels:
-    """The labels of a language: a user's catalogue in `folder`, else ours.
+    """The labels of a language: ours, under a user's catalogue in `folder` where there is one.
 
     Raises TemplateError, naming the languages there are, where there is none for this one.
     """
-    candidates = [f / f"{language}.po" for f in (folder, HERE) if f is not None]
-    path = next((p for p in candidates if p.is_file()), None)
-    if path is None:
+    own = [folder / f"{language}.po"] if folder and (folder / f"{language}.po").is_file() else []
+    ours = HERE / f"{language}.po"
+    if not own and not ours.is_file():
         known = ", ".join(languages())
         raise TemplateError(f"no labels in language {language!r}", hint=f"There are: {known}")
+    below = ours if ours.is_file() else HERE / f"{ENGLISH}.po"
+    # A catalogue that is being written is read anew after each save.
+    return _labels(language, (*((path, path.stat().st_mtime_ns) for path in own), (below, 0)))
+
+
+@lru_cache(maxsize=8)
+def _labels(language: str, files: tuple[tuple[Path, int], ...]) -> Labels:
     try:
-        return Labels(language, read(path))
+        return Labels(language, *(read(path) for path, _ in files))
     except (UnknownLocaleError, ValueError) as error:
-        raise TemplateError(f"{error}", where=str(path), hint="Name the file by a language code") from error
+        raise TemplateError(
+            f"{error}", where=str(files[0][0]), hint="Name the file by a language code"
+        ) from error
 
 
 def read(path: Path) -> Catalog:
-    """A catalogue as Babel reads it."""
-    with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
+    """A catalogue as Babel reads it. Raises TemplateError, with the line, where that can't be."""
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except PoFileError as error:
+        # Babel counts lines from 0, and says the number in its message too.
+        what = str(error).rpartition(" on ")[0] or str(error)
+        raise TemplateError(what, where=f"{path}, line {error.lineno + 1}", hint="Mend the file") from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"is no UTF-8 text: {error}", where=str(path)) from error

@@ -1,6 +1,6 @@
 """A page on this machine that shows a theme as it is being written: HTML and PDF side by side.
 
-Files are looked at five times a second; what changed is rendered again in a process of its own, and the
+Files are looked at five times a second; what changed is rendered again in processes of their own, and the
 page takes it over by itself. An error stands over the half that it concerns, with file and line, and
 the last good page stays below it. Nothing but this machine can reach it.
 """
@@ -51,7 +51,8 @@ class Half:
         }
 
     def follow(self, brief: Brief, settings: Callable[[], Settings], ended: threading.Event) -> None:
-        """Renders anew after every change, until the preview ends."""
+        """Renders anew after every change, until the preview ends; one process does all of it."""
+        apart: Confined | None = None
         while not ended.is_set():
             if not self.changed.wait(PAUSE):
                 continue
@@ -60,12 +61,15 @@ class Half:
             began = time.monotonic()
             try:
                 chosen = settings()
-                with Confined(chosen) as apart:
-                    self.data = apart.render(brief, self.format, language=chosen.language)
+                apart = apart or Confined(chosen)
+                apart.settings = chosen
+                self.data = apart.render(brief, self.format, language=chosen.language)
                 self.version, self.error = self.version + 1, ""
             except BriefingError as error:
                 self.error = str(error)
             self.busy, self.seconds = False, time.monotonic() - began
+        if apart:
+            apart.stop()
 
 
 def serve(
