@@ -19,6 +19,8 @@ NEAR = 7
 """Letters behind "menurut" within which a comma stands: "menurut dia,"."""
 LEAD = 80
 """Letters before a cue that tell whether its clause begins there."""
+GIVEN = re.compile(r"(?:\s+(?:resmi|tertulis))?\s+(?:yang\s+di\w+\s+)?(?:dari|oleh)?(?=\s)")
+"""What stands between a statement and who gave it: " resmi dari", " yang diberikan oleh"."""
 GAP = re.compile(r"[\s,]*(?:bahwa\s+)?")
 PLACE = re.compile(r"\s+([a-z]+)\s[^,.;:]{2,50},")
 """Where or when somebody said it, before the comma: " di Moskwa,"."""
@@ -41,8 +43,10 @@ def to_name(frame: str, at: int, high: int, cues: Cues, known: Names) -> int:
     start = at
     while (noun := cues.statement.match(frame, start, high)) is not None:
         start = noun.end()
+    if (given := GIVEN.match(frame, start, high)) is not None:
+        start = given.end()
     begin = start + len(frame[start:high]) - len(frame[start:high].lstrip())
-    return start if known.at(begin) else at
+    return start if known.at(begin) or given or cues.outlet.match(frame, begin) else at
 
 
 def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, known: Names) -> list[Span]:

@@ -87,7 +87,10 @@ def speaks(line: Row, body: Body) -> bool:
         return True
     at = line.vocabulary.pronouns["body"].match(line.words, body.begin - 1)
     before = body.begin - 2 if at else body.begin - 1
-    if line.low(before) == "menurut" and not (body.entry and body.entry.values.get("outlet")):
+    while line.low(before) in vocabulary.statements:
+        before -= 1
+    per = line.low(before) == "menurut" or vocabulary.per.match(line.words, before)
+    if per and not (body.entry and body.entry.values.get("outlet")):
         return True
     if line.text(before) == "," and "menurut" in [line.low(i) for i in range(max(0, before - 4), before)]:
         return True

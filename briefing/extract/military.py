@@ -141,6 +141,14 @@ def _unmistakable(entry: Entry, *, state: bool) -> bool:
     return entry.get("strength") == "strong" or (state and bool(entry.values.get("beside_state")))
 
 
+def _aside(row: Sequence[Piece], found: Findings) -> Iterator[tuple[int, int]]:
+    """Where a sentence names who says it, beside what is said: "Menurut militer Israel, dua roket jatuh"."""
+    for claim in found.claims:
+        named, rule = claim.named, claim.evidence.rule or ""
+        if named and rule.startswith("aside:") and row[0].start <= named.start < row[-1].end:
+            yield named.start, named.end
+
+
 def _sentence(
     row: Sequence[Piece], found: Findings, words: Grammar, spoken: Spoken, weight: int
 ) -> list[Draft]:
@@ -148,7 +156,7 @@ def _sentence(
     told = [*told_by_verbs(row, nouns, words), *nouns]
     targets = [(n.start, n.end) for p in told for n in p.targets]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
-    acting = doers(row, found.actors, targets, words, subjects=subjects)
+    acting = doers(row, found.actors, [*targets, *_aside(row, found)], words, subjects=subjects)
     traded: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):

@@ -146,6 +146,8 @@ class Reader:
             named = speakers.after(self.frame, start, self.high, self.cues, self.known)
             if named is None or not self._names(named, entry):
                 return
+            if entry.values.get("lends") and self._outlet(named):
+                return
             end = named[1]
         for side in asides.sides(self.text, self.done, match.start(), end, self.high, self.cues, self.known):
             self._add(side, entry, match.span("cue"), named, "aside")

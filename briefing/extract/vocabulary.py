@@ -142,6 +142,7 @@ class Vocabulary:
         self.roots = Table((e for e in _of(lexicon, "cues", "root") if " " not in e.words[0]), fold=True)
         self.verbs = Table([*_of(lexicon, "cues", "verb"), *_of(lexicon, "stance")], fold=True)
         self.per = table("cues", "per")
+        self.statements = table("statements", "noun").words()
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
         self.place_before = table("pronouns", "place before").words()
         self.links = table("pronouns", "link").words()
