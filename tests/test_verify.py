@@ -11,8 +11,10 @@ import pytest
 from samples import brief
 
 from briefing import model
-from briefing.model import Brief, Citation, Cited, EntryKind, Mode
+from briefing.lexicon.dates import find_dates
+from briefing.model import Article, Brief, Citation, Cited, EntryKind, Mode, Paragraph, ParagraphKind
 from briefing.verify import CHECKS, verify
+from briefing.verify.fields import bears_out
 
 BRIEF = brief()
 
@@ -190,3 +192,33 @@ def brief_of(article_change: dict[str, Any]) -> Brief:
 def test_a_text_swapped_under_the_brief_is_caught() -> None:
     """The article's id is made from its text."""
     assert verify(brief_of({"text": SOURCES[0].article.text + " "}))
+
+
+def article_of(*paragraphs: str) -> Article:
+    """An undated article of these paragraphs."""
+    text, at, made = "\n\n".join(paragraphs), 0, []
+    for number, words in enumerate(paragraphs, start=1):
+        made.append(Paragraph(number=number, kind=ParagraphKind.BODY, start=at, end=at + len(words)))
+        at += len(words) + 2
+    return Article(id="a", source="a", text=text, paragraphs=tuple(made), language="id", digest="-")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "right"), [("TNI", "ID", True), ("Nangarhar", "AF", True), ("TNI", "AF", False)]
+)
+def test_a_body_or_region_that_the_lists_know_names_its_country(words: str, code: str, right: bool) -> None:
+    article = article_of(f"Anggota {words} tiba di lokasi.")
+    citation = Citation(source=1, paragraph=1, start=8, end=8 + len(words), rule="-")
+    assert (bears_out("country", Cited(value=code, citation=citation), article) is None) is right
+
+
+def test_a_year_may_stand_in_a_paragraph_nearby() -> None:
+    """As the reading of dates has it: an undated article names its year once."""
+    article = article_of("Latihan itu dimulai pada 12 Oktober 2016.", "Kapal itu tiba pada November.")
+    start = article.text.index("November")
+    told = [m.value for m in find_dates(article.text, published=None) if m.start == start]
+    citation = Citation(source=1, paragraph=2, start=start, end=start + len("November"), rule="-")
+    for value in ("2016-11", "2017-11"):
+        cited = Cited(value=value, citation=citation)
+        assert (bears_out("date", cited, article) is None) is (value in told)
+    assert told == ["2016-11"]

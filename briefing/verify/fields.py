@@ -17,6 +17,8 @@ from briefing.model import ActorKind, Article, Cited, Voice, record
 
 _LONGEST_COUNTRY = 6
 _TELLING = 3
+_OF_COUNTRIES = ("organisations", "regions")
+"""Word lists whose entries belong to a country."""
 
 
 @record
@@ -68,7 +70,11 @@ def _date(value: str, words: str, place: _Place) -> bool:
     start, end = place.paragraph()
     mentions = find_dates(article.text[start:end], published=article.published, language=language_of(article))
     here = (m for m in mentions if start + m.start < place.end and place.start < start + m.end)
-    return any(m.value == value for m in here) or value == words
+    if value == words or any(m.value == value for m in here):
+        return True
+    # In an undated article a year stands in a paragraph nearby.
+    every = find_dates(article.text, published=article.published, language=language_of(article))
+    return any(m.value == value and m.start < place.end and place.start < m.end for m in every)
 
 
 def _country(value: str, words: str, place: _Place) -> bool:
@@ -86,7 +92,15 @@ def _names_country(value: str, words: str, article: Article) -> bool:
         for i in range(len(parts))
         for j in range(i + 1, min(len(parts), i + _LONGEST_COUNTRY) + 1)
     )
-    return any(table.code(run) == value for run in runs)
+    return any(table.code(run) == value for run in runs) or _belongs(value, words, language_of(article))
+
+
+def _belongs(code: str, words: str, language: str) -> bool:
+    """Whether the words name a body or region that the word lists know for one of this country ("TNI")."""
+    lists = lexicon.load(language).lists
+    entries = (e for name in _OF_COUNTRIES if name in lists for e in lists[name] if e.get("country") == code)
+    said = f" {' '.join(_parts(words))} "
+    return any(f" {' '.join(_parts(name))} " in said for entry in entries for name in entry.words)
 
 
 def _name(value: str, words: str, place: _Place) -> bool:
