@@ -13,7 +13,8 @@ from samples import brief, first, hostile, second, third
 from briefing import codec
 from briefing.errors import TemplateError
 from briefing.model import Brief
-from briefing.render import FORMATS, render
+from briefing.render import FORMATS, render, themes
+from briefing.render.checking import check_format
 from briefing.render.markdown import escape
 from briefing.render.themes import BUILTIN
 from briefing.settings import Given
@@ -318,6 +319,41 @@ def test_an_error_in_a_template_is_one_clear_line(
     with pytest.raises(TemplateError) as caught:
         render(BRIEF, "html", templates_folder=folder)
     assert re.search(message, str(caught.value)), str(caught.value)
+
+
+@pytest.mark.parametrize("template", ["{% include 'secret.html.j2' %}", "{{ asset('secret.html.j2') }}"])
+def test_a_link_that_leads_out_of_the_theme_is_no_file_of_it(
+    template: str, own: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A theme that somebody else made can't have files of this machine printed."""
+    folder = own(intelligence__cover_j2=template)
+    (tmp_path / "secret.txt").write_text("SECRET", encoding="utf-8")
+    (folder / "intelligence" / "secret.html.j2").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(TemplateError, match=r"has no file 'secret\.html\.j2'"):
+        render(BRIEF, "html", templates_folder=folder)
+
+
+def test_a_theme_for_an_older_contract_is_told_what_has_changed(
+    own: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it no longer fits the error says so, the check too. One for a newer contract is refused."""
+    changes = ((1, ("the first",)), (2, ("brief.heading is brief.title",)))
+    monkeypatch.setattr(themes, "_contract", lambda: changes)
+    monkeypatch.setattr(themes, "CONTRACT", 2)
+    folder = own(mine__cover_j2="<h1>{{ brief.title }}</h1>")
+    (folder / "mine" / "theme.toml").write_text("contract = 1", encoding="utf-8")
+    assert "Semenanjung Korea" in page(BRIEF, "html", theme="mine", templates_folder=folder)
+    own(mine__cover_j2="<h1>{{ brief.heading }}</h1>")
+    with pytest.raises(TemplateError) as caught:
+        page(BRIEF, "html", theme="mine", templates_folder=folder)
+    assert "no attribute 'heading'" in str(caught.value)
+    since = "version 1 of the template contract; since then: brief.heading is brief.title"
+    assert since in str(caught.value)
+    told = check_format(BRIEF, "html", themes.find_theme("mine", folder))
+    assert [since in fault.what for fault in told] == [False, True]
+    (folder / "mine" / "theme.toml").write_text("contract = 3", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"is for version 3.*this program has 2.*Update the program"):
+        page(BRIEF, "html", theme="mine", templates_folder=folder)
 
 
 def test_an_unknown_theme_format_or_language_lists_the_known_ones() -> None:

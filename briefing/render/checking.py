@@ -20,7 +20,7 @@ from briefing.render.missing import nearest
 from briefing.render.pdf import pdf
 from briefing.render.styles import check_styles, place, warned
 from briefing.render.text import FORMAT as TEXT
-from briefing.render.themes import BUILTIN, Theme, names
+from briefing.render.themes import BUILTIN, Theme, changes_since, names
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LINK = re.compile(r'\shref="#([^"]+)"')
@@ -76,6 +76,8 @@ def check_format(
             mail.check(page, chosen)
     except BriefingError as error:
         faults.append(_fault(error))
+    if faults and (since := changes_since(chosen.contract)):
+        faults.append(Fault(what=since, file="theme.toml"))
     return tuple(dict.fromkeys(faults))
 
 

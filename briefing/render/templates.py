@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
     TemplateNotFound,
@@ -114,11 +116,21 @@ def bare_environment(chosen: Theme) -> SandboxedEnvironment:
     return environment
 
 
+class _Folder(FileSystemLoader):
+    """A folder of templates; a link in it that leads out of it is no file of the theme."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        folder = Path(self.searchpath[0])
+        if not (folder / template).resolve().is_relative_to(folder.resolve()):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 def _environment(
     chosen: Theme, *, autoescape: bool, finalize: Callable[[Any], Any], undefined: type[Undefined]
 ) -> SandboxedEnvironment:
-    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in chosen.folders]
-    loaders.append(PrefixLoader({"builtin": FileSystemLoader(BUILTIN)}, delimiter=":"))
+    loaders: list[BaseLoader] = [_Folder(folder) for folder in chosen.folders]
+    loaders.append(PrefixLoader({"builtin": _Folder(BUILTIN)}, delimiter=":"))
     return SandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         undefined=undefined,
