@@ -276,6 +276,13 @@ from briefing.deliver.server import Security, Server
 from briefing.deliver.server import Security
 from briefing.deliver.smtp import Post
 
+# All that take part begin together.
+start, wanted = Path(sys.argv[1] + "-start"), int(sys.argv[3]) if sys.argv[3:] else 1
+start.mkdir(exist_ok=True)
+(start / run_name()).touch()
+while len(list(start.iterdir())) < wanted:
+    time.sleep(0.01)
+
 with Outbox(Path(sys.argv[1]), run=run_name(), alive=is_alive) as box:
     server = Server(host="127.0.0.1", port=int(sys.argv[2]), security=Security.NONE)
     with Post(server) as post:
@@ -377,7 +384,7 @@ def test_two_programs_at_once(file: Path, server: Relay) -> None:
     """Two processes on one outbox: everybody once."""
     with outbox(file, "test") as box:
         box.put(BRIEF, people(40), now=0)
-    command = [sys.executable, "-c", PROGRAM, str(file), str(server.port)]
+    command = [sys.executable, "-c", PROGRAM, str(file), str(server.port), "2"]
     both = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
     assert [one.wait() for one in both] == [0, 0]
     assert [server.copies(f"r{n}@example.org") for n in range(40)] == [1] * 40
