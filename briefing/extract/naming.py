@@ -88,7 +88,7 @@ def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon)
     office = _office_in(start, end, index)
     if office:
         return _office(*office, index, words=low)
-    return _thing(low, start, end, index) or _by_words(words, start, index)
+    return _thing(words, start, end, index) or _by_words(words, start, index)
 
 
 def _named(start: int, end: int, index: Index) -> str | None:
@@ -242,14 +242,20 @@ def _again(line: Row, office: Office, start: int, index: Index) -> str | None:
     return None
 
 
-def _thing(low: str, start: int, end: int, index: Index) -> str | None:
-    """A country, or a common noun that stands for one or for a body named before."""
+def _thing(words: str, start: int, end: int, index: Index) -> str | None:
+    """A country, or a common noun that stands for one or for a body named before.
+
+    A noun with a name of its own behind it ("kelompok pemantau Airwars") stands for no other body.
+    """
+    low = words.casefold().strip(" ,.\"'")
     codes = [
         m.code for line, _ in index.lines for _, _, m in line.sentence.countries if start <= m.start < end
     ]
     nouns = [w for w in low.split() if w in index.words.pronouns["body"].words()]
     if codes:
         return (_body_of(nouns[0], codes[0], end, index) if nouns else None) or index.states.get(codes[0])
+    if any(w[:1].isupper() for w in PARTS.findall(words)[1:]):
+        return None
     if nouns:
         bodies = index.last(start, ActorKind.ORGANISATION, ActorKind.GROUP)
         return bodies[0].id if bodies else None

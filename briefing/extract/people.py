@@ -19,6 +19,8 @@ CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Al|Fitz)[A-Z][a-z]+[A-Z]")
 """Names of products and firms ("SilentHawk")."""
 PLACES = frozenset({"di", "ke", "wilayah", "kota"})
 """A name behind one of these is a place, whatever verb follows."""
+GUESSED = frozenset({"person:model", "person:given-name"})
+"""Signs that another mention may gainsay."""
 
 
 @record
@@ -51,7 +53,18 @@ def people(lines: Sequence[Line]) -> tuple[Person, ...]:
     for number, (line, parts) in enumerate(lines):
         if not line.sentence.titled:
             found += [p for at in range(len(parts)) if (p := _read(line, parts, at, number))]
-    return tuple(_implied(found, lines))
+    places = _places(lines) - {p.low for p in found if p.rule not in GUESSED}
+    return tuple(_implied([p for p in found if p.low not in places], lines))
+
+
+def _places(lines: Sequence[Line]) -> set[tuple[str, ...]]:
+    """Names that stand somewhere as a place's: "di Albu Kamal", "merebut Albu Kamal"."""
+    return {
+        unhyphened([w.text for w in line.words[chunk.begin : chunk.end]])
+        for line, parts in lines
+        for chunk in parts
+        if chunk.kind is ChunkKind.NAME and line.low(chunk.begin - 1) in line.vocabulary.seized
+    }
 
 
 def _implied(found: Sequence[Person], lines: Sequence[Line]) -> Iterator[Person]:

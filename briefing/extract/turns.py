@@ -84,6 +84,9 @@ class Turns:
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
         if definite and (who is None or (official and self._official_of(who))):
             return self.last
+        recent = self._number(stretch) - self.where <= GOES_ON
+        if definite and recent and self.last is None and self.kinds[who or ""] is not ActorKind.PERSON:
+            return None  # "kelompok itu" is the one that spoke last, whom no known name names
         return who
 
     def _official_of(self, who: str) -> bool:

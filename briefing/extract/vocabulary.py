@@ -145,6 +145,7 @@ class Vocabulary:
         self.statements = table("statements", "noun").words()
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
         self.place_before = table("pronouns", "place before").words()
+        self.seized = table("pronouns", "seized").words()
         self.links = table("pronouns", "link").words()
         self.objects = table("pronouns", "object before").words()
         self.namesakes = table("pronouns", "namesake").words()
