@@ -50,6 +50,9 @@ def _grow_left(phrase: Phrase, grammar: Grammar) -> None:
     row, at = phrase.row, phrase.head
     if at > 1 and row[at - 1].text == "," and row[at - 2].kind == "designation" and phrase.kind in ITEMS:
         phrase.first, phrase.name, phrase.designation = at - 2, (row[at - 2].start, row[at - 2].end), True
+    if phrase.entry.values.get("named_before") and (begin := _named_from(row, at)) < at:
+        phrase.first, phrase.name = begin, (row[begin].start, row[at].end)
+        return
     back = grammar.back(row, at, "classifier")
     before = at - back - 1
     number = row[before].number if before >= 0 else None
@@ -64,6 +67,13 @@ def _grow_left(phrase: Phrase, grammar: Grammar) -> None:
     if number is not None and not number.year and (number.counts or back):
         phrase.number, phrase.first = number, before
         phrase.unit = (row[at - back].start, row[at - 1].end) if back else None
+
+
+def _named_from(row: Sequence[Piece], at: int) -> int:
+    """Where the capitalised words begin that end before a place: "Andersen | Air Force Base"."""
+    while at > 0 and row[at - 1].kind == "name":
+        at -= 1
+    return at
 
 
 def _modifier(phrase: Phrase, at: int, grammar: Grammar) -> int:
