@@ -95,30 +95,36 @@ def _from_neighbours(
 ) -> Iterator[DateMention]:
     """Days and months without a year, by the nearest full date of the text: before them, or else after.
 
-    A full date tells the year only of what lies close to it, and never against the weekday that is
-    told: "sejak Januari 2014 … Sabtu (13/5)" leaves that Saturday without a year.
+    A full date tells the year only of what lies close to it, and never against a weekday that is
+    told: "sejak Januari 2014 … Sabtu (13/5)" leaves that Saturday, and all others, without a year. What
+    is counted from the day of publication ("28 Juli lalu") has none.
     """
     full = [f for f in found if f.explicit and f.precision != "year"]
+    taken = list(_taken(waiting, full, told))
+    if all(agrees for _, agrees in taken):
+        yield from (mention for mention, _ in taken if mention is not None)
+
+
+def _taken(
+    waiting: list[tuple[str, re.Match[str]]], full: list[DateMention], told: Words
+) -> Iterator[tuple[DateMention | None, bool]]:
+    """Each with the year of its neighbour, if that lies close; and whether its own weekday agrees."""
     for rule, match in waiting:
         groups = match.groupdict()
-        if not full or not (groups.get("mon") or groups.get("m")) or groups.get("unit"):
+        counted = any(groups.get(name) for name in ("unit", "past", "future"))
+        if not full or not (groups.get("mon") or groups.get("m")) or counted:
             continue
         before = [f for f in full if f.start < match.start()]
         near = before[-1] if before else full[0]
         anchor = date.fromisoformat(near.value if near.precision == "day" else f"{near.value}-15")
         mention = _resolve(rule, match, told, anchor)
-        if mention is not None and _agrees(mention, match, told, anchor):
-            yield replace(mention, rule=f"{mention.rule}, year of the text")
-
-
-def _agrees(mention: DateMention, match: re.Match[str], told: Words, anchor: date) -> bool:
-    """Whether a day is near enough to the full date that gave its year, and fits its own weekday."""
-    if mention.precision != "day":
-        return True
-    day = date.fromisoformat(mention.value)
-    if mention.weekday and day.weekday() != told.short_weekdays.get(match.group("wd").casefold()):
-        return False
-    return abs((day - anchor).days) <= NEAR_DAYS
+        if mention is None:
+            continue
+        day = date.fromisoformat(mention.value) if mention.precision == "day" else anchor
+        weekday = told.short_weekdays.get(match.group("wd").casefold()) if mention.weekday else day.weekday()
+        close = abs((day - anchor).days) <= NEAR_DAYS
+        dated = replace(mention, rule=f"{mention.rule}, year of the text")
+        yield dated if close and day.weekday() == weekday else None, day.weekday() == weekday
 
 
 def _resolve(rule: str, match: re.Match[str], told: Words, anchor: date | None) -> DateMention | None:
