@@ -61,6 +61,7 @@ def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar)
                 if struck:
                     continue
                 clause.entry = turned(entry)
+            struck = struck or clause.kind == "strike"
             yield clause
             break
 

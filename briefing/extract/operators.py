@@ -6,6 +6,7 @@ doer, or behind it with "oleh"; else from what the article has been speaking of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +15,7 @@ from briefing.extract.doers import Doer, State, states
 from briefing.extract.grammar import AND, Grammar
 from briefing.extract.phrase import ITEMS, Phrase
 
+ACTIVE_VERB = re.compile(r"me[mnlr]\w{3,}|meng\w{3,}")
 PAIRED = len(" dengan ")
 """Two states with no more than this between them are named as a pair."""
 SENTENCE_MARKS = frozenset(',.;:!?"“”')
@@ -101,6 +103,8 @@ def _outside(
         before = [d for d in before if d.states != before[-1].states]
         if not before:
             return other, "topic"
+    if len(before) > 1 and _same_subject(phrase, before[-1], grammar):
+        before = before[:1]
     if before and not _receives(phrase, before[-1], grammar):
         return before[-1].states, "doer"
     if phrase.makers:
@@ -110,6 +114,20 @@ def _outside(
     if kind in spoken.owned:
         return spoken.owned[kind], "known"
     return tuple(s for s in spoken.topic if s.start < phrase.start), "topic"
+
+
+def _same_subject(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
+    """Whether a clause without a subject holds it: "Korut menjadi sorotan AS | lantaran terus menggelar …"."""
+    row = phrase.row
+    for at, piece in enumerate(row[: phrase.head]):
+        if piece.start < doer.end or not (step := grammar.run(row, at, "same subject")):
+            continue
+        verb = at + step
+        while verb < phrase.head and (more := grammar.run(row, verb, "auxiliary")):
+            verb += more
+        if ACTIVE_VERB.match(row[verb].low):
+            return True
+    return False
 
 
 def _named_by(phrase: Phrase, acting: Sequence[Doer]) -> Doer | None:
