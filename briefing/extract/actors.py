@@ -54,7 +54,10 @@ def actors(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     drafts = [d for d in _drafts(lines, words, lexicon) if d.mentions]
     drafts.sort(key=lambda d: (min(d.mentions), d.name))
     read = replace(found, actors=_records(drafts, found))
-    for (start, end), who in held(doc, lexicon, read).items():
+    again = held(doc, lexicon, read)
+    if not again:
+        return read
+    for (start, end), who in again.items():
         drafts[int(who[1:]) - 1].mentions.append((start, end, "person:office-alone"))
     return replace(found, actors=_records(drafts, found))
 

@@ -225,10 +225,9 @@ def _armed(line: Row, at: int) -> Body | None:
     """ "pemberontak Houthi": the group's name behind a noun for armed groups."""
     if not line.cap(at) or line.country(at) or line.low(at) in line.vocabulary.things:
         return None
-    if not any(
-        (m := line.vocabulary.armed.match(line.words, begin)) and m[0] == at
-        for begin in range(max(0, at - 2), at)
-    ):
+    armed = line.vocabulary.armed
+    before = [m[0] for begin in range(max(0, at - 2), at) if (m := armed.match(line.words, begin))]
+    if at not in before:
         return None
     end = at + 1
     while line.cap(end) and not line.country(end) and end - at < 4:

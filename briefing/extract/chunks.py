@@ -185,16 +185,22 @@ def _chunks(line: Row) -> Iterator[Chunk]:
 
 
 def _chunk(line: Row, at: int) -> Chunk:
-    from briefing.extract.bodies import body_at
-    from briefing.extract.names import name_at
-    from briefing.extract.offices import office_at
-
     words, vocabulary = line.words, line.vocabulary
     word = words[at]
     if word.mark:
         return Chunk(kind=ChunkKind.MARK, begin=at, end=at + 1)
     if not (word.cap or word.low in vocabulary.starts or at in line.countries):
         return Chunk(kind=ChunkKind.WORD, begin=at, end=at + 1)
+    return _several(line, at, word)
+
+
+def _several(line: Row, at: int, word: Word) -> Chunk:
+    """The chunk that begins with a word with which more than a plain word may begin."""
+    from briefing.extract.bodies import body_at
+    from briefing.extract.names import name_at
+    from briefing.extract.offices import office_at
+
+    words, vocabulary = line.words, line.vocabulary
     outlet = vocabulary.outlets.match(words, at)
     known = vocabulary.organisations.match(words, at)
     if outlet and not (known and known[0] >= outlet[0]):

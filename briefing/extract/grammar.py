@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from briefing.extract.terms import Piece
@@ -24,10 +24,15 @@ class Grammar:
                 role = "place noun" if role == "place" and name == "places" else role
                 known = self.roles.get(role, frozenset())
                 self.roles[role] = known | {w.casefold() for w in entry.words}
+        self._begins = {role: frozenset(_begins(words)) for role, words in self.roles.items()}
+        self._ends = {role: frozenset(_ends(words)) for role, words in self.roles.items()}
 
     def run(self, row: Sequence[Piece], at: int, role: str) -> int:
         """How many pieces from here on are a word of the role; 0 where none is."""
-        words = self.roles.get(role, frozenset())
+        begins = self._begins.get(role, frozenset())
+        if at >= len(row) or row[at].low not in begins:
+            return 0
+        words = self.roles[role]
         best, text = 0, ""
         for length in range(1, min(LONGEST, len(row) - at) + 1):
             piece = row[at + length - 1]
@@ -36,14 +41,31 @@ class Grammar:
             text = f"{text} {piece.low}" if text else piece.low
             if text in words:
                 best = length
+            elif text not in begins:
+                break
         return best
 
     def back(self, row: Sequence[Piece], at: int, role: str) -> int:
         """How many pieces that end just before here are a word of the role; 0 where none is."""
+        if at <= 0 or row[at - 1].low not in self._ends.get(role, frozenset()):
+            return 0
         for length in range(min(LONGEST, at), 0, -1):
             if self.run(row[:at], at - length, role) == length:
                 return length
         return 0
+
+
+def _begins(words: Iterable[str]) -> Iterator[str]:
+    """What a run of words may begin with: whole words of theirs, from the first one on."""
+    for word in words:
+        yield word
+        yield from (word[:at] for at, sign in enumerate(word) if sign == " ")
+
+
+def _ends(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield word
+        yield from (word[at + 1 :] for at, sign in enumerate(word) if sign == " ")
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ count only where the article speaks of unmistakable things as well; see `_gate`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -65,7 +66,8 @@ def read(
         nations=_states(article, found, lexicon.language),
         dates=find_dates(text, published=article.published, language=lexicon.language),
     )
-    sentences = [s for span in _body(article, spans, words) if (s := _within(row, span))]
+    starts = [p.start for p in row]
+    sentences = [s for span in _body(article, spans, words) if (s := _within(row, starts, span))]
     weight = _gate(sentences, words)
     if not weight:
         return ()
@@ -112,8 +114,9 @@ def _body(article: Article, spans: Sequence[tuple[int, int]], words: Grammar) ->
             yield start, end
 
 
-def _within(row: Sequence[Piece], span: tuple[int, int]) -> tuple[Piece, ...]:
-    return tuple(p for p in row if span[0] <= p.start < span[1] and p.end <= span[1])
+def _within(row: Sequence[Piece], starts: Sequence[int], span: tuple[int, int]) -> tuple[Piece, ...]:
+    first, last = bisect_left(starts, span[0]), bisect_left(starts, span[1])
+    return tuple([p for p in row[first:last] if p.end <= span[1]])
 
 
 def _gate(sentences: Sequence[Sequence[Piece]], words: Grammar) -> int:

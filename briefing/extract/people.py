@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from briefing.extract.beside import Told, closing, country_of, office_of, role_of, seat_of, span_of
 from briefing.extract.chunks import PERSON, Chunk, ChunkKind, Office, Row
-from briefing.extract.vocabulary import spelled
+from briefing.extract.vocabulary import SHAPES, spelled
 from briefing.model import record
 
 CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Al|Fitz)[A-Z][a-z]+[A-Z]")
@@ -52,7 +53,8 @@ def people(lines: Sequence[Line]) -> tuple[Person, ...]:
     found: list[Person] = []
     for number, (line, parts) in enumerate(lines):
         if not line.sentence.titled:
-            found += [p for at in range(len(parts)) if (p := _read(line, parts, at, number))]
+            names = [at for at, chunk in enumerate(parts) if chunk.kind is ChunkKind.NAME]
+            found += [p for at in names if (p := _read(line, parts, at, number))]
     places = _places(lines) - {p.low for p in found if p.rule not in GUESSED}
     return tuple(_implied([p for p in found if p.low not in places], lines))
 
@@ -112,12 +114,17 @@ def _unnamed_before(
 
 def unhyphened(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a name as it is compared: "Jong-un", "Jong - un" and "Jong Un" are one."""
-    return tuple(p for w in words for p in w.casefold().replace("’", "'").split("-") if p.strip(".'"))
+    return tuple(p for w in words for p in _unhyphened(w))
+
+
+@lru_cache(maxsize=SHAPES)
+def _unhyphened(word: str) -> tuple[str, ...]:
+    return tuple(p for p in word.casefold().replace("’", "'").split("-") if p.strip(".'"))
 
 
 def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | None:
     chunk = parts[at]
-    if chunk.kind is not ChunkKind.NAME or not _plausible(line, chunk):
+    if not _plausible(line, chunk):
         return None
     if closing(line, parts, at - 1):
         return None

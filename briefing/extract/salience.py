@@ -41,6 +41,7 @@ def references(
 ) -> tuple[Reference, ...]:
     """All references in reading order; `holders` are the actors behind offices named without a holder."""
     quotes: tuple[Quote, ...] = doc._.quotes
+    said = [(q.start, q.end) for q in quotes]
     marks: list[tuple[int, int, str | None, bool]] = []
     for actor in found.actors:
         person = actor.kind is ActorKind.PERSON
@@ -57,12 +58,13 @@ def references(
     result = []
     for start, end, who, person in sorted(marks, key=lambda m: (m[0], -m[1])):
         number = bisect_right(starts, start) - 1
-        if number < 0 or any(q.start <= start < q.end for q in quotes):
+        if number < 0 or any(begin <= start < stop for begin, stop in said):
             continue
         line, parts = lines[number]
-        first = not seen.get(number) and _heads(line, parts, start)
+        begin = parts[_np_start(parts, _index(line, parts, start))].begin
+        first = not seen.get(number) and _heads(line, begin)
         seen[number] = True
-        subject = first or _behind_verb(line, parts, start)
+        subject = first or _behind_verb(line, begin)
         result.append(
             Reference(start=start, end=end, actor=who, person=person, subject=subject, sentence=number)
         )
@@ -85,16 +87,12 @@ def _np_start(parts: Sequence[Chunk], at: int) -> int:
     return at
 
 
-def _heads(line: Row, parts: Sequence[Chunk], start: int) -> bool:
+def _heads(line: Row, begin: int) -> bool:
     """Whether the phrase stands where a subject does: no preposition or passive agent before it."""
-    at = _np_start(parts, _index(line, parts, start))
-    before = line.low(parts[at].begin - 1)
-    return before not in line.vocabulary.objects
+    return line.low(begin - 1) not in line.vocabulary.objects
 
 
-def _behind_verb(line: Row, parts: Sequence[Chunk], start: int) -> bool:
-    at = _np_start(parts, _index(line, parts, start))
-    begin = parts[at].begin
+def _behind_verb(line: Row, begin: int) -> bool:
     return bool(line.vocabulary.roots.match(line.words, begin - 1)) or line.low(begin - 1) == "menurut"
 
 

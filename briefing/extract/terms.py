@@ -8,10 +8,12 @@ their neighbours ("mengoperasikanjet tempur").
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from briefing.extract.vocabulary import SHAPES
 from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.countries import CountryMention
 from briefing.lexicon.dates import DateMention
@@ -28,7 +30,6 @@ TERM_LISTS = (
 )
 PATTERNED = frozenset({"series", "ship"})
 """Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
-BLANK = re.compile(" ")
 SEAM = re.compile(r"^\S*(\S\S \S\S)")
 JOINED = re.compile(r"[-/'’]")
 WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
@@ -120,23 +121,24 @@ def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
 
 def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
     """Every term of the lexicon in the text, longest first, and the ships named by their prefix."""
-    table, glued = _terms(lexicon)
     found: list[Piece] = []
     at = 0
     for match in WORD.finditer(text):
         if match.start() < at or not match[0][0].isalpha():
             continue
-        for term in _candidates(match[0].casefold(), table):
+        for term in _candidates(match[0].casefold(), lexicon):
             hit = term.pattern.match(text, match.start())
             if hit:
                 found.append(_piece(hit, term))
                 at = hit.end()
                 break
-    return (*_ships(text, lexicon), *_with_glued(text, found, glued))
+    return (*_ships(text, lexicon), *_with_glued(text, found, lexicon))
 
 
-def _candidates(first: str, table: dict[str, tuple[_Term, ...]]) -> Iterable[_Term]:
+@lru_cache(maxsize=SHAPES)
+def _candidates(first: str, lexicon: Lexicon) -> Sequence[_Term]:
     """The terms that may begin with a word, longest first."""
+    table, _ = _terms(lexicon)
     stem = first if first.isalpha() else JOINED.split(first)[0]
     keys = dict.fromkeys((first, first.removesuffix("nya"), stem))
     listed = [table[key] for key in keys if key in table]
@@ -156,10 +158,12 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
     )
 
 
-def _with_glued(text: str, found: list[Piece], glued: tuple[_Term, ...]) -> tuple[Piece, ...]:
+def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece, ...]:
+    _, glued = _terms(lexicon)
     taken = [(p.start, p.end) for p in found]
     low = text.casefold()
-    seams = {low[max(0, at.start() - 2) : at.start() + 3] for at in BLANK.finditer(low)}
+    words = low.split(" ")
+    seams = {f"{a[-2:]} {b[:2]}" for a, b in itertools.pairwise(words)}
     extra: list[Piece] = []
     for term in glued:
         if (term.seam and term.seam not in seams) or term.folded not in low or term.loose is None:

@@ -26,6 +26,10 @@ LEAST = 1.5
 """What must speak for a language however short the text."""
 CLEAR = 1.15
 """By how much the best must be ahead of the second."""
+SHORT = 5
+"""Words of so many letters or fewer are too short for an affix to tell anything."""
+KNOWN = 1 << 15
+"""Words whose languages are remembered."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -40,6 +44,8 @@ SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
 )
+OTHER = re.compile("[" + "".join(pattern.pattern[1:-1] for _, pattern in SCRIPTS) + "]")
+"""Any letter that tells another script."""
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 TRACE = 0.03
 """The share of its script's letters at which a language's own letters (Japanese kana, Ukrainian і) tell."""
@@ -109,6 +115,8 @@ def fires(entry: Entry, text: str) -> bool:
 
 def _script(text: str) -> str | None:
     """The language that a script other than Latin tells; none for Latin and for no letters at all."""
+    if not OTHER.search(text):
+        return None
     latin = len(LATIN.findall(text))
     found = {language: len(pattern.findall(text)) for language, pattern in SCRIPTS}
     wide = {"zh": found["zh"] + found["ja"], "ru": found["ru"], "ar": found["ar"]}
@@ -122,19 +130,23 @@ def _script(text: str) -> str | None:
     return best
 
 
+@lru_cache(maxsize=KNOWN)
+def _told(word: str) -> tuple[tuple[str, float], ...]:
+    """The languages that a word speaks for, by itself or else by its affixes, and how much."""
+    signs = _signs()
+    if word in signs.words or len(word) <= SHORT:
+        return signs.words.get(word, ())
+    begun = [(language, weight) for start, language, weight in signs.beginnings if word.startswith(start)]
+    ended = [(language, weight) for end, language, weight in signs.endings if word.endswith(end)]
+    return (*begun, *ended)
+
+
 def _scores(counts: Counter[str], text: str) -> dict[str, float]:
     signs = _signs()
     scores: dict[str, float] = defaultdict(float)
     for word, count in counts.items():
-        for language, weight in signs.words.get(word, ()):
+        for language, weight in _told(word):
             scores[language] += weight * count
-        if len(word) > 5 and word not in signs.words:
-            for start, language, weight in signs.beginnings:
-                if word.startswith(start):
-                    scores[language] += weight * count
-            for end, language, weight in signs.endings:
-                if word.endswith(end):
-                    scores[language] += weight * count
     for pair, told in signs.pairs.items():
         if pair in text:
             for language, weight in told:

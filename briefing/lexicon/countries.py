@@ -68,6 +68,8 @@ class Countries:
         self._codes = known
         self._by_words = {f.words: f for f in reversed(forms)}
         self._pattern = _compile(forms)
+        self._lately = lru_cache(maxsize=8)(lambda text: tuple(self._mentions(text)))
+        """The last few texts' mentions: several readers ask for the same article's."""
 
     def __iter__(self) -> Iterator[Form]:
         return (form for form in self.forms if form.code)
@@ -94,7 +96,7 @@ class Countries:
 
         Names glued to their neighbours by a page's lost spaces are found too ("PemerintahJepang").
         """
-        return tuple(self._mentions(text))
+        return self._lately(text)
 
     def _mentions(self, text: str) -> Iterator[CountryMention]:
         for match in self._pattern.finditer(text):

@@ -164,8 +164,12 @@ def begins(match: re.Match[str]) -> int:
     return match.start("core") if "core" in match.re.groupindex else match.start()
 
 
-def matches(text: str, language: str) -> list[tuple[str, re.Match[str]]]:
-    """(rule, match) for everything that looks like a date, in reading order, without overlap."""
+@lru_cache(maxsize=8)
+def matches(text: str, language: str) -> tuple[tuple[str, re.Match[str]], ...]:
+    """(rule, match) for everything that looks like a date, in reading order, without overlap.
+
+    The last few are kept: claims and military details ask for the same article's.
+    """
     found = [
         (begins(match), -match.end(), rank, rule, match)
         for start, end, told in _windows(text, words(language))
@@ -179,7 +183,7 @@ def matches(text: str, language: str) -> list[tuple[str, re.Match[str]]]:
         if start >= after:
             kept.append((rule, match))
             after = match.end()
-    return kept
+    return tuple(kept)
 
 
 def _windows(text: str, told: Words) -> Iterator[tuple[int, int, set[str]]]:
