@@ -69,11 +69,12 @@ def _object(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
             after, solid = after + (step or 1), True
         elif (
             piece.kind == "number"
+            or (not solid and grammar.run(row, after, "quantifier"))
             or (piece.kind == "term" and not solid)
             or grammar.run(row, after, "service")
         ):
             solid = solid or piece.kind == "term"
-            after += grammar.run(row, after, "service") or 1
+            after += grammar.run(row, after, "service") or grammar.run(row, after, "quantifier") or 1
         elif piece.low in ("kedua", "negara", "bagian") or (solid and _of_place(row, after, grammar)):
             after, solid = after + 1, True
         elif (

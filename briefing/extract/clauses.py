@@ -43,7 +43,10 @@ def _attack(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Ph
     clause = Phrase(row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=at, type_end=at)
     begin = at + 1 + grammar.run(row, at + 1, "place")
     after = target(clause, begin, grammar) if begin < len(row) else begin
-    if after == begin or not (clause.targets or begin > at + 1 or grammar.run(row, begin, "place noun")):
+    noun = begin
+    while noun < after and (row[noun].number is not None or grammar.run(row, noun, "quantifier")):
+        noun += 1
+    if after == begin or not (clause.targets or begin > at + 1 or grammar.run(row, noun, "place noun")):
         return None
     clause.last = over(clause, after, grammar, _goes_on) - 1
     return clause

@@ -70,6 +70,8 @@ class Cues:
     coordinator: re.Pattern[str]
     """Words before a verb that shares its subject with the one before: "dan ", "sambil "."""
     by: re.Pattern[str]
+    issued: re.Pattern[str]
+    """ "mengeluarkan pernyataan yang": whoever does it says what the statement says."""
     """What may stand between a passive and its agent."""
     opener: re.Pattern[str]
     """Words that open a sentence before its subject without a comma: "sementara itu"."""
@@ -187,7 +189,8 @@ def cues(lexicon: Lexicon) -> Cues:
         outlet=re.compile("(?<!\\w)(?:" + "|".join(map(re.escape, _outlets(lexicon))) + ")(?!\\w)"),
         posted=pattern(rf"\s{either(role('posted'))}\s"),
         modifiers=frozenset(w.casefold() for w in role("modifier")),
-        by=pattern(r"\s+oleh(?!\w)"),
+        issued=pattern(rf"(?<!\w){either(role('issued'))}\s+yang\s+$"),
+        by=pattern(r"\s+(?:juga\s+)?oleh(?!\w)"),
         over=pattern(rf"[^,.;]{{0,60}}?(?<!\w){either(role('over'))}\s+"),
         name=re.compile(rf"\s*((?:[A-Z][\w.'’-]*|{particles})(?:\s+(?:[A-Z][\w.'’-]*|{particles})){{0,7}})"),
         aside=pattern(rf",?\s+{either(role('aside'))}(?!\w)(?!\s+{either(role('pointer'))}(?!\w))"),

@@ -47,7 +47,7 @@ def _best(row: Sequence[Piece], at: int, words: Grammar) -> Phrase | None:
 def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar) -> Iterator[Phrase]:
     """The events that a verb tells."""
     strikes = [p.head for p in nouns if p.kind == "strike"]
-    struck = bool(strikes)
+    struck = attacked = bool(strikes)
     for at, piece in enumerate(row):
         for entry in piece.entries:
             clause = _clause(row, at, entry, nouns, words)
@@ -57,11 +57,11 @@ def told_by_verbs(row: Sequence[Piece], nouns: Sequence[Phrase], words: Grammar)
                 continue
             if entry.get("kind") == "strike" and struck and strikes[0] < at and not clause.inner:
                 continue
-            if entry.get("turns") and (struck or _at_somebody(clause, words)):
-                if struck:
+            if entry.get("turns") and (attacked or _at_somebody(clause, words)):
+                if attacked:
                     continue
                 clause.entry = turned(entry)
-            struck = struck or clause.kind == "strike"
+            attacked = attacked or clause.kind == "strike"
             yield clause
             break
 

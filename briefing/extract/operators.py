@@ -117,7 +117,7 @@ def _outside(
 
 
 def _same_subject(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
-    """Whether a clause without a subject holds it: "Korut menjadi sorotan AS | lantaran terus menggelar …"."""
+    """Whether a clause without a subject holds it: "Korut disorot AS | lantaran terus menggelar uji coba"."""
     row = phrase.row
     for at, piece in enumerate(row[: phrase.head]):
         if piece.start < doer.end or not (step := grammar.run(row, at, "same subject")):

@@ -73,7 +73,14 @@ class Reader:
         """ "X mengatakan (kepada wartawan) (bahwa) …": the subject before, the content behind."""
         entry = self.cues.entry(match["cue"])
         low = max(self.done, match.start() - LEAD)
-        if entry is None or RELATIVE.search(self.frame[low : match.start()]):
+        if entry is None:
+            return
+        if RELATIVE.search(self.frame[low : match.start()]):
+            issued = self.cues.issued.search(self.frame, low, match.start())
+            named = self._subject(issued.start(), weak=True) if issued else None
+            found = content.behind_verb(self.text, match, entry, self.high, self.cues, self.known)
+            if named and found:
+                self._add(found, entry, match.span("cue"), named, "verb")
             return
         if unsaid := self.cues.unsaid.search(self.frame, low, match.start()):
             self.subject = self._subject(unsaid.start(), weak=True) or self.subject
@@ -141,6 +148,8 @@ class Reader:
             return self.noun(noun) if noun else None
         named: Span | None = None
         end = match.end()
+        if match["nya"] and entry.values.get("bare") and self.frame[end : end + 1] != ",":
+            return  # "komentarnya muncul setelah …"
         if not match["nya"]:
             start = asides.to_name(self.frame, end, self.high, self.cues, self.known)
             named = speakers.after(self.frame, start, self.high, self.cues, self.known)

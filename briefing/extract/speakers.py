@@ -43,8 +43,12 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
             if count == 0 and (plain in cues.pronouns or plain in cues.plurals):
                 return token.span()
             if count and plain in cues.pointers:
+                named = _apposition(frame, token.end() + 1, limit, cues) and frame[token.end()] == ","
                 end = token.end()
-                break
+                if not (named and _office(frame, begin, end, cues, known)):
+                    break
+                at = token.end() + 1
+                continue
             if plain in cues.times or (plain in cues.cuts and (word[0].islower() or not count)):
                 break
             if count and (cues.verb.fullmatch(word) or (word[0].islower() and known.ends(end))):

@@ -25,6 +25,8 @@ MONTHS_A_YEAR = 12
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 NEAR_DAYS = 92
 """How far a day without a year may lie from the full date whose year it takes."""
+NEAR_AHEAD = 31
+"""How far ahead a day without a year may lie that nothing puts into the future."""
 CENTURY = 2000
 """Of years told in two figures ("16/1/24")."""
 
@@ -140,7 +142,7 @@ def _resolve(rule: str, match: re.Match[str], told: Words, anchor: date | None) 
             return None
         if year is None and anchor is not None and "unit" in g:
             year = anchor.year + turn
-        value = _full_day(year, month, int(g["d"]), weekday, turn, anchor)
+        value = _full_day(year, month, int(g["d"]), weekday, turn, anchor, _is_future(match, told))
     elif "mon" in g:
         value = _month(told.months[g["mon"].casefold()], year, g, turn, anchor, _is_future(match, told))
     elif year is not None:
@@ -190,15 +192,26 @@ def _is_future(match: re.Match[str], told: Words) -> bool:
 
 
 def _full_day(
-    year: int | None, month: int, day: int, weekday: int | None, turn: int, anchor: date | None
+    year: int | None,
+    month: int,
+    day: int,
+    weekday: int | None,
+    turn: int,
+    anchor: date | None,
+    future: bool,
 ) -> str | None:
-    """A day of a month; without a year the nearest to the anchor that fits the weekday, if any does."""
+    """A day of a month; without a year the nearest to the anchor that fits the weekday, if any does.
+
+    News tells of what was: a day far ahead is last year's unless something points to the future.
+    """
     if year is not None:
         return _iso(year, month, day)
     if anchor is None:
         return None
     days = [date.fromisoformat(v) for y in (-1, 0, 1) if (v := _iso(anchor.year + y, month, day))]
     days = [d for d in days if (d - anchor).days * turn >= 0] or days
+    if not (turn or future):
+        days = [d for d in days if (d - anchor).days <= NEAR_AHEAD] or days
     fitting = [d for d in days if weekday is None or d.weekday() == weekday] or days
     return min(fitting, key=lambda d: abs(d - anchor)).isoformat() if fitting else None
 
