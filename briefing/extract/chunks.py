@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
+from typing import NamedTuple
 
 from briefing.extract.vocabulary import Vocabulary, Word
 from briefing.extract.wording import Sentence
@@ -144,9 +145,8 @@ class Office:
     former: bool = False
 
 
-@record
-class Chunk:
-    """Words `begin` to `end` of a row, and what they are."""
+class Chunk(NamedTuple):
+    """Words `begin` to `end` of a row, and what they are. A tuple and no record: nearly every word is one."""
 
     kind: ChunkKind
     begin: int
@@ -188,9 +188,9 @@ def _chunk(line: Row, at: int) -> Chunk:
     words, vocabulary = line.words, line.vocabulary
     word = words[at]
     if word.mark:
-        return Chunk(kind=ChunkKind.MARK, begin=at, end=at + 1)
+        return Chunk(ChunkKind.MARK, at, at + 1)
     if not (word.cap or word.low in vocabulary.starts or at in line.countries):
-        return Chunk(kind=ChunkKind.WORD, begin=at, end=at + 1)
+        return Chunk(ChunkKind.WORD, at, at + 1)
     return _several(line, at, word)
 
 

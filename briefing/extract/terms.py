@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.extract.vocabulary import SHAPES
 from briefing.lexicon import Entry, Lexicon
@@ -47,9 +48,11 @@ GLUED = 9
 """A term of at least so many letters, in two words or more, may stand glued to its neighbours."""
 
 
-@record
-class Piece:
-    """One piece of a sentence. `kind`: term, number, nation, date, designation, ship, name, word, mark."""
+class Piece(NamedTuple):
+    """One piece of a sentence. `kind`: term, number, nation, date, designation, ship, name, word, mark.
+
+    A tuple and no record, for every word of the text makes one.
+    """
 
     kind: str
     start: int
@@ -159,14 +162,15 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
 
 
 def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece, ...]:
-    _, glued = _terms(lexicon)
     taken = [(p.start, p.end) for p in found]
     low = text.casefold()
     words = low.split(" ")
     seams = {f"{a[-2:]} {b[:2]}" for a, b in itertools.pairwise(words)}
     extra: list[Piece] = []
-    for term in glued:
-        if (term.seam and term.seam not in seams) or term.folded not in low or term.loose is None:
+    glued = _by_seam(lexicon)
+    ranked = [term for seam in ("", *glued.keys() & seams) for term in glued.get(seam, ())]
+    for _, term in sorted(ranked, key=lambda r: r[0]):
+        if term.folded not in low or term.loose is None:
             continue
         for hit in term.loose.finditer(text):
             alone = (
@@ -179,6 +183,15 @@ def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece,
                     Piece(kind="term", start=hit.start(), end=hit.end(), text=hit[0], entries=term.entries)
                 )
     return tuple(sorted([*found, *extra], key=lambda p: p.start))
+
+
+@lru_cache(maxsize=8)
+def _by_seam(lexicon: Lexicon) -> dict[str, tuple[tuple[int, _Term], ...]]:
+    """The terms that may stand glued, each with its rank, by what stands around their first blank."""
+    table: dict[str, tuple[tuple[int, _Term], ...]] = {}
+    for rank, term in enumerate(_terms(lexicon)[1]):
+        table[term.seam] = (*table.get(term.seam, ()), (rank, term))
+    return table
 
 
 @lru_cache(maxsize=8)
@@ -261,10 +274,10 @@ def pieces(
 def _filled(text: str, row: list[Piece]) -> Iterable[Piece]:
     at = 0
     for piece in [*row, None]:
-        end = piece.start if piece else len(text)
+        end = len(text) if piece is None else piece.start
         for match in WORD.finditer(text, at, end):
             yield _plain(match)
-        if piece:
+        if piece is not None:
             yield piece
             at = piece.end
 
@@ -272,4 +285,4 @@ def _filled(text: str, row: list[Piece]) -> Iterable[Piece]:
 def _plain(match: re.Match[str]) -> Piece:
     words = match[0]
     kind = "mark" if not words[0].isalnum() else "name" if words[0].isupper() else "word"
-    return Piece(kind=kind, start=match.start(), end=match.end(), text=words)
+    return Piece(kind, *match.span(), words)

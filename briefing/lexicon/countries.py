@@ -67,6 +67,7 @@ class Countries:
         self._names = names
         self._codes = known
         self._by_words = {f.words: f for f in reversed(forms)}
+        self._begins = _beginnings(forms)
         self._pattern = _compile(forms)
         self._lately = lru_cache(maxsize=8)(lambda text: tuple(self._mentions(text)))
         """The last few texts' mentions: several readers ask for the same article's."""
@@ -99,12 +100,18 @@ class Countries:
         return self._lately(text)
 
     def _mentions(self, text: str) -> Iterator[CountryMention]:
-        for match in self._pattern.finditer(text):
+        after = 0
+        for capital in self._begins.finditer(text):
+            match = self._pattern.match(text, capital.start()) if capital.start() >= after else None
+            if match is None:
+                continue
+            after = match.end()
             form = self._by_words.get(match[0]) or self._by_words.get(_calm(match[0]))
             if form is not None and form.code:
                 yield CountryMention(start=match.start(), end=match.end(), code=form.code, kind=form.kind)
 
 
+NEVER = re.compile(r"(?!)")
 SHOUTED = 5
 """A name of this length or more is also known in capitals ("RUSIA")."""
 
@@ -112,6 +119,17 @@ SHOUTED = 5
 def _calm(words: str) -> str:
     """ "KOREA UTARA" as "Korea Utara"."""
     return " ".join(w.capitalize() for w in words.split(" "))
+
+
+def _beginnings(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    """Letters that a name may begin with, small ones at the beginning of a word only.
+
+    A class of letters is found much faster than the names themselves are tried at every place.
+    """
+    first = {f.words[:1] for f in forms if f.kind is not FormKind.GLUED}
+    small = re.escape("".join(sorted(c for c in first if c.islower())))
+    any_case = re.escape("".join(sorted(first)))
+    return re.compile(f"[{any_case}]" + (rf"(?<!\w[{small}])" if small else "")) if first else NEVER
 
 
 def _compile(forms: tuple[Form, ...]) -> re.Pattern[str]:

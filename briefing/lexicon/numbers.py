@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import Qualifier, record
@@ -44,8 +45,7 @@ class Number:
     rule: str = "number"
 
 
-@record
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -68,7 +68,7 @@ def find_numbers(text: str, lexicon: Lexicon) -> tuple[Number, ...]:
     >>> [(n.value, n.qualifier.value) for n in find_numbers("hampir 2.000 tentara, dua kapal", load("id"))]
     [(2000.0, 'about'), (2.0, 'exact')]
     """
-    tokens = [_Token(text=m[0], start=m.start(), end=m.end()) for m in TOKEN.finditer(text)]
+    tokens = [_Token(m[0], *m.span()) for m in TOKEN.finditer(text)]
     tables = _tables(lexicon)
     found: list[Number] = []
     at = 0
