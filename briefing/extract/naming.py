@@ -84,11 +84,19 @@ def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon)
         return _several(start, index)
     named = _named(start, end, index)
     if named:
-        return named
+        return _ruled(named, low, index) or named
     office = _office_in(start, end, index)
     if office:
         return _office(*office, index, words=low)
     return _thing(words, start, end, index) or _by_words(words, start, index)
+
+
+def _ruled(person: str, low: str, index: Index) -> str | None:
+    """ "pemerintahan Trump", "rezim Assad": the state whose government is named by its head."""
+    if low.split()[0] not in index.words.pronouns["rule"].words():
+        return None
+    head = next(a for a in index.actors if a.id == person)
+    return index.states.get(head.country.value) if head.country else None
 
 
 def _named(start: int, end: int, index: Index) -> str | None:

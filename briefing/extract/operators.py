@@ -14,10 +14,12 @@ from itertools import pairwise
 from briefing.extract.doers import Doer, State, states
 from briefing.extract.grammar import AND, Grammar
 from briefing.extract.phrase import ITEMS, Phrase
+from briefing.extract.terms import Piece
 
 ACTIVE_VERB = re.compile(r"me[mnlr]\w{3,}|meng\w{3,}")
 PAIRED = len(" dengan ")
 """Two states with no more than this between them are named as a pair."""
+PAIR = 2
 SENTENCE_MARKS = frozenset(',.;:!?"“”')
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
@@ -51,7 +53,8 @@ def operators(
     """The states behind a phrase, and how they were found: told, doer, known, topic or none."""
     told = _told(phrase)
     if phrase.both and not phrase.owners:
-        return spoken.both(phrase.start), "told"
+        pair = _unique(s for d in acting if d.start < phrase.start for s in d.states)
+        return (pair if len(pair) == PAIR else spoken.both(phrase.start)), "told"
     if phrase.kind == "casualties":
         return _unique(told or _dead(phrase, acting)), "told"
     if phrase.definite and not told:
@@ -104,7 +107,7 @@ def _outside(
         if not before:
             return other, "topic"
     if len(before) > 1 and _same_subject(phrase, before[-1], grammar):
-        before = before[:1]
+        before = [d for d in before if _is_subject(phrase.row, d, grammar)][-1:] or before[:1]
     if before and not _receives(phrase, before[-1], grammar):
         return before[-1].states, "doer"
     if phrase.makers:
@@ -114,6 +117,14 @@ def _outside(
     if kind in spoken.owned:
         return spoken.owned[kind], "known"
     return tuple(s for s in spoken.topic if s.start < phrase.start), "topic"
+
+
+def _is_subject(row: Sequence[Piece], doer: Doer, grammar: Grammar) -> bool:
+    """Whether a verb follows right behind: "AS | mengeskalasi", "Korut | terus menjadi"."""
+    behind = next((at for at, p in enumerate(row) if p.start >= doer.end), len(row))
+    while behind < len(row) and (step := grammar.run(row, behind, "auxiliary")):
+        behind += step
+    return behind < len(row) and ACTIVE_VERB.match(row[behind].low) is not None
 
 
 def _same_subject(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:

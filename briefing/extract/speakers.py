@@ -215,7 +215,9 @@ def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> i
             start = match.end()
     for match in cues.subordinator.finditer(frame, start, end):
         left = frame[start : match.start()].split()
-        joins = left and len(left) <= JOINED and not any(VERB.fullmatch(w) for w in left)
+        named = any(b == match.start() - 1 for _, b in known.within(known.persons, start, match.start()))
+        short = len(left) <= (LONGEST if named else JOINED)
+        joins = left and short and not any(VERB.fullmatch(w) for w in left)
         if not (joins and cues.coordinator.fullmatch(match[0])):
             start = match.end()
     return start

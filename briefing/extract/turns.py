@@ -73,7 +73,8 @@ class Turns:
         if definite and parts[0] in self.cues.media:
             return self.last
         official = parts[-1] in self.cues.pointers and parts[0] in self.cues.speakers
-        if parts[0] in self.cues.speakers and self._owned(parts[:2]):
+        home = parts[-1] == "pemerintah" and (parts[0] in self.cues.media or parts[:2] == ["juru", "bicara"])
+        if home or (parts[0] in self.cues.speakers and self._owned(parts[:2])):
             return self._owner(stretch)
         a, b = self._own_name(span)
         posted = self.cues.posted.search(self.text.text, a, b)

@@ -162,7 +162,7 @@ HEADS = frozenset({"ministry", "office", "forces", "association", "institution"}
     "movement",
     "local",
 }
-PRONOUNS = ("person", "several", "unnamed", "country", "body")
+PRONOUNS = ("person", "several", "unnamed", "country", "body", "rule")
 
 
 @lru_cache(maxsize=8)
