@@ -29,9 +29,9 @@ def body_at(line: Row, at: int) -> Body | None:
 
 
 def _body_at(line: Row, at: int) -> Body | None:
-    found = (
-        _known(line, at) or _headed(line, at) or _foreign(line, at) or _armed(line, at) or _lower(line, at)
-    )
+    listed = line.low(at) in line.vocabulary.starts
+    found = (listed and (_known(line, at) or _headed(line, at))) or _foreign(line, at) or _armed(line, at)
+    found = found or (_lower(line, at) if listed else None)
     return _introduced(line, found) if found and not found.bare else found
 
 
@@ -193,7 +193,7 @@ def _joined(line: Row, body: Body, at: int) -> int:
 def _foreign(line: Row, at: int) -> Body | None:
     """A run of capitalised words with a foreign noun of bodies in it: "Nordic Shipyard Corporation"."""
     vocabulary = line.vocabulary
-    if not line.cap(at) or vocabulary.offices.match(line.words, at):
+    if not line.foreign or not line.cap(at) or vocabulary.offices.match(line.words, at):
         return None
     if line.words[at].opens and line.low(at) in vocabulary.openers:
         return None

@@ -50,6 +50,8 @@ class Row:
     solo: frozenset[str]
     common: frozenset[str]
     labels: Mapping[int, tuple[int, str]]
+    foreign: bool
+    """Whether some word is a foreign noun of bodies ("Corporation")."""
     bodies: dict[int, Body | None] = field(default_factory=dict)
     """The bodies that were looked for before, by where they would begin (see bodies.py)."""
 
@@ -167,6 +169,7 @@ def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common
         vocabulary=vocabulary,
         solo=solo,
         common=common,
+        foreign=not vocabulary.foreign.isdisjoint([w.low for w in sentence.words]),
         labels={begin: (end, label) for begin, end, label in sentence.labels},
     )
 
@@ -201,8 +204,9 @@ def _several(line: Row, at: int, word: Word) -> Chunk:
     from briefing.extract.offices import office_at
 
     words, vocabulary = line.words, line.vocabulary
-    outlet = vocabulary.outlets.match(words, at)
-    known = vocabulary.organisations.match(words, at)
+    listed = word.low in vocabulary.starts
+    outlet = vocabulary.outlets.match(words, at) if listed else None
+    known = vocabulary.organisations.match(words, at) if listed else None
     if outlet and not (known and known[0] >= outlet[0]):
         return Chunk(kind=ChunkKind.OUTLET, begin=at, end=outlet[0], entry=outlet[1])
     office = office_at(line, at)
@@ -216,10 +220,10 @@ def _several(line: Row, at: int, word: Word) -> Chunk:
         return Chunk(kind=ChunkKind.OFFICE, begin=at, end=office.end, office=office)
     if country:
         return Chunk(kind=ChunkKind.COUNTRY, begin=at, end=country[0], mention=country[1])
-    famous = vocabulary.known.match(words, at)
+    famous = vocabulary.known.match(words, at) if listed else None
     if famous:
         return Chunk(kind=ChunkKind.NAME, begin=at, end=max(famous[0], name_at(line, at) or 0))
-    rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at)
+    rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at) if listed else None
     if rank and not (rank[0] == at + 1 and word.low in line.solo):
         return Chunk(kind=ChunkKind.RANK, begin=at, end=_branches(line, rank[0]), entry=rank[1])
     end = name_at(line, at)

@@ -84,6 +84,8 @@ def _part(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if not word.cap or line.country(at) or word.low in vocabulary.things:
         return False
+    if word.low not in vocabulary.starts:
+        return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
     known = vocabulary.organisations.match(line.words, at) or vocabulary.outlets.match(line.words, at)
     if known:
         return known[0] == at + 1 and not word.loud and not line.words[at - 1].opens

@@ -39,6 +39,8 @@ class _Draft:
 
 def office_at(line: Row, at: int) -> Office | None:
     """The office phrase that starts here, as far as it goes; none where no office is named."""
+    if line.low(at) not in line.vocabulary.starts:
+        return None
     start, opens, former = _prefixes(line, at)
     head = _head(line, start)
     if head is None:

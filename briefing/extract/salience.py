@@ -41,7 +41,7 @@ def references(
 ) -> tuple[Reference, ...]:
     """All references in reading order; `holders` are the actors behind offices named without a holder."""
     quotes: tuple[Quote, ...] = doc._.quotes
-    said = [(q.start, q.end) for q in quotes]
+    said = sorted((q.start, q.end) for q in quotes)
     marks: list[tuple[int, int, str | None, bool]] = []
     for actor in found.actors:
         person = actor.kind is ActorKind.PERSON
@@ -56,9 +56,13 @@ def references(
     starts = [line.words[0].start for line, _ in lines]
     seen: dict[int, bool] = {}
     result = []
+    opened = silent = 0
     for start, end, who, person in sorted(marks, key=lambda m: (m[0], -m[1])):
+        while opened < len(said) and said[opened][0] <= start:
+            silent = max(silent, said[opened][1])
+            opened += 1
         number = bisect_right(starts, start) - 1
-        if number < 0 or any(begin <= start < stop for begin, stop in said):
+        if number < 0 or start < silent:
             continue
         line, parts = lines[number]
         begin = parts[_np_start(parts, _index(line, parts, start))].begin

@@ -106,7 +106,8 @@ def _candidates(doc: Doc, article: Article) -> Iterator[tuple[int, int]]:
 def choose(sentences: Sequence[Sentence], lexicon: Lexicon, *, title: str = "") -> tuple[int, ...]:
     """The places of the sentences that make the summary, in the order of the text."""
     words = _words(lexicon)
-    content = [_content(s.text, words) for s in sentences]
+    lows = [_lower(s.text) for s in sentences]
+    content = [tuple([w for w in low if w not in words.empty]) for low in lows]
     fit = [
         i
         for i, s in enumerate(sentences)
@@ -114,9 +115,13 @@ def choose(sentences: Sequence[Sentence], lexicon: Lexicon, *, title: str = "") 
     ]
     weight = _weights(content, title, words)
     worth = {i: _worth(rank, sentences[i], content[i], weight) for rank, i in enumerate(fit)}
-    leans = [_leans(s.text, words) for s in sentences]
+    # Whether a sentence points back to one before it: "Hal itu …", "… menteri tersebut …".
+    leans = [
+        words.leans.match(s.text) is not None or not words.points.isdisjoint(low)
+        for s, low in zip(sentences, lows, strict=True)
+    ]
     chosen: list[int] = []
-    while len(chosen) < MOST and sum(len(WORD.findall(sentences[i].text)) for i in chosen) < BUDGET:
+    while len(chosen) < MOST and sum(len(lows[i]) for i in chosen) < BUDGET:
         left = [i for i in fit if i not in chosen]
         if len(chosen) >= LEAST:
             left = [i for i in left if not leans[i] or i - 1 in chosen]
@@ -126,14 +131,10 @@ def choose(sentences: Sequence[Sentence], lexicon: Lexicon, *, title: str = "") 
     return tuple(sorted(chosen))
 
 
-def _content(text: str, words: _Words) -> tuple[str, ...]:
-    return tuple(w for w in (m[0].casefold() for m in WORD.finditer(text)) if w not in words.empty)
-
-
 def _weights(content: Sequence[Sequence[str]], title: str, words: _Words) -> dict[str, float]:
     """How much the article turns on each word: in how many sentences it stands; words of the title twice."""
     spread = Counter(w for sentence in content for w in set(sentence))
-    named = set(_content(title, words))
+    named = set(_lower(title)) - words.empty
     return {w: math.log1p(n - 1) * (2 if w in named else 1) for w, n in spread.items()}
 
 
@@ -160,13 +161,8 @@ def _gain(
     return worth[place] - REPEATS * again - LEANS * alone
 
 
-def _leans(text: str, words: _Words) -> bool:
-    """Whether a sentence points back to one before it: "Hal itu …", "… menteri tersebut …"."""
-    return words.leans.match(text) is not None or bool(words.points & set(_lower(text)))
-
-
 def _lower(text: str) -> list[str]:
-    return [m[0].casefold() for m in WORD.finditer(text)]
+    return [w.casefold() for w in WORD.findall(text)]
 
 
 def fires(entry: Entry, text: str) -> bool:

@@ -81,6 +81,9 @@ class _Term:
     folded: str
     seam: str
     """What stands around its first blank, two letters on each side; a text without it holds no such term."""
+    first: str
+    second: str
+    """Its first two words, case-folded."""
     pattern: re.Pattern[str]
     loose: re.Pattern[str] | None
     entries: tuple[Entry, ...]
@@ -115,6 +118,8 @@ def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
     return _Term(
         words=words,
         folded=words.casefold(),
+        first=words.casefold().split()[0],
+        second=next(iter(words.casefold().split()[1:]), ""),
         seam=seam[1] if (seam := SEAM.search(words.casefold())) else "",
         pattern=re.compile(rf"{doubled}(?P<nya>-?nya)?(?!\w|-\w)", flags),
         loose=loose,
@@ -164,12 +169,8 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
 def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece, ...]:
     taken = [(p.start, p.end) for p in found]
     low = text.casefold()
-    words = low.split(" ")
-    seams = {f"{a[-2:]} {b[:2]}" for a, b in itertools.pairwise(words)}
     extra: list[Piece] = []
-    glued = _by_seam(lexicon)
-    ranked = [term for seam in ("", *glued.keys() & seams) for term in glued.get(seam, ())]
-    for _, term in sorted(ranked, key=lambda r: r[0]):
+    for term in _perhaps_glued(low, lexicon):
         if term.folded not in low or term.loose is None:
             continue
         for hit in term.loose.finditer(text):
@@ -183,6 +184,16 @@ def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece,
                     Piece(kind="term", start=hit.start(), end=hit.end(), text=hit[0], entries=term.entries)
                 )
     return tuple(sorted([*found, *extra], key=lambda p: p.start))
+
+
+def _perhaps_glued(low: str, lexicon: Lexicon) -> Iterable[_Term]:
+    """The terms whose first two words stand in a case-folded text, whatever clings to them; longest first."""
+    table = _by_seam(lexicon)
+    found = dict(table.get("", ()))
+    for before, behind in itertools.pairwise(low.split(" ")):
+        fits = table.get(f"{before[-2:]} {behind[:2]}", ())
+        found |= {n: t for n, t in fits if before.endswith(t.first) and behind.startswith(t.second)}
+    return [found[rank] for rank in sorted(found)]
 
 
 @lru_cache(maxsize=8)
