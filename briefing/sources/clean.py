@@ -26,6 +26,7 @@ OPENING = ('"', "“", "‘", "'", "„")
 INITIALS = re.compile(r"(?<=[.!?\"”’)])\s*[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-z*]{1,8}){0,3}\s*[)\]]\s*$")
 INITIALS_ALONE = re.compile(
     r"[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-zA-Z*]{1,8}){0,3}\s*[)\]]|[a-z]{2,5}(?:/[a-z]{2,5}){1,3}"
+    r"|\((?:[A-Z][a-z]*\.)?\s*[A-Z]{1,4}\d{0,3}(?:\s*/\s*[A-Z]\d{3})+\)"
 )
 FUNCTION_WORDS = 4
 """Lower-case words of at most so many letters may stand inside a headline ("di", "dari", "usai")."""
