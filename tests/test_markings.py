@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 import re
 import subprocess
 import tomllib
@@ -332,7 +333,9 @@ def test_what_is_left_is_numbered_anew() -> None:
     assert [v.entity for v in cut.voices] == [f"e{n}" for n in range(1, len(cut.voices) + 1)]
     assert cut.period == ("2017-12-08", "2017-12-08")
     assert cut.marking == "TLP:CLEAR"
-    assert "Material above the marking" in " ".join(render(cut, "txt").decode().split())
+    for form, theme in itertools.product(("html", "txt", "md"), ("intelligence", "newsletter")):
+        said = " ".join(render(cut, form, theme=theme).decode().split())
+        assert "Material above the marking" in said, "whichever sections a theme prints"
     assert "without trouble" not in render(cut, "txt").decode()
 
 
