@@ -301,6 +301,21 @@ def test_a_theme_that_swells_is_stopped(here: Path) -> None:
             apart.render(brief(), "html")
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<h1>\n{{ 1 / 0 }}</h1>", "division by zero"),
+        ("\n{% for n in range(10 ** 9) %}{% endfor %}", "Range too big"),
+    ],
+)
+def test_what_a_template_works_out_fails_at_its_line(here: Path, text: str, says: str) -> None:
+    """Arithmetic is told like a misspelt name: file, line and reason, no name of a Python class."""
+    with Confined(theme(here, cover=text)) as apart, pytest.raises(TemplateError, match=says) as caught:
+        apart.render(brief(), "html")
+    assert "cover.html.j2, line 2: " in str(caught.value)
+    assert "Error" not in str(caught.value)
+
+
 def test_make_stops_such_a_theme_too(here: Path, seeds: Path, capfd: Said) -> None:
     """Whatever command renders: exit status 1, one line, nothing written."""
     theme(here, cover=ENDLESS)

@@ -77,7 +77,7 @@ def fill(
     environment.globals.update(known)
     try:
         return environment.get_template(template).render(brief=brief)
-    except (JinjaError, TypeError, ValueError, KeyError, AttributeError) as error:
+    except (JinjaError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise told(error, chosen, template, filters=tuple(environment.filters)) from error
 
 
