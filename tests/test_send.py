@@ -7,8 +7,10 @@ import email
 import email.policy
 import json
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +23,7 @@ import samples
 from conftest import ROOT
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from relay import PASSWORD, USER, Relay, make_certificate, relay
+from relay import PASSWORD, USER, Relay, free_port, make_certificate, relay
 
 from briefing import codec, settings, workflow
 from briefing.cli import run
@@ -709,6 +711,14 @@ def test_doctor_tells_what_to_mend(tmp_path: Path, days: int, password: str, tol
     assert server.received == []
 
 
+def test_doctor_says_what_to_look_at_where_nobody_answers(tmp_path: Path) -> None:
+    """Somebody who sets it up has a wrong name or port more often than a server that is down."""
+    looked = probe(chosen(tmp_path, free_port()).email, {})
+    assert [(one.name, one.remedy) for one in looked if not one.ok] == [
+        ("server", "see that host and port are right, and that it runs")
+    ]
+
+
 def test_schedule(here: Path, capfd: Said) -> None:
     """A cron line and units for every group of the settings."""
     assert run(["schedule", "my articles", "--at", "5:30", "--weekdays"]) == 0
@@ -718,10 +728,18 @@ def test_schedule(here: Path, capfd: Said) -> None:
     assert "OnCalendar=Mon..Fri *-*-* 05:30:00" in out
 
 
+def test_a_schedule_runs_what_was_run(here: Path, capfd: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m briefing` shows itself as a file of the package, which cron can't run."""
+    monkeypatch.setattr(sys, "argv", ["/somewhere/briefing/__main__.py", "schedule"])
+    assert run(["schedule", "articles"]) == 0
+    program = f"{shlex.quote(sys.executable)} -m briefing"
+    assert f"&& {program} make articles --send morning" in capfd.readouterr().out
+
+
 def test_a_schedule_quotes_what_must_be() -> None:
     """Per cent signs end a cron line and begin a specifier of systemd; dollars are variables there."""
     run_ = Run(
-        program=Path("/opt/b c/briefing"), folder=Path("/srv/100%"), inputs=("a$b", 'q"x'), groups=("m",),
+        program=("/opt/b c/briefing",), folder=Path("/srv/100%"), inputs=("a$b", 'q"x'), groups=("m",),
         settings=Path("/etc/b.toml"), at="06:00",
     )  # fmt: skip
     text = printed(run_)
@@ -735,14 +753,14 @@ def test_a_schedule_is_what_it_says(field: str) -> None:
     """A line break in a name would begin a line of cron's own."""
     known = {"inputs": ("x",), "groups": ()} | {field: ("x\n* * * * * other",)}
     with pytest.raises(UsageError, match="can't stand in a schedule"):
-        printed(Run(program=Path("/bin/b"), folder=Path("/srv"), settings=None, at="06:00", **known))
+        printed(Run(program=("/bin/b",), folder=Path("/srv"), settings=None, at="06:00", **known))
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
     """systemd itself finds nothing wrong in them."""
     text = printed(
-        Run(program=Path("/bin/true"), folder=tmp_path, inputs=("x",), groups=(), settings=None, at="6:00")
+        Run(program=("/bin/true",), folder=tmp_path, inputs=("x",), groups=(), settings=None, at="6:00")
     )
     units = re.findall(r"^# \S+/(briefing\S*\.(?:service|timer))\n((?:(?!# ~|# systemctl).*\n)+)", text, re.M)
     assert len(units) == 4

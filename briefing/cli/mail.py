@@ -152,7 +152,7 @@ def schedule(
     if groups:
         recipients(chosen, (), groups)
     run = Run(
-        program=Path(shutil.which(sys.argv[0]) or sys.argv[0]).absolute(),
+        program=_program(sys.argv[0]),
         folder=Path.cwd(),
         inputs=tuple(inputs),
         groups=groups,
@@ -161,6 +161,13 @@ def schedule(
         weekdays=weekdays,
     )
     typer.echo(printed(run), nl=False)
+
+
+def _program(name: str) -> tuple[str, ...]:
+    """What a shell elsewhere can run for this: `python -m briefing` has no program of its own."""
+    if Path(name).name == "__main__.py":
+        return sys.executable, "-m", "briefing"
+    return (str(Path(shutil.which(name) or name).absolute()),)
 
 
 def _show_built(built: Sequence[Built], paths: Sequence[Path]) -> None:

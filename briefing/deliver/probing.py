@@ -15,6 +15,9 @@ from briefing.errors import BriefingError
 from briefing.model import record
 from briefing.settings.email import Email
 
+UNANSWERED = "see that host and port are right, and that it runs"
+"""Where a server gave no reason: a mistyped name or port is likelier than a server that is down."""
+
 
 @record
 class Probed:
@@ -86,7 +89,7 @@ def _server(email: Email, environment: Mapping[str, str]) -> Iterator[Probed]:
             yield _takes(smtp, email)
     except BriefingError as error:
         told = f"{error.where}: {error.what}" if error.where else error.what
-        yield Probed(name="server", ok=False, detail=told, remedy=error.hint or "try again later")
+        yield Probed(name="server", ok=False, detail=told, remedy=error.hint or UNANSWERED)
 
 
 def _line(smtp: smtplib.SMTP, security: Security) -> Iterator[Probed]:

@@ -18,7 +18,8 @@ NAME = "briefing"
 class Run:
     """What is run each morning, where, and when."""
 
-    program: Path
+    program: tuple[str, ...]
+    """The words that run briefing: a file, or an interpreter and what it is to run."""
     folder: Path
     inputs: tuple[str, ...]
     groups: tuple[str, ...]
@@ -33,13 +34,13 @@ def printed(run: Run) -> str:
     Raises UsageError for a time that is none, and for a name that would not stay on its line.
     """
     hour, minute = _time(run.at)
-    for word in (str(run.folder), str(run.program), *run.inputs, *run.groups, str(run.settings or "")):
+    for word in (str(run.folder), *run.program, *run.inputs, *run.groups, str(run.settings or "")):
         if not word.isprintable():
             raise UsageError(f"{word!r} can't stand in a schedule", hint="Rename it, without line breaks")
     options = ["--settings", str(run.settings)] if run.settings else []
     sent = [word for group in run.groups for word in ("--send", group)]
-    make = [str(run.program), "make", *run.inputs, *sent, *options]
-    retry = [str(run.program), "outbox", "retry", *options]
+    make = [*run.program, "make", *run.inputs, *sent, *options]
+    retry = [*run.program, "outbox", "retry", *options]
     days = "Mon..Fri " if run.weekdays else ""
     folder = str(run.folder)
     return "\n".join(
