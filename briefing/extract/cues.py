@@ -16,6 +16,7 @@ from briefing.model import record
 WORD = r"[^\W_][\w'’./-]*"
 """A word of running text: "Choe", "Song-hui", "Jum'at"."""
 WIDE = r"\s+"
+FIRST = re.compile(r"\w+")
 GLUED = r"(?<=[a-z])"
 """Pages lose the space beside a link: "Trumpmengatakan", "menuduhnelayan asing"."""
 LONG = 7
@@ -30,6 +31,8 @@ class Cues:
     """Compiled words of one lexicon; `entry` finds the entry of a form."""
 
     forms: dict[str, Entry]
+    begins: dict[str, frozenset[str]]
+    """By kind of cue ("per", "noun"): the first words of its forms, with "nya" too."""
     root: re.Pattern[str]
     """A root and what clings to it: groups `cue` and `nya`."""
     verb: re.Pattern[str]
@@ -156,6 +159,7 @@ def cues(lexicon: Lexicon) -> Cues:
     times = frozenset(w.casefold() for w in role("time"))
     return Cues(
         forms=forms,
+        begins={kind: _begins(of(kind)) for kind in ("root", "per", "noun", "object", "told", "behind")},
         root=pattern(rf"(?<!\w)(?P<cue>{either(of('root'))})(?P<nya>nya)?(?!\w)(?!-\w)"),
         verb=pattern(rf"(?:(?<![\w-])|{GLUED}(?=me))(?P<cue>{long}(?=[a-z]{{6}})|{verbs}(?![\w-]))"),
         marked=pattern(rf"(?<![\w-]){verbs}\s*(?:,|:|¤|bahwa(?!\w))"),
@@ -246,6 +250,11 @@ def _named(lexicon: Lexicon) -> Iterable[str]:
         if name in lexicon.lists:
             for entry in lexicon[name]:
                 yield from entry.words
+
+
+def _begins(forms: Iterable[str]) -> frozenset[str]:
+    first = {match[0] for form in forms if (match := FIRST.match(form.casefold()))}
+    return frozenset(first | {f"{word}nya" for word in first})
 
 
 def _first_words(phrases: Iterable[str]) -> Iterable[str]:

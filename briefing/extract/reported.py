@@ -17,6 +17,7 @@ from briefing.extract.stretches import HIDDEN, Stretch, Text
 from briefing.lexicon import Entry
 from briefing.model import Mode
 
+WORDS = re.compile(r"\w+")
 RELATIVE = re.compile(r"(?<!\w)yang\s+$", re.IGNORECASE)
 OF = re.compile(r"\s+(?:resmi\s+|terbaru\s+|keras\s+)?(?:dari\s+|oleh\s+)?", re.IGNORECASE)
 LEAD = 80
@@ -56,16 +57,21 @@ class Reader:
         """Every cue of the region with its rule, in reading order; of two at one place the first listed."""
         cues = self.cues
         rules = (
-            (cues.object, Reader.object),
-            (cues.verb, Reader.verb),
-            (cues.per, Reader.aside),
-            (cues.root, Reader.aside),
-            (cues.told, Reader.told),
-            (cues.noun, Reader.noun),
-            (cues.behind, Reader.closing),
+            ("object", cues.object, Reader.object),
+            ("", cues.verb, Reader.verb),
+            ("per", cues.per, Reader.aside),
+            ("root", cues.root, Reader.aside),
+            ("told", cues.told, Reader.told),
+            ("noun", cues.noun, Reader.noun),
+            ("behind", cues.behind, Reader.closing),
         )
+        # A pattern is tried only where one of its first words stands; but a verb may cling to another word.
+        words = set(WORDS.findall(self.frame[self.at : self.high].casefold()))
         hits = [
-            (m, rule) for pattern, rule in rules for m in pattern.finditer(self.frame, self.at, self.high)
+            (m, rule)
+            for kind, pattern, rule in rules
+            if not kind or not words.isdisjoint(cues.begins[kind])
+            for m in pattern.finditer(self.frame, self.at, self.high)
         ]
         return sorted(hits, key=lambda hit: hit[0].start())
 

@@ -81,7 +81,7 @@ def summary(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     sentences = [
         Sentence(
             text=article.text[start:end],
-            cut=any(s < at < e for s, e in quotes for at in (start, end)),
+            cut=any(s < start < e or s < end < e for s, e in quotes),
             said=any(start <= s and e <= end for s, e in claims),
         )
         for start, end in spans

@@ -92,7 +92,7 @@ def detect(text: str) -> str:
     script = _script(sample)
     if script is not None:
         return script
-    counts = Counter(m[0].casefold() for m in WORD.finditer(sample))
+    counts = Counter([word.casefold() for word in WORD.findall(sample)])
     total = sum(counts.values())
     scores = _scores(counts, sample.casefold())
     if not scores:

@@ -176,9 +176,10 @@ def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:
     if "[" in text:
         text = _without_videos(text, p)
     text = _without_video_titles(text, p)
-    text = _without_headlines(text, page, p)
+    if ":" in text:
+        text = _without_headlines(text, page, p)
     text = tidy(INITIALS.sub("", text))
-    if block.kind is None:
+    if block.kind is None and text.endswith((")", "]")):
         text = p.signed.sub("", text)
     return replace(block, text=text) if text else None
 

@@ -21,6 +21,7 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MOJIBAKE = re.compile(r"â€[\u0080-\u00bfœ™˜“”–—•…†‡‰‹›]|Â(?=[\u00a0\u00ab\u00bb])")
+ACCENT = re.compile(r"[\u0300-\u036f]")
 COMBINING = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)")
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|/|mailto:)[^)\s]*\)")
@@ -91,6 +92,8 @@ def plain(text: str) -> str:
     if "â€" in text or "Â" in text:
         text = MOJIBAKE.sub(_reread, text)
     text = INVISIBLE.sub("", NEWLINE.sub("\n", text))
+    if not ACCENT.search(text):
+        return text
     # Only letters with combining accents are composed: full NFC would change other characters too.
     return COMBINING.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
 
@@ -144,7 +147,7 @@ def _unmark(text: str) -> str:
     """Markdown's marks out of a line, the words between them kept."""
     text = IMAGE.sub(lambda m: m[1], text) if "![" in text else text
     text = LINK.sub(lambda m: m[1], text) if "](" in text else text
-    for _ in range(2):  # "***both***"
+    for _ in range(2 if "*" in text or "_" in text else 0):  # twice: "***both***"
         text = STRONG.sub(lambda m: m[2], text)
         text = EMPHASIS.sub(lambda m: m[2], text)
     if text.startswith("> "):
