@@ -23,7 +23,12 @@ SIDES = frozenset({"negara", "belah", "pihak", "kubu"})
 def adjunct(phrase: Phrase, at: int, grammar: Grammar) -> int:
     """A prepositional phrase, if it is one that an item or an event takes."""
     row = phrase.row
-    for role, rule in (("source", _source), ("partner", _partner), ("place", _object)):
+    for role, rule in (
+        ("source", _source),
+        ("partner", _partner),
+        ("opponent", _opponent),
+        ("place", _object),
+    ):
         step = grammar.run(row, at, role)
         if step and at + step < len(row):
             after = rule(phrase, at, at + step, grammar)
@@ -46,6 +51,11 @@ def _partner(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
     nations, after = _nations(phrase.row, begin, grammar)
     phrase.partners.extend(nations)
     return after if nations else at
+
+
+def _opponent(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
+    """ "perang Ukraina | melawan Rusia": both sides of what two sides do."""
+    return _partner(phrase, at, begin, grammar) if phrase.entry.values.get("mutual") else at
 
 
 def _nations(row: Sequence[Piece], at: int, grammar: Grammar):  # type: ignore[no-untyped-def]
