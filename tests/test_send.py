@@ -332,6 +332,14 @@ def test_a_shortened_mail_has_the_pdf_beside_it(
     assert [a.get_content_type() for a in read(one.message).iter_attachments()] == ["application/pdf"]
 
 
+def test_a_shortened_text_begins_with_its_marking(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line that says it was shortened is text too, and comes after the label."""
+    monkeypatch.setattr(mail, "LIMIT", 1000)
+    text = mail.mail_text(brief, find_theme("newsletter")).decode()
+    assert text.split("\n\n")[0] == brief.marking
+    assert "the attached PDF has the whole brief" in text.split("\n\n")[1]
+
+
 @pytest.mark.parametrize("level", range(len(LEVELS) + 1))
 def test_a_shortened_brief_hangs_together(level: int) -> None:
     """Whatever a statement, voice or entry points to is still there, under the number that it had."""
@@ -598,6 +606,13 @@ def test_send_says_what_became_of_it(here: Path, server: Relay, capfd: Said) -> 
     assert run(["outbox", "retry", "2"]) == 0
     assert run(["send", "brief.json", "--group", "morning"]) == 0
     assert [server.copies(f"{n}@example.org") for n in ("chief", "desk", "else")] == [1, 1, 1]
+
+
+def test_an_empty_outbox_says_so(here: Path, capfd: Said) -> None:
+    """Nothing shown would look like a fault; `retry`, which cron runs, is silent with nothing to do."""
+    assert run(["outbox", "retry"]) == 0
+    assert run(["outbox", "list"]) == 0
+    assert capfd.readouterr().out == "nothing was sent yet, and nothing waits\n"
 
 
 def test_what_waits_is_in_the_outbox(here: Path, server: Relay, capfd: Said) -> None:

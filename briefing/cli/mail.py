@@ -129,6 +129,8 @@ def outbox(
             box.drop(ids or (), now=time.time())
         rows = box.listed(ids)
     _show_rows(rows)
+    if not rows:
+        typer.echo("nothing was sent yet, and nothing waits")
 
 
 def schedule(
