@@ -150,6 +150,13 @@ def test_no_link_leads_into_a_section_that_is_left_out(dropped: str) -> None:
     assert set(re.findall(r'href="#([^"]+)"', printed)) <= set(re.findall(r'\sid="([^"]+)"', printed))
 
 
+def test_a_section_named_twice_is_refused() -> None:
+    """Printed twice, its anchors would be there twice, and links would lead anywhere."""
+    options = {"sections": Given(value=["voices", "sources", "voices"], origin="briefing.toml")}
+    with pytest.raises(TemplateError, match="'voices' is named twice"):
+        page(BRIEF, "html", options=options)
+
+
 def test_a_citation_leads_to_exactly_its_words() -> None:
     """The stretch from its anchor on, as long as the quotation, is the quotation; highlighted throughout."""
     printed = page(BRIEF, "html")

@@ -164,6 +164,12 @@ def test_fields_can_be_looked_up(here: Path, capfd: Said) -> None:
     assert "brief.title" not in out
 
 
+def test_a_field_that_is_not_there_is_told(here: Path, capfd: Said) -> None:
+    """A misspelt word: one line with the nearest, not silence."""
+    assert run(["template", "fields", "statemnts"]) == 2
+    assert "has 'statemnts' in it. The nearest is 'statements'" in capfd.readouterr().err
+
+
 def test_the_schema_describes_the_record(capfd: Said) -> None:
     """As JSON Schema: every record, every field, with its meaning as description."""
     assert run(["template", "fields", "--schema"]) == 0
