@@ -2,8 +2,8 @@
 
 ARTICLES is a JSONL file with a `body` (and perhaps an `id`) a line, or a folder of text files. For
 each article the invariants of an analysis are checked (benchmarks/invariants.py) and it is timed, on
-the processor; the process's memory is looked at after each tenth. Exit status 1 where an invariant is broken, an article
-fails, or one takes more than LIMIT seconds.
+the processor; the process's memory is looked at after each tenth. Exit status 1 where an invariant is
+broken, an article fails, or one takes more than LIMIT seconds.
 """
 
 from __future__ import annotations
