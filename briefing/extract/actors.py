@@ -84,6 +84,8 @@ def _states(lines: Sequence[Line], lexicon: Lexicon) -> list[Draft]:
     table, found = countries_of(lexicon), dict[str, Draft]()
     for line, parts in lines:
         for at, chunk in enumerate(parts):
+            if not (chunk.mention or chunk.office or chunk.body):
+                continue
             named = []
             rule = reads_as_country(line, chunk, parts, at) if chunk.mention else None
             if chunk.mention and rule:

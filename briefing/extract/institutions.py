@@ -197,6 +197,8 @@ def _elsewhere(body: Body, other: Institution) -> bool:
 def _abbreviated(lines: Sequence[Line], found: Sequence[Institution]) -> None:
     """Later mentions by the short form that a bracket introduced."""
     known = {a: i for i in found for a in i.aliases}
+    if not known:
+        return
     for number, (line, parts) in enumerate(lines):
         for chunk in parts:
             if chunk.kind not in (ChunkKind.NAME, ChunkKind.WORD):

@@ -130,9 +130,10 @@ def _gate(sentences: Sequence[Sequence[Piece]], words: Grammar) -> int:
     company = False
     for sentence in sentences:
         state = any(p.nation for p in sentence)
-        mine = {p.low for p in sentence if any(_unmistakable(e, state=state) for e in p.entries)}
+        listed = [p for p in sentence if p.entries]
+        mine = {p.low for p in listed if any(_unmistakable(e, state=state) for e in p.entries)}
         strong |= mine
-        civil |= {p.low for p in sentence if p.low in words.roles["civil"]}
+        civil |= words.roles["civil"].intersection([p.low for p in sentence])
         company = company or (bool(mine) and (state or any(p.kind == "designation" for p in sentence)))
     if len(civil) > len(strong):
         return 0

@@ -106,7 +106,8 @@ def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozens
         placed = {i for b, e, _ in sentence.countries for i in range(b, e)}
         for at, word in enumerate(sentence.words):
             if (
-                at not in placed
+                word.cap
+                and at not in placed
                 and _alone(sentence.words, at, vocabulary)
                 and _says(sentence.words, at, vocabulary, common)
             ):

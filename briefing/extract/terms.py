@@ -132,10 +132,11 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
     found: list[Piece] = []
     at = 0
     for match in WORD.finditer(text):
-        if match.start() < at or not match[0][0].isalpha():
+        word, start = match[0], match.start()
+        if start < at or not word[0].isalpha():
             continue
-        for term in _candidates(match[0].casefold(), lexicon):
-            hit = term.pattern.match(text, match.start())
+        for term in _candidates(word.casefold(), lexicon):
+            hit = term.pattern.match(text, start)
             if hit:
                 found.append(_piece(hit, term))
                 at = hit.end()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.extract.vocabulary import Vocabulary, Word, word
@@ -75,7 +75,7 @@ def sentences(
         found.append(
             Sentence(
                 words=words,
-                countries=tuple(_placed(words, ((m.start, m.end, m) for m in here))),
+                countries=tuple(_placed(words, [(m.start, m.end, m) for m in here])),
                 paragraph=paragraph,
                 titled=_titled(words, paragraph),
                 labels=tuple(_placed(words, said)),
@@ -106,11 +106,11 @@ def _paragraph(article: Article, at: int) -> Paragraph:
 
 def _titled(words: Sequence[Word], paragraph: Paragraph) -> bool:
     """Whether capitals tell nothing here: a headline in title case, or all in lower case."""
+    if paragraph.kind not in (ParagraphKind.TITLE, ParagraphKind.HEADING):
+        return False
     letters = [w for w in words if w.text[0].isalpha()]
     share = sum(w.cap for w in letters) / max(1, len(letters))
-    return paragraph.kind in (ParagraphKind.TITLE, ParagraphKind.HEADING) and (
-        share >= TITLE_SHARE or not any(w.cap for w in letters)
-    )
+    return share >= TITLE_SHARE or not any(w.cap for w in letters)
 
 
 def _words(
@@ -119,6 +119,10 @@ def _words(
     opens = True
     borders = sorted({edge for m in named for edge in (m.start, m.end)})
     for text, start in tokens:
+        if not borders and text.isalpha():
+            yield word(text, start, opens=opens)
+            opens = False
+            continue
         cuts = borders[bisect_right(borders, start) : bisect_left(borders, start + len(text))]
         if cuts or JOINT.search(text):
             pieces = tuple(_pieces(text, start, cuts, vocabulary))
@@ -165,9 +169,11 @@ def _two_persons(left: Word, right: Word, vocabulary: Vocabulary) -> bool:
 
 
 def _placed(
-    words: Sequence[Word], named: Iterable[tuple[int, int, Named]]
+    words: Sequence[Word], named: Sequence[tuple[int, int, Named]]
 ) -> Iterator[tuple[int, int, Named]]:
     """Names by offsets as places in the row; one that cuts a word is left out."""
+    if not named:
+        return
     starts = {w.start: i for i, w in enumerate(words)}
     ends = {w.end: i + 1 for i, w in enumerate(words)}
     for start, stop, what in named:
