@@ -225,6 +225,39 @@ def test_the_front_ends_with_the_contents_and_the_rest_is_cut_into_parts() -> No
     assert made.anchors == {"t", "a", "b", "c", "x"}
 
 
+BARE = re.sub(r"(?s)<nav>.*?</nav>\n", "", PAGE)
+
+
+@pytest.mark.usefixtures("short")
+def test_without_a_list_of_contents_the_front_is_as_long_as_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It ends where the first share does, not with the bottom line: the page would be white below it."""
+    monkeypatch.setattr(parts, "SHARE", 120)
+    made = cut(BARE.format(css=CSS))
+    assert made is not None
+    pieces = [made.front, *(part.split(parts.ENDS)[1] for part in made.rest)]
+    assert [re.findall("one|two|three|four", piece) for piece in pieces] == [
+        ["one", "two"],
+        ["three", "four"],
+    ]
+    assert all(piece.count("<section") == piece.count("</section>") for piece in pieces)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_front_without_a_list_of_contents_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It tells no page, so nothing in it changes when the pages are known."""
+    monkeypatch.setattr(parts, "SHARE", 120)
+    asked: list[str] = []
+    done = presses._asked
+    monkeypatch.setattr(presses, "_asked", lambda p, task, t: asked.append(task.name) or done(p, task, t))
+    made = cut(BARE.format(css=CSS + "nav a::after { content: target-counter(attr(href), page) }"))
+    assert made is not None
+    with opened(presses.in_parts(made, find_theme("wire"))) as pdf:
+        assert len(pdf.pages) == 2
+    assert sorted(asked) == ["0", "1", "frame 0"]
+
+
 @pytest.mark.usefixtures("short")
 def test_what_counts_pages_is_left_to_the_frame() -> None:
     made = cut(PAGE.format(css=CSS))

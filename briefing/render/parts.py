@@ -1,7 +1,8 @@
 """A long page cut into parts that can be laid out side by side, each beginning on a page of its own.
 
-The front holds everything up to the list of contents; the rest is cut where sections begin, or, in a long
-section, where the text of one source or the words of one actor begin. Every part has the page's
+The front holds everything up to the list of contents, or, where there is none, is as long as the other parts;
+the rest is cut where sections begin, or, in a long section, where the text of one source or the words of
+one actor begin. Every part has the page's
 stylesheet and, before it, what running heads take their words from; those pages are thrown away.
 What holds page numbers waits until every part is laid out: the list of contents, and those margin
 boxes that count pages, which make a page of their own, the frame, laid over the others.
@@ -30,6 +31,7 @@ ENDS = "the-part-begins-after-this"
 _TAG = re.compile(r"<(/?)(main|section|article|nav)\b[^>]*>")
 _HEADING = re.compile(r"(?s)<h2\b.*?</h2>")
 _ID = re.compile(r'\sid="([^"]*)"')
+_LISTED = re.compile(r"<nav\b")
 _STYLE = re.compile(r"(?s)(?<=<style>).*?(?=</style>)")
 _MARGIN = re.compile(r"@((?:top|bottom|left|right)-[a-z-]+)\s*\{([^{}]*)\}")
 _COUNTED = re.compile(r"\bcounters?\(\s*pages?\b")
@@ -74,17 +76,22 @@ def cut(page: str) -> Parts | None:
     if counted is None or len(page) < LONG or places is None:
         return None
     opened, front, cuts, closed = places
-    chosen = [_Cut(at=front, within="", heading=""), *_chosen(cuts, front, closed)]
+    chosen = _chosen(cuts, front or opened, closed)
+    if front:
+        chosen.insert(0, _Cut(at=front, within="", heading=""))
+    if not chosen:
+        return None
     ends = [*(c.at for c in chosen[1:]), closed]
     head, tail = _without_ids(page[:opened]), page[closed:]
     rest = tuple(
         f'{head}{c.heading}<div id="{ENDS}" style="break-after: page"></div>{c.within}{page[c.at : end]}'
-        + ("</section>" if _open(page[c.at : end], c) else "")
+        + _end(page[c.at : end], c)
         + tail
         for c, end in zip(chosen, ends, strict=True)
     )
+    begins = chosen[0].at
     return Parts(
-        front=page[:front] + tail,
+        front=page[:begins] + _end(page[opened:begins], _Cut(at=opened, within="", heading="")) + tail,
         leads=lean.lead_to(page),
         rest=tuple(_hidden(part, counted) for part in rest),
         anchors=frozenset(_ID.findall(page)),
@@ -93,7 +100,9 @@ def cut(page: str) -> Parts | None:
 
 
 def numbered(parts: Parts, numbers: Mapping[str, int]) -> str:
-    """The front, with the number of the page that each of its links leads to."""
+    """The front, with the number of the page that each of its links leads to, if it holds a list."""
+    if not _LISTED.search(parts.front):
+        return _hidden(parts.front, parts.counted)
 
     def link(match: re.Match[str]) -> str:
         return f'data-page="{numbers.get(match[1], "")}" {match[0]}'
@@ -135,7 +144,10 @@ def _counted(css: str) -> tuple[str, ...] | None:
 
 
 def _places(page: str) -> tuple[int, int, list[_Cut], int] | None:
-    """Where `main` begins, the front ends, parts may begin, and `main` ends; none where tags don't match."""
+    """Where `main` begins, the list of contents ends (0: there is none), parts may begin, and `main` ends.
+
+    None where tags don't match.
+    """
     opened = closed = front = depth = within = 0
     cuts: list[_Cut] = []
     outer: list[re.Match[str]] = []
@@ -165,8 +177,9 @@ def _places(page: str) -> tuple[int, int, list[_Cut], int] | None:
             outer.append(tag)
     if not closed or outer or len(cuts) < 2:
         return None
-    front = min((c.at for c in cuts if c.at >= front), default=closed) if front else cuts[1].at
-    return opened, front, [c for c in cuts if c.at > front], closed
+    front = min((c.at for c in cuts if c.at >= front), default=closed) if front else 0
+    # Not before the first section either: that would leave a part with nothing in it.
+    return opened, front, [c for c in cuts if c.at > (front or cuts[0].at)], closed
 
 
 def _chosen(cuts: list[_Cut], front: int, closed: int) -> list[_Cut]:
@@ -185,11 +198,11 @@ def _chosen(cuts: list[_Cut], front: int, closed: int) -> list[_Cut]:
     return out
 
 
-def _open(text: str, cut_at: _Cut) -> bool:
-    """Whether a section is still open at the end of a part."""
+def _end(text: str, cut_at: _Cut) -> str:
+    """What closes the section that is still open at the end of a part."""
     tags = _TAG.findall(text)
     closing = sum(1 for slash, _ in tags if slash)
-    return bool(cut_at.within) + len(tags) - 2 * closing > 0
+    return "</section>" if bool(cut_at.within) + len(tags) - 2 * closing > 0 else ""
 
 
 def _without_ids(html: str) -> str:

@@ -52,11 +52,13 @@ def in_parts(whole: Parts, chosen: Theme) -> bytes:
 
     first = task("0", parts.numbered(whole, {}))
     rest = [task(str(n), page) for n, page in enumerate(whole.rest, start=1)]
-    with _presses(min(MOST, os.cpu_count() or 1, len(rest)), chosen) as printed:
+    with _presses(min(MOST, os.cpu_count() or 1, len(rest) + 1), chosen) as printed:
         front, *bodies = printed([first, *rest])
         for _ in range(_TRIES):
-            pages = front.pages
             frames, again = _frames(whole, [front, *bodies]), task("0", _with_numbers(whole, front, bodies))
+            if again == first:
+                return bind([front, *bodies], frames=printed(frames))
+            pages = front.pages
             front, *sheets = printed([again, *frames])
             if front.pages == pages:
                 return bind([front, *bodies], frames=sheets)
