@@ -734,8 +734,9 @@ def test_doctor_says_what_to_look_at_where_nobody_answers(tmp_path: Path) -> Non
     ]
 
 
-def test_schedule(here: Path, capfd: Said) -> None:
+def test_schedule(here: Path, capfd: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cron line and units for every group of the settings."""
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/briefing", "schedule"])
     assert run(["schedule", "my articles", "--at", "5:30", "--weekdays"]) == 0
     out = capfd.readouterr().out
     assert re.search(r"^30 5 \* \* 1-5 cd \S+ && \S+ make 'my articles' --send morning$", out, re.MULTILINE)

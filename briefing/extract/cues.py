@@ -159,7 +159,7 @@ def cues(lexicon: Lexicon) -> Cues:
     times = frozenset(w.casefold() for w in role("time"))
     return Cues(
         forms=forms,
-        begins={kind: _begins(of(kind)) for kind in ("root", "per", "noun", "object", "told", "behind")},
+        begins={kind: _begins(of(kind)) for kind in {e.get("kind") for e in reporting}},
         root=pattern(rf"(?<!\w)(?P<cue>{either(of('root'))})(?P<nya>nya)?(?!\w)(?!-\w)"),
         verb=pattern(rf"(?:(?<![\w-])|{GLUED}(?=me))(?P<cue>{long}(?=[a-z]{{6}})|{verbs}(?![\w-]))"),
         marked=pattern(rf"(?<![\w-]){verbs}\s*(?:,|:|¤|bahwa(?!\w))"),

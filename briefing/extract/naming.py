@@ -93,7 +93,7 @@ def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon)
 
 def _ruled(person: str, low: str, index: Index) -> str | None:
     """ "pemerintahan Trump", "rezim Assad": the state whose government is named by its head."""
-    if low.split()[0] not in index.words.pronouns["rule"].words():
+    if low.split()[0] not in index.words.rules:
         return None
     head = next(a for a in index.actors if a.id == person)
     return index.states.get(head.country.value) if head.country else None

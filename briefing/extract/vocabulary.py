@@ -145,6 +145,7 @@ class Vocabulary:
         self.statements = table("statements", "noun").words()
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
         self.place_before = table("pronouns", "place before").words()
+        self.rules = table("pronouns", "rule").words()
         self.seized = table("pronouns", "seized").words()
         self.links = table("pronouns", "link").words()
         self.objects = table("pronouns", "object before").words()
@@ -162,7 +163,7 @@ HEADS = frozenset({"ministry", "office", "forces", "association", "institution"}
     "movement",
     "local",
 }
-PRONOUNS = ("person", "several", "unnamed", "country", "body", "rule")
+PRONOUNS = ("person", "several", "unnamed", "country", "body")
 
 
 @lru_cache(maxsize=8)
