@@ -173,3 +173,14 @@ def test_a_theme_that_asks_for_anything_else_is_stopped(address: str, tmp_path: 
     (folder / "cover.html.j2").write_text(f'<h1>x</h1><img alt="x" src="{address}">', encoding="utf-8")
     with pytest.raises(TemplateError, match="no file of the theme"):
         render(BRIEF, "pdf", theme="mine", templates_folder=tmp_path)
+
+
+@pytest.mark.logs_warnings
+def test_a_theme_that_attaches_a_file_of_the_machine_is_stopped(tmp_path: Any) -> None:
+    """An attachment is read when the PDF is written, after the layout."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    link = '<h1>x</h1><a rel="attachment" href="file:///etc/passwd">x</a>'
+    (folder / "cover.html.j2").write_text(link, encoding="utf-8")
+    with pytest.raises(TemplateError):
+        render(BRIEF, "pdf", theme="mine", templates_folder=tmp_path)

@@ -50,10 +50,18 @@ def laid_out(page: str, chosen: Theme, *, kept: Collection[str] | None = None) -
 
 
 def printed(document: Any, *, finish: Callable[[Any, Any], None] = margins_as_artifacts) -> bytes:
-    """A document laid out, as a PDF that is not yet compressed, its margins marked as artifacts."""
+    """A document laid out, as a PDF that is not yet compressed, its margins marked as artifacts.
+
+    Raises TemplateError where the page attaches a file that it may not have.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
     options = {"pdf_variant": VARIANT, "uncompressed_pdf": True}
-    with _without_collecting():
-        return bytes(document.write_pdf(finisher=finish, **options) or b"")
+    try:
+        with _without_collecting():
+            return bytes(document.write_pdf(finisher=finish, **options) or b"")
+    except FatalURLFetchingError as error:
+        raise TemplateError(f"{error}", where="the page's attachments") from error
 
 
 def bound(data: bytes) -> bytes:

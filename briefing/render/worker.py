@@ -78,7 +78,7 @@ def answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         document = press.laid_out(asked["page"], theme, kept={*asked["leads"], ENDS})
     except TemplateError as error:
-        return {"error": {"what": error.what, "where": error.where, "hint": error.hint}}, b""
+        return _wrong(error), b""
     begins = next((n + 1 for n, page in enumerate(document.pages) if ENDS in page.anchors), 0)
     document = document.copy(document.pages[begins:])
     told = {
@@ -91,7 +91,15 @@ def answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         ],
     }
     _lead_outside(document.pages, frozenset(asked["anchors"]))
-    return told, press.printed(document, finish=lambda _, pdf: _finished(pdf, document, asked["name"]))
+    try:
+        data = press.printed(document, finish=lambda _, pdf: _finished(pdf, document, asked["name"]))
+    except TemplateError as error:
+        return _wrong(error), b""
+    return told, data
+
+
+def _wrong(error: TemplateError) -> dict[str, Any]:
+    return {"error": {"what": error.what, "where": error.where, "hint": error.hint}}
 
 
 def _anchors(pages: Any) -> dict[str, tuple[int, float, float]]:
