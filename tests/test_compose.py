@@ -139,7 +139,7 @@ def test_a_reading_that_its_words_do_not_bear_out_is_left_out_and_told(
     lavrov = next(v for v in made.voices if v.name.value == "Sergey Lavrov")
     assert getattr(lavrov, field) is None
     assert [p.message for p in made.problems if p.stage == "compose"] == [
-        f"{field} left out: {value!r} is not in the words {words!r}"
+        f"{field.replace('_', ' ')} left out: {value!r} is not in the words {words!r}"
     ]
     assert verify(made) == ()
 

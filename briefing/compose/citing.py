@@ -43,7 +43,8 @@ class Desk:
         if reason is None:
             return cited
         article = self.articles[reading.evidence.article]
-        self._leave_out(Problem(stage="compose", where=article.source, message=f"{name} left out: {reason}"))
+        message = f"{name.replace('_', ' ')} left out: {reason}"
+        self._leave_out(Problem(stage="compose", where=article.source, message=message))
         return None
 
     def first(self, name: str, readings: Iterable[Reading | None]) -> Cited | None:
