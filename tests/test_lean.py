@@ -46,6 +46,12 @@ def test_an_anchor_that_the_layout_depends_on_stays_one(css: str) -> None:
     assert thinned(page, css=css) == page
 
 
+def test_a_file_within_the_stylesheet_is_passed_over() -> None:
+    font = f"@font-face {{ src: url(data:font/ttf;base64,{'A' * 1_000_000}) }}"
+    page = f'<div>{LINKED}<p id="a">x</p></div>'
+    assert thinned(page, css=font + " a::after { content: target-text(attr(href)) }") == page
+
+
 @pytest.mark.parametrize(
     "css", ["p::after { content: target-counter(attr(href), page) }", "p { color: #abc }"]
 )

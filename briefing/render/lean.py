@@ -23,7 +23,8 @@ _DEFINED = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 _ROOTS = re.compile(r":root\s*\{[^{}]*\}")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _LEADS_TO = re.compile(r'href="#([^"]+)"')
-_LOOKS_UP = re.compile(r"([^{};]*)\{[^{}]*\btarget-[^{}]*\}")
+_BLOCK = re.compile(r"\{([^{}]*)\}")
+_LOOKS_UP = re.compile(r"\btarget-")
 _PSEUDO = re.compile(r"::?(?:before|after)\b")
 _MOVED = re.compile(r"(?<![\w-])transform\s*:")
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]+")
@@ -76,8 +77,12 @@ def _looked_up(root: Any, css: str) -> Iterator[str]:
     import cssselect2  # type: ignore[import-untyped]
 
     page = cssselect2.ElementWrapper.from_html_root(root)
-    for rule in _LOOKS_UP.finditer(css):
-        selectors = _PSEUDO.sub("", rule[1])
+    for block in _BLOCK.finditer(css):
+        if not _LOOKS_UP.search(block[1]):
+            continue
+        # Backwards from the block: what comes before may be a file within the stylesheet, as long as a book.
+        begins = max(css.rfind(mark, 0, block.start()) for mark in "{};") + 1
+        selectors = _PSEUDO.sub("", css[begins : block.start()])
         for link in page.query_all(selectors) if selectors.strip() else ():
             yield link.etree_element.get("href", "").removeprefix("#")
 
