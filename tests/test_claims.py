@@ -19,14 +19,15 @@ from briefing.sources import read_path
 
 CASES = Path(__file__).parent / "cases/claims"
 LEXICON = lexicon.load("id")
-DEFAULT = {"direct": "direct", "indirect": "indirect", "stance": "indirect", "via": ""}
+DEFAULT = {"direct": "direct", "via": ""}
+"""The mode of a file's claims that name none; indirect in the others."""
 
 
 def cases() -> list[Any]:
     found = []
     for path in sorted(CASES.glob("*.toml")):
         listed = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
-        found += [pytest.param(c, DEFAULT[path.stem], id=f"{path.stem}: {c['rule']}") for c in listed]
+        found += [pytest.param(c, DEFAULT.get(path.stem, "indirect"), id=f"{path.stem}: {c['rule']}") for c in listed]
     return found
 
 

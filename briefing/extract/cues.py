@@ -22,6 +22,7 @@ GLUED = r"(?<=[a-z])"
 LONG = 7
 """Letters of a verb that may be told from what it ran together with."""
 LISTS = ("cues", "stance", "statements")
+SPEAKERS = ("person", "body", "aide", "kin")
 NAMED = ("bodies", "ranks")
 """Word lists of the actors' room whose words can open a speaker's name."""
 
@@ -115,6 +116,10 @@ class Cues:
     filler: re.Pattern[str]
     """What may stand between a quotation and the root that reports it: "begitu", "demikian"."""
     filler_end: re.Pattern[str]
+    whose: re.Pattern[str]
+    """Group `whose`: a noun that tells whose lawyer, kin or adviser speaks, before the name."""
+    kin: frozenset[str]
+    """Those of them that never are the office of whoever stands behind them: "istri"."""
     pers: frozenset[str]
     predicates: frozenset[str]
     """Small words that only a clause has: "adalah", "akan", "tidak"."""
@@ -157,6 +162,8 @@ def cues(lexicon: Lexicon) -> Cues:
     particles = f"{either(role('particle'))}(?!\\w)"
     long = either(w for w in [*of("verb"), *of("wish")] if len(w) >= LONG and w.startswith("me"))
     times = frozenset(w.casefold() for w in role("time"))
+    few = [w for e in lexicon["pronouns"] if e.get("kind") == "unnamed" for w in e.words]
+    around_speakers = [w for name in SPEAKERS for w in role(name)]
     return Cues(
         forms=forms,
         begins={kind: _begins(of(kind)) for kind in {e.get("kind") for e in reporting}},
@@ -172,7 +179,7 @@ def cues(lexicon: Lexicon) -> Cues:
         plurals=frozenset(w.casefold() for w in role("plural")),
         pointers=frozenset(w.casefold() for w in role("pointer")),
         definite=frozenset(w.casefold() for w in role("definite")),
-        speakers=frozenset(_first_words([*role("person"), *role("body"), *_named(lexicon)])),
+        speakers=frozenset(_first_words([*around_speakers, *_named(lexicon)])),
         media=frozenset(w.casefold() for w in role("medium")),
         things=frozenset(w.casefold() for w in role("thing")),
         adverb=pattern(rf"(?:(?:^|(?<=\s)|(?<=,)){either(role('adverb'))}[\s,]*)+$"),
@@ -222,6 +229,8 @@ def cues(lexicon: Lexicon) -> Cues:
         ),
         filler=pattern(rf"{either(of('behind'))}\s+(?={either([*of('root')])}(?:nya)?(?!\w))"),
         filler_end=pattern(rf"(?<!\w){either(of('behind'))}\s*$"),
+        whose=pattern(rf"(?:{either(few)}\s+)?(?P<whose>{either([*role('aide'), *role('kin')])})\s+"),
+        kin=frozenset(w.casefold() for w in role("kin")),
         pers=frozenset(w.casefold() for w in of("per")),
         predicates=frozenset(w.casefold() for w in role("predicate")),
         statement=pattern(rf"\s+{either([*role('statement'), *of('noun'), *of('told')])}(?!\w)"),

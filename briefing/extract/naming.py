@@ -66,6 +66,12 @@ def held(doc: Doc, lexicon: Lexicon, found: Findings) -> dict[tuple[int, int], s
     return result
 
 
+def subjects(doc: Doc, lexicon: Lexicon, found: Findings) -> frozenset[int]:
+    """Where persons are named who do what their sentence tells: nothing governs them there."""
+    marks = _index(doc, lexicon, found).marks
+    return frozenset(m.start for m in marks if m.subject and m.person)
+
+
 def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon) -> str | None:
     """The id of the actor that a speaker phrase at an offset means; none where nobody named is meant.
 
@@ -92,8 +98,10 @@ def resolve(words: str, start: int, found: Findings, doc: Doc, lexicon: Lexicon)
 
 
 def _ruled(person: str, low: str, index: Index) -> str | None:
-    """ "pemerintahan Trump", "rezim Assad": the state whose government is named by its head."""
-    if low.split()[0] not in index.words.rules:
+    """ "pemerintahan Trump", "seorang pejabat rezim Assad": the state that the named person heads."""
+    words = low.split()
+    few = index.words.pronouns["unnamed"].words()
+    if words[0] not in index.words.rules and (words[0] not in few or index.words.rules.isdisjoint(words)):
         return None
     head = next(a for a in index.actors if a.id == person)
     return index.states.get(head.country.value) if head.country else None

@@ -16,7 +16,8 @@ CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
 SILENCING = frozenset({"thing", "unsaid", "idiom"})
 NAMING = frozenset(
-    {"person", "body", "pronoun", "plural", "pointer", "medium", "definite", "particle", "posted", "modifier"}
+    {"person", "body", "aide", "kin", "pronoun", "plural", "pointer", "medium", "definite", "modifier"}
+    | {"particle", "posted"}
 )
 CONTENT = frozenset({"predicate"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""

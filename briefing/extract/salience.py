@@ -54,7 +54,7 @@ def references(
                 who = holders[begin]
                 marks.append((begin, line.words[chunk.end - 1].end, who, who is None or who in people))
     starts = [line.words[0].start for line, _ in lines]
-    seen: dict[int, bool] = {}
+    seen: dict[int, int] = {}
     result = []
     opened = silent = 0
     for start, end, who, person in sorted(marks, key=lambda m: (m[0], -m[1])):
@@ -66,8 +66,7 @@ def references(
             continue
         line, parts = lines[number]
         begin = parts[_np_start(parts, _index(line, parts, start))].begin
-        first = not seen.get(number) and _heads(line, begin)
-        seen[number] = True
+        first = seen.setdefault(number, begin) == begin and _heads(line, begin)
         subject = first or _behind_verb(line, begin)
         result.append(
             Reference(start=start, end=end, actor=who, person=person, subject=subject, sentence=number)

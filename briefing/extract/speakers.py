@@ -77,9 +77,9 @@ def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span 
 
 
 def _office(frame: str, begin: int, end: int, cues: Cues, known: Names) -> bool:
-    """Whether the phrase is an office or body without a person's name."""
+    """Whether the phrase is an office or body without its holder's name ("pengacara X" names another)."""
     first = frame[begin:end].split()[0].casefold()
-    return not known.person(begin, end) and first in cues.speakers
+    return first in cues.speakers and (not known.person(begin, end) or bool(cues.whose.match(frame, begin)))
 
 
 def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from briefing.extract import speakers
-from briefing.extract.cues import Cues
+from briefing.extract.aides import of_another
+from briefing.extract.cues import WORD, Cues
 from briefing.extract.drafts import Draft, Span
 from briefing.extract.known import Names
-from briefing.extract.naming import resolve
+from briefing.extract.naming import resolve, subjects
 from briefing.extract.stretches import Stretch, Text
 from briefing.lexicon import Lexicon
 from briefing.model import ActorKind, Findings
@@ -17,6 +19,7 @@ from briefing.model import ActorKind, Findings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+WORDS = re.compile(WORD)
 GOES_ON = 3
 """Stretches after which a quotation that names nobody is no longer the last speaker's."""
 REACH = 10
@@ -32,8 +35,10 @@ class Turns:
         self.doc, self.lexicon, self.found = doc, lexicon, found
         self.text, self.known, self.cues = text, known, cues
         self.kinds = {a.id: a.kind for a in found.actors}
+        self.people = {a.id: a for a in found.actors if a.kind is ActorKind.PERSON}
         self.states = {a.id: a.country.value for a in found.actors if a.country}
         self.owners = {(m.start, m.end): a.id for a in found.actors for m in a.mentions}
+        self.subjects = subjects(doc, lexicon, found)
         self.last: str | None = None
         self.where = -REACH
         """Number of the stretch in which the last turn was taken."""
@@ -83,6 +88,8 @@ class Turns:
         if self._unknown(span):
             return None
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
+        if who in self.people and of_another(self.text.frame, span, self.people[who], self.cues):
+            return self._before(span[0], stretch) if definite else None
         if definite and (who is None or (official and self._official_of(who))):
             return self.last
         recent = self._number(stretch) - self.where <= GOES_ON
@@ -139,21 +146,36 @@ class Turns:
         """Whom "dia" means at an offset: a subject since the last turn, or else who spoke last."""
         number = self._number(stretch)
         if self.where < number:
-            here = self.known.within(self.known.persons, stretch.start, at)
-            if here:
-                return self.owners[here[0]]
+            if (here := self._first(stretch.start, at, stretch)) is not None:
+                return here
             for n in range(number - 1, max(self.where, number - REACH, -1), -1):
-                subject = self._subject(self.text.stretches[n])
+                earlier = self.text.stretches[n]
+                subject = None if self._goes_on(earlier) else self._about(earlier)
                 if subject is not None:
                     return subject
         if self.last is not None and number - self.where <= REACH:
             return self.last
         return None
 
-    def _subject(self, stretch: Stretch) -> str | None:
-        """The person whom a stretch that reports nothing is about: the first outside quotations."""
+    def _goes_on(self, stretch: Stretch) -> bool:
+        """Whether a stretch is about somebody before it: its subject is "dia"."""
+        start = stretch.start
+        connective = self.cues.connective.match(self.text.frame, start, stretch.end)
+        if connective and "," in connective[0]:
+            start = connective.end()
+        word = WORDS.match(self.text.frame, start, stretch.end)
+        return word is not None and word[0].casefold() in self.cues.pronouns
+
+    def _about(self, stretch: Stretch) -> str | None:
+        """The person whom a stretch that reports nothing is about: its subject, or the first named."""
+        who = self._first(stretch.start, stretch.end, stretch)
+        return who or self._first(stretch.start, stretch.end, stretch, subject=False)
+
+    def _first(self, low: int, high: int, stretch: Stretch, *, subject: bool = True) -> str | None:
+        """The first person named between the offsets, outside quotations; as a `subject` if asked for."""
         quoted = [(q.outer_start, q.outer_end) for q in stretch.quotes]
-        for start, end in self.known.within(self.known.persons, stretch.start, stretch.end):
-            if not any(a <= start < b for a, b in quoted):
+        for start, end in self.known.within(self.known.persons, low, high):
+            governed = subject and start not in self.subjects
+            if not governed and not any(a <= start < b for a, b in quoted):
                 return self.owners[start, end]
         return None
