@@ -27,7 +27,10 @@ def cases() -> list[Any]:
     found = []
     for path in sorted(CASES.glob("*.toml")):
         listed = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
-        found += [pytest.param(c, DEFAULT.get(path.stem, "indirect"), id=f"{path.stem}: {c['rule']}") for c in listed]
+        found += [
+            pytest.param(c, DEFAULT.get(path.stem, "indirect"), id=f"{path.stem}: {c['rule']}")
+            for c in listed
+        ]
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.extract import pointers, quoted, stretches
+from briefing.extract import asides, pointers, quoted, stretches
 from briefing.extract.cues import Cues, cues
 from briefing.extract.drafts import Draft, Pointer, Span
 from briefing.extract.known import Names, names
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 STATES = "states"
 DAY = len("2017-12-08")
+ENDS = frozenset('.!"”')
+"""What a sentence that states something ends with."""
 
 
 def claims(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
@@ -39,18 +41,27 @@ def claims(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     turns = Turns(doc, lexicon, found, text, known, words)
     days = find_dates(article.text, published=article.published, language=lexicon.language)
     made: list[Claim] = []
-    for stretch in text.stretches:
+    before: Stretch | None = None
+    for n, stretch in enumerate(text.stretches):
         low = stretches.past_dateline(article, text, stretch)
         pointer = pointers.pointer(text, stretch, low, words, known)
-        drafts = drafts_of(text, stretch, low, words, known) if pointer is None else []
-        if pointer is not None:
-            turns.turn(pointer.named, stretch)
-            made = _pointed(made, pointer, article, text, lexicon, known, days)
-        for n, draft in enumerate(drafts):
-            around = _around(drafts, n, stretch, low)
-            made.append(
-                _claim(draft, turns.speaker(draft, stretch), around, article, text, lexicon, known, days)
-            )
+        if pointer is None:
+            drafts = drafts_of(text, stretch, low, words, known)
+            said = [
+                (d, turns.speaker(d, stretch), _around(drafts, i, stretch, low)) for i, d in enumerate(drafts)
+            ]
+            made += [_claim(*d, article, text, lexicon, known, days) for d in said]
+            before = stretch
+            continue
+        who = turns.turn(pointer.named, stretch)
+        if before is not None:
+            near = before is text.stretches[n - 1] and who is not None
+            draft = _said_before(article, text, before, pointer, words) if near else None
+            if draft is not None and not (made and made[-1].evidence.end > draft.start):
+                around = ((pointer.start, pointer.end), (before.start, draft.start))
+                made.append(_claim(draft, who, around, article, text, lexicon, known, days))
+            if made and made[-1].evidence.end > before.start:
+                made[-1] = _pointed(made[-1], pointer, article, text, lexicon, known, days)
     return replace(found, claims=tuple(replace(c, id=f"c{n}") for n, c in enumerate(made, start=1)))
 
 
@@ -75,6 +86,29 @@ def drafts_of(text: Text, stretch: Stretch, low: int, words: Cues, known: Names)
     if not drafts and (alone := quoted.free(text, stretch)) is not None:
         drafts.append(alone)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
+
+
+def _said_before(
+    article: Article, text: Text, before: Stretch, pointer: Pointer, words: Cues
+) -> Draft | None:
+    """The sentence before a pointer as what was said; none where it is no statement."""
+    if pointer.cue is None or pointer.entry is None or text.text[before.end - 1] not in ENDS:
+        return None
+    low = stretches.past_dateline(article, text, before)
+    said = asides.left(text, low, before.end, words)
+    if said is None:
+        return None
+    start, end = said[0], said[0] + len(text.text[slice(*said)].rstrip(" .!"))
+    inside = any(start <= q.outer_start < end for q in before.quotes)
+    return Draft(
+        start=start,
+        end=end,
+        mode=Mode.MIXED if inside else Mode.INDIRECT,
+        rule=f"said before: {text.text[slice(*pointer.cue)].casefold()}",
+        entry=pointer.entry,
+        cue=pointer.cue,
+        named=pointer.named,
+    )
 
 
 def _around(drafts: Sequence[Draft], n: int, stretch: Stretch, low: int) -> tuple[Span, ...]:
@@ -136,28 +170,22 @@ def _day(article: Article, around: Sequence[Span], days: Sequence[DateMention]) 
 
 
 def _pointed(
-    made: list[Claim],
+    last: Claim,
     pointer: Pointer,
     article: Article,
     text: Text,
     lexicon: Lexicon,
     known: Names,
     days: Sequence[DateMention],
-) -> list[Claim]:
-    """The claims with what a pointer tells about the last one: outlet and day, where it has none yet."""
-    if not made or not pointer.back:
-        return made
+) -> Claim:
+    """A claim with what the pointer behind it tells: outlet and day, where it has none yet."""
     area = ((pointer.start, pointer.end),)
-    last = made[-1]
     outlet = find_outlet(text.frame, area, carriers(lexicon), known.persons)
-    return [
-        *made[:-1],
-        replace(
-            last,
-            via=last.via or _reading(article, outlet, "carrier: pointer"),
-            said_on=last.said_on or _day(article, area, days),
-        ),
-    ]
+    return replace(
+        last,
+        via=last.via or _reading(article, outlet, "carrier: pointer"),
+        said_on=last.said_on or _day(article, area, days),
+    )
 
 
 __all__ = ["Mode", "claims", "drafts_of"]

@@ -105,6 +105,8 @@ class Cues:
     """"Demikian dilaporkan X": a sentence that only says who carried the words before."""
     points: re.Pattern[str]
     """The subject of a passive that points to what was said: "hal itu", "permintaan tersebut"."""
+    says: re.Pattern[str]
+    """The same, where it can only be words: "hal itu", "keterangan tersebut"."""
     as_told: re.Pattern[str]
     """"seperti" before a passive that reports what stands before: "…, seperti diungkap X"."""
     joint: re.Pattern[str]
@@ -217,6 +219,7 @@ def cues(lexicon: Lexicon) -> Cues:
         points=pattern(
             rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?$"
         ),
+        says=pattern(rf"(?<!\w)(?:hal|{either(of('noun'))})\s+(?:yang\s+)?\w+\s+(?:\w+\s+)?$"),
         as_told=pattern(rf",?\s*{either(role('as'))}\s+(?:yang\s+)?$"),
         joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
         report=pattern(

@@ -29,10 +29,11 @@ class Draft:
 
 @record
 class Pointer:
-    """A sentence that tells about what was said before: "hal itu disampaikan X kepada Y, Kamis (7/12)"."""
+    """A sentence that tells about what stands before it: "hal itu disampaikan X kepada Y, Kamis (7/12)"."""
 
     start: int
     end: int
     named: Span | None
-    back: bool
-    """It speaks of the claim before it ("hal itu", "demikian")."""
+    entry: Entry | None = None
+    cue: Span | None = None
+    """What reports: where the sentence before reports nothing itself, all of it was said."""

@@ -59,10 +59,13 @@ class Turns:
             self._take(who, stretch)
         return who
 
-    def turn(self, named: Span | None, stretch: Stretch) -> None:
-        """Somebody is said to have spoken: a quotation that follows is his."""
-        if named is not None:
-            self._take(self._named(named, stretch), stretch)
+    def turn(self, named: Span | None, stretch: Stretch) -> str | None:
+        """Somebody is said to have spoken: a quotation that follows is his. Gives who it is."""
+        if named is None:
+            return None
+        who = self._named(named, stretch)
+        self._take(who, stretch)
+        return who
 
     def _take(self, who: str | None, stretch: Stretch) -> None:
         self.last, self.where = who, self._number(stretch)
