@@ -137,6 +137,8 @@ def behind_aside(
         start = place.end() - 1
     gap = GAP.match(frame, start, high)
     begin = gap.end() if gap else start
+    carried = cues.carried.match(frame, begin, high) if "," in frame[start:begin] else None
+    begin = carried.end() if carried else begin
     marked = "," in frame[start:begin] or "bahwa" in frame[start:begin]
     if begin >= high or not (marked or (loose and _opens_clause(frame, begin, high, cues))):
         return None

@@ -136,7 +136,10 @@ def _claim(
     def evidence(span: Span | None) -> Evidence | None:
         return Evidence(article=article.id, start=span[0], end=span[1], rule=draft.rule) if span else None
 
-    outlet = find_outlet(text.frame, around, carriers(lexicon), known.persons)
+    outlet = find_outlet(text.frame, around, carriers(lexicon), known.persons, known.states)
+    own = draft.named if speaker else None
+    if outlet and own and own[0] <= outlet[0] < own[1] and known.at(outlet[0]):
+        outlet = None  # "KCNA melaporkan": its own words
     return Claim(
         id="c",
         speaker=speaker,
@@ -180,7 +183,7 @@ def _pointed(
 ) -> Claim:
     """A claim with what the pointer behind it tells: outlet and day, where it has none yet."""
     area = ((pointer.start, pointer.end),)
-    outlet = find_outlet(text.frame, area, carriers(lexicon), known.persons)
+    outlet = find_outlet(text.frame, area, carriers(lexicon), known.persons, known.states)
     return replace(
         last,
         via=last.via or _reading(article, outlet, "carrier: pointer"),

@@ -45,6 +45,8 @@ def behind_verb(
         lead = LEAD.match(frame, start, high)
         passes = lead is not None and _passes(lead, frame, cues)
         mark = _addressed(frame, start, high, entry, cues) or (lead if passes else None)
+    if mark is None and (told := cues.press.match(frame, start, high)):
+        start = told.end()
     start = mark.end() if mark else start
     needs = entry.get("needs")
     if not mark and not _suffices(frame, start, high, needs, entry.get("kind"), cues):

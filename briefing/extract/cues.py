@@ -81,6 +81,10 @@ class Cues:
     """Words that open a sentence before its subject without a comma: "sementara itu"."""
     outlet: re.Pattern[str]
     """The name of an outlet that others carry."""
+    press: re.Pattern[str]
+    """Whom words are told to, with no comma behind: "kepada wartawan ", "kepada kantor berita AFP "."""
+    paper: re.Pattern[str]
+    """What an outlet is called: "laman berita"."""
     posted: re.Pattern[str]
     """What joins an envoy with where he is posted: "duta besar X untuk Y"."""
     modifiers: frozenset[str]
@@ -164,6 +168,8 @@ def cues(lexicon: Lexicon) -> Cues:
     particles = f"{either(role('particle'))}(?!\\w)"
     long = either(w for w in [*of("verb"), *of("wish")] if len(w) >= LONG and w.startswith("me"))
     times = frozenset(w.casefold() for w in role("time"))
+    outlets = "(?:" + "|".join(map(re.escape, _outlets(lexicon))) + ")"
+    papers = [w for e in lexicon["carriers"] if e.get("kind") == "medium" for w in e.words]
     few = [w for e in lexicon["pronouns"] if e.get("kind") == "unnamed" for w in e.words]
     around_speakers = [w for name in SPEAKERS for w in role(name)]
     return Cues(
@@ -199,7 +205,12 @@ def cues(lexicon: Lexicon) -> Cues:
         connective=pattern(rf"(?:{either(role('connective'))}\s*(?:,\s*|(?=$)))+"),
         coordinator=pattern(rf"(?:(?<!\w){either(role('coordinator'))}\s+)+$"),
         opener=pattern(rf"(?:{either(role('opener'))}\s+)+"),
-        outlet=re.compile("(?<!\\w)(?:" + "|".join(map(re.escape, _outlets(lexicon))) + ")(?!\\w)"),
+        outlet=re.compile(rf"(?<!\w){outlets}(?!\w)"),
+        press=re.compile(
+            rf"\s+(?i:{either(role('told to'))})\s+(?:[^,.;:¤]{{0,30}}?\s)?"
+            rf"(?:{outlets}|(?i:{either(role('press'))}))(?![\w-])(?=\s+\w)"
+        ),
+        paper=pattern(rf"{either([*role('medium'), *papers])}(?!\w)"),
         posted=pattern(rf"\s{either(role('posted'))}\s"),
         modifiers=frozenset(w.casefold() for w in role("modifier")),
         issued=pattern(rf"(?<!\w){either(role('issued'))}\s+yang\s+$"),

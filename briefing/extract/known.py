@@ -16,6 +16,7 @@ class Names:
     spans: tuple[Span, ...]
     persons: tuple[Span, ...]
     person_ends: frozenset[int]
+    states: tuple[Span, ...] = ()
 
     def any(self, start: int, end: int) -> bool:
         """Whether an actor is named between the offsets."""
@@ -57,4 +58,12 @@ def names(found: Findings) -> Names:
     persons = sorted(
         {(m.start, m.end) for a in found.actors if a.kind is ActorKind.PERSON for m in a.mentions}
     )
-    return Names(spans=tuple(every), persons=tuple(persons), person_ends=frozenset(b for _, b in persons))
+    states = sorted(
+        {(m.start, m.end) for a in found.actors if a.kind is ActorKind.COUNTRY for m in a.mentions}
+    )
+    return Names(
+        spans=tuple(every),
+        persons=tuple(persons),
+        person_ends=frozenset(b for _, b in persons),
+        states=tuple(states),
+    )

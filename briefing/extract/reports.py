@@ -43,6 +43,8 @@ def _works(entry: Entry, kind: str, role: str, article: Article, claim: Claim) -
     if kind in CUES:
         cue = article.words(claim.cue).casefold() if claim.cue else ""
         return cue.removesuffix("nya") in _low(entry) or cue in _low(entry)
+    if kind == "telling":
+        return claim.via is not None and _stands(entry, article.text)
     if kind == "outlet":
         return claim.via is not None and claim.via.value in entry.words
     if kind in CARRIERS:

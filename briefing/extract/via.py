@@ -13,6 +13,8 @@ from briefing.model import record
 
 NAME = r"[A-Z0-9][\w.&'’-]*(?:\s+(?:[A-Z0-9][\w.&'’-]*|of|the|de|and))*"
 DOMAIN = r"[\w-]+(?:\.[a-z]{2,4})+"
+NEAR = 40
+"""Letters between an outlet and its verb: "pada Rabu (6/12)," """
 
 
 @record
@@ -21,8 +23,8 @@ class Carriers:
 
     by: re.Pattern[str]
     to: re.Pattern[str]
-    quoting: re.Pattern[str]
-    """"KCNA mengutip pernyataannya"."""
+    telling: re.Pattern[str]
+    """"KCNA mengutip pernyataannya", "Laman berita X pada Rabu (6/12) melaporkan"."""
     medium: re.Pattern[str]
     outlet: re.Pattern[str]
     name: re.Pattern[str]
@@ -51,7 +53,11 @@ def carriers(lexicon: Lexicon) -> Carriers:
     return Carriers(
         by=re.compile(rf"(?<!\w)(?P<cue>(?i:{by}))(?:\s*\*?(?=[A-Z0-9*])|\s+(?=\w))"),
         to=re.compile(rf"(?<!\w)(?P<cue>(?i:{either(of('to'))}))(?:\s*(?=[A-Z])|\s+)"),
-        quoting=re.compile(rf"(?<!\w)(?P<name>{outlet})\s+(?:yang\s+)?mengutip(?!\w)"),
+        telling=re.compile(
+            rf"(?<![\w-])(?:{medium}{{1,2}}(?P<called>{NAME}|{DOMAIN})|(?P<name>{outlet}))"
+            rf"(?:\s+(?:juga|pun|telah))?(?:\s+(?:pada|hari)\s[^.;:¤-]{{1,{NEAR}}}|\s*\([^)]*\))?,?"
+            rf"\s+(?i:{either(of('telling'))})(?!\w)"
+        ),
         medium=re.compile(medium),
         outlet=re.compile(outlet),
         name=re.compile(rf"{NAME}|{DOMAIN}"),
@@ -61,19 +67,27 @@ def carriers(lexicon: Lexicon) -> Carriers:
 
 
 def find_outlet(
-    frame: str, areas: Iterable[Span], words: Carriers, persons: Iterable[Span] = ()
+    frame: str,
+    areas: Iterable[Span],
+    words: Carriers,
+    persons: Iterable[Span] = (),
+    states: Iterable[Span] = (),
 ) -> Span | None:
-    """Where the first outlet is named that carried the words, in any of the areas; none where none is."""
-    people = tuple(persons)
+    """Where the first outlet is named that carried the words, in any of the areas; none where none is.
+
+    Persons are no outlets; nor is a state, but its name may be part of one.
+    """
+    people, countries = tuple(persons), tuple(states)
     for start, end in areas:
         found = sorted(
             span
             for span in (
                 *_by(frame, start, end, words),
                 *_to(frame, start, end, words),
-                *_quoting(frame, start, end, words),
+                *_telling(frame, start, end, words),
             )
             if not any(a < span[1] and span[0] < b for a, b in people)
+            and not any(a <= span[0] and span[1] <= b for a, b in countries)
         )
         if found:
             return found[0]
@@ -95,9 +109,9 @@ def _to(frame: str, start: int, end: int, words: Carriers) -> Iterable[Span]:
             yield span
 
 
-def _quoting(frame: str, start: int, end: int, words: Carriers) -> Iterable[Span]:
-    for match in words.quoting.finditer(frame, start, end):
-        yield match.span("name")
+def _telling(frame: str, start: int, end: int, words: Carriers) -> Iterable[Span]:
+    for match in words.telling.finditer(frame, start, end):
+        yield match.span("name" if match["name"] else "called")
 
 
 def _name(frame: str, at: int, end: int, words: Carriers, *, strict: bool) -> Span | None:
