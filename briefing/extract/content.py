@@ -31,6 +31,8 @@ DAY = re.compile(r"(\w+)\s*,\s+(\w+)\s+\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)[\s.]*\Z"
 """The day of a report at its end: "…, Senin (4/3/2024)."""
 NEAR_DAYS = frozenset({"ini", "besok", "kemarin", "lalu"})
 """Words that a date goes on with: "hari ini, Rabu (25/6)"."""
+NEAR = 80
+"""Letters of a speaker's name before his verb."""
 OPENING = 8
 """Words within which a clause has its predicate."""
 
@@ -114,7 +116,7 @@ def end(text: Text, start: int, high: int, cues: Cues, known: Names, *, noun: bo
 
 
 def _next_report(text: Text, start: int, stop: int, cues: Cues, known: Names) -> int:
-    """Where another's report begins behind a comma: ", sang jubir mengatakan, …"."""
+    """Where another's report begins: ", sang jubir mengatakan, …", "sedangkan Ukraina menyatakan …"."""
     for match in cues.marked.finditer(text.frame, start, stop):
         comma = text.frame.rfind(",", start, match.start())
         if comma < 0 or short(text, start, comma):
@@ -122,6 +124,13 @@ def _next_report(text: Text, start: int, stop: int, cues: Cues, known: Names) ->
         span = speakers.before(text.frame, comma + 1, match.start(), cues, known)
         if span and span[0] <= comma + 2 and speakers.speaks(text.frame, span, cues, known, weak=True):
             return comma
+    for match in cues.contrast.finditer(text.frame, start, stop):
+        verb = cues.verb.search(text.frame, match.end(), min(stop, match.end() + NEAR))
+        if verb is None or short(text, start, match.start()):
+            continue
+        span = speakers.before(text.frame, match.end(), verb.start(), cues, known)
+        if span and span[0] == match.end() and speakers.speaks(text.frame, span, cues, known, weak=True):
+            return match.start()
     return stop
 
 

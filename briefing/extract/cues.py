@@ -70,10 +70,14 @@ class Cues:
     day: re.Pattern[str]
     """A piece between commas that only tells the day: "Kamis (7/12)"."""
     subordinator: re.Pattern[str]
+    contrast: re.Pattern[str]
+    """What leads to another's report: "sedangkan", "meski"."""
     connective: re.Pattern[str]
     coordinator: re.Pattern[str]
     """Words before a verb that shares its subject with the one before: "dan ", "sambil "."""
     by: re.Pattern[str]
+    anew: re.Pattern[str]
+    """A verb that goes on behind a comma with the subject of the one before: "…, menyebutnya …"."""
     issued: re.Pattern[str]
     """ "mengeluarkan pernyataan yang": whoever does it says what the statement says."""
     """What may stand between a passive and its agent."""
@@ -124,6 +128,8 @@ class Cues:
     filler_end: re.Pattern[str]
     whose: re.Pattern[str]
     """Group `whose`: a noun that tells whose lawyer, kin or adviser speaks, before the name."""
+    private: re.Pattern[str]
+    """The beginning of a phrase that speaks for itself, not for the state it names: "sejumlah warga"."""
     kin: frozenset[str]
     """Those of them that never are the office of whoever stands behind them: "istri"."""
     pers: frozenset[str]
@@ -202,6 +208,7 @@ def cues(lexicon: Lexicon) -> Cues:
         day_behind=pattern(rf"\s+(?:pada\s+|hari\s+)*{either(times)}(?!\w)[^,.;:]{{0,25}}"),
         day=pattern(rf"(?:pada\s+|hari\s+)?{either(times)}(?!\w).{{0,40}}"),
         subordinator=pattern(rf"(?<!\w){either(role('subordinator'))}\s+"),
+        contrast=pattern(rf",?\s+{either(role('contrast'))}\s+"),
         connective=pattern(rf"(?:{either(role('connective'))}\s*(?:,\s*|(?=$)))+"),
         coordinator=pattern(rf"(?:(?<!\w){either(role('coordinator'))}\s+)+$"),
         opener=pattern(rf"(?:{either(role('opener'))}\s+)+"),
@@ -213,6 +220,7 @@ def cues(lexicon: Lexicon) -> Cues:
         paper=pattern(rf"{either([*role('medium'), *papers])}(?!\w)"),
         posted=pattern(rf"\s{either(role('posted'))}\s"),
         modifiers=frozenset(w.casefold() for w in role("modifier")),
+        anew=pattern(rf"{either(role('anew'))}(?!\w)"),
         issued=pattern(rf"(?<!\w){either(role('issued'))}\s+yang\s+$"),
         by=pattern(r"\s+(?:juga\s+)?oleh(?!\w)"),
         over=pattern(rf"[^,.;]{{0,60}}?(?<!\w){either(role('over'))}\s+"),
@@ -236,6 +244,7 @@ def cues(lexicon: Lexicon) -> Cues:
         report=pattern(
             rf",?\s(?:(?:{either(role('while'))}\s+(?:{either(role('adverb'))}\s+)*{verbs})|(?:(?:dan|serta)\s+"
             rf"(?:{either(role('adverb'))}\s+)*{verbs}(?=\s*(?:,|:|¤|bahwa(?!\w)))))|,?\s(?:dan|serta)\s+{either(role('adds'))}(?!\w)"
+            rf"|,\s(?:{either(role('adverb'))}\s+)*(?:{either(role('anew'))}(?!\w)|{verbs}(?=\s*(?::|¤|bahwa(?!\w))))"
         ),
         narrator=pattern(
             rf"(?:,?\s+(?:{either(role('as'))}\s+)+(?:yang\s+)?|,\s+){either(role('carried'))}(?=\s|[A-Z])"
@@ -244,6 +253,7 @@ def cues(lexicon: Lexicon) -> Cues:
         filler=pattern(rf"{either(of('behind'))}\s+(?={either([*of('root')])}(?:nya)?(?!\w))"),
         filler_end=pattern(rf"(?<!\w){either(of('behind'))}\s*$"),
         whose=pattern(rf"(?:{either(few)}\s+)?(?P<whose>{either([*role('aide'), *role('kin')])})\s+"),
+        private=pattern(rf"(?:{either(few)}\s+)*{either(role('private'))}(?!\w)"),
         kin=frozenset(w.casefold() for w in role("kin")),
         pers=frozenset(w.casefold() for w in of("per")),
         predicates=frozenset(w.casefold() for w in role("predicate")),

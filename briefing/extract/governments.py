@@ -62,8 +62,19 @@ def _acts(line: Row, chunk: Chunk) -> str | None:
         return WEAK if joined else None
     if after in AUXILIARY | BETWEEN or (VERB.match(after) and after not in line.vocabulary.place_before):
         return "country:capital"
+    if _speaks(line, chunk.end):
+        return "country:capital"
     behind = before.isalpha() and not line.cap(chunk.begin - 1)
     return WEAK if joined or behind else None
+
+
+def _speaks(line: Row, end: int) -> bool:
+    """Whether a verb of saying follows, one word between: "Moskow | terus menampik", "Tokyo | khawatir"."""
+    verbs, after = line.vocabulary.verbs, line.low(end)
+    if verbs.match(line.words, end):
+        return True
+    adverb = after.isalpha() and not line.cap(end) and after not in line.vocabulary.place_before
+    return adverb and after != "yang" and verbs.match(line.words, end + 1) is not None
 
 
 def fires(entry: Entry, text: str) -> bool:

@@ -187,6 +187,8 @@ class Reader:
         shares = self.cues.coordinator.search(lead)
         if self.subject is not None and shares and shares.end() == len(lead):
             return self.subject
+        if self.drafts and self.subject is not None and lead.strip() == ",":
+            return self.subject  # "X menegaskan …, menyebut …"
         span = speakers.before(self.frame, max(self.done, cue - REACH), cue, self.cues, self.known)
         if span is None and self.passed > self.done:
             span = speakers.before(self.frame, self.passed, cue, self.cues, self.known)

@@ -16,7 +16,19 @@ CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
 SILENCING = frozenset({"thing", "unsaid", "idiom"})
 NAMING = frozenset(
-    {"person", "body", "aide", "kin", "pronoun", "plural", "pointer", "medium", "definite", "modifier"}
+    {
+        "person",
+        "body",
+        "aide",
+        "kin",
+        "private",
+        "pronoun",
+        "plural",
+        "pointer",
+        "medium",
+        "definite",
+        "modifier",
+    }
     | {"particle", "posted"}
 )
 CONTENT = frozenset({"predicate"})

@@ -127,8 +127,10 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
 
 
 def _coordinated(frame: str, low: int, cue: int, cues: Cues) -> bool:
-    """Whether the verb shares its subject with one before it ("… tiba di Moskwa dan mengatakan")."""
+    """Whether the verb shares its subject with one before it ("tiba dan mengatakan", "…, menyebut")."""
     words = cues.adverb.sub("", frame[low:cue]).split()
+    if words and words[-1].endswith(",") and cues.anew.match(frame, cue):
+        return True
     return bool(words) and cues.coordinator.fullmatch(words[-1] + " ") is not None
 
 
@@ -177,7 +179,7 @@ def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names
             (
                 m.start()
                 for m in cues.inner_cut.finditer(frame, max(low, comma + 1), cut)
-                if _circumstance(frame, m, cut, cues, known) and _plain(frame, low, m.start())
+                if _circumstance(frame, m, cut, cues, known) and frame[low : m.start()].strip(" ,")
             ),
             None,
         )
@@ -202,11 +204,6 @@ def _circumstance(frame: str, match: re.Match[str], end: int, cues: Cues, known:
     return not (known.any(match.end(), end) or (words and words[0].casefold() in cues.speakers))
 
 
-def _plain(frame: str, low: int, end: int) -> bool:
-    """Whether something is left of a subject before its adverbial."""
-    return bool(frame[low:end].strip(" ,"))
-
-
 def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
     """Where the clause begins that ends here."""
     start = low
@@ -216,6 +213,8 @@ def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> i
     for match in cues.subordinator.finditer(frame, start, end):
         left = frame[start : match.start()].split()
         named = any(b == match.start() - 1 for _, b in known.within(known.persons, start, match.start()))
+        piece = frame[start : match.start()].rpartition(",")[2].split()
+        named = named or bool(piece and piece[0].casefold() in cues.speakers)
         short = len(left) <= (LONGEST if named else JOINED)
         joins = left and short and not any(VERB.fullmatch(w) for w in left)
         if not (joins and cues.coordinator.fullmatch(match[0])):

@@ -93,6 +93,8 @@ class Turns:
         who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
         if who in self.people and of_another(self.text.frame, span, self.people[who], self.cues):
             return self._before(span[0], stretch) if definite else None
+        if self.kinds.get(who or "") is ActorKind.COUNTRY and self.cues.private.match(self.text.text, a, b):
+            who = None
         if definite and (who is None or (official and self._official_of(who))):
             return self.last
         recent = self._number(stretch) - self.where <= GOES_ON
