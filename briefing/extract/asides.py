@@ -15,6 +15,8 @@ SUBJECT = 8
 ADVERBIAL = 8
 """Words of an adverbial before an aside."""
 LONG_ADVERBIAL = 12
+CLAUSE = 4
+"""Words of a clause that "menurut X" closes."""
 NEAR = 7
 """Letters behind "menurut" within which a comma stands: "menurut dia,"."""
 LEAD = 80
@@ -36,6 +38,23 @@ def stands_aside(frame: str, at: int, cue: re.Match[str], cues: Cues) -> bool:
     if not lead or lead[-1] in {",", ";", HIDDEN} or lead.endswith("--"):
         return True
     return cue.start() - at < LEAD and bool(cues.connective.fullmatch(lead + ","))
+
+
+def trails(frame: str, at: int, cue: re.Match[str], named: Span, high: int, cues: Cues, known: Names) -> bool:
+    """Whether "menurut X" closes a clause with no comma before it: "… tenggelam di sana menurut X pada Rabu".
+
+    Where a verb stands right before it, it tells how something is done ("dibagi menurut …").
+    """
+    words = frame[at : cue.start()].rpartition(",")[2].split()
+    if cue["cue"] not in cues.pers or len(words) < CLAUSE:
+        return False
+    last, rest = words[-1].casefold(), frame[named[1] : high].lstrip()
+    joins = cues.subordinator.match(f"{last} ") is not None
+    if joins or last in cues.cuts or last in cues.predicates or speakers.acts(last, cues):
+        return False
+    word = re.match(r"\w+", rest)
+    ends = word is None or word[0].casefold() in cues.cuts or word[0].casefold() in cues.times
+    return ends and _clause(" ".join(words), cues) and speakers.speaks(frame, named, cues, known, weak=True)
 
 
 def to_name(frame: str, at: int, high: int, cues: Cues, known: Names) -> int:

@@ -40,5 +40,7 @@ def inner(frame: str, begin: int, high: int, cues: Cues, known: Names) -> bool:
     named = speakers.before(frame, begin, verb.start(), cues, known)
     if named is None or not speakers.speaks(frame, named, cues, known, weak=True):
         return False
+    if frame[slice(*named)].casefold() in cues.pronouns:
+        return False  # "Menurut X, dia berpesan …": X himself
     lead = frame[begin : named[0]]
     return len(lead.split()) <= LEAD and not any(speakers.acts(w, cues) for w in lead.split())

@@ -160,6 +160,8 @@ class Reader:
     def aside(self, match: re.Match[str]) -> None:
         """ "…, kata X", "…, kata X, …", "menurut X, …"."""
         entry = self.cues.entry(match["cue"])
+        if entry is not None and self._trails(match, entry):
+            return
         if entry is None or not asides.stands_aside(self.frame, self.done, match, self.cues):
             noun = self.cues.noun.match(self.frame, match.start(), self.high)
             return nouns.noun(self, noun) if noun else None
@@ -180,6 +182,20 @@ class Reader:
         for side in asides.sides(self.text, self.done, match.start(), end, self.high, self.cues, self.known):
             self.add(side, entry, match.span("cue"), named, "aside")
         self.at = self.done = max(self.at, end)
+
+    def _trails(self, match: re.Match[str], entry: Entry) -> bool:
+        """Whether "menurut X" closes a clause without a comma, which is then the content."""
+        named = speakers.after(self.frame, match.end(), self.high, self.cues, self.known)
+        if named is None or relays.outlet(self.frame, named, self.cues):
+            return False
+        if not asides.trails(self.frame, self.done, match, named, self.high, self.cues, self.known):
+            return False
+        left = asides.left(self.text, self.done, match.start(), self.cues)
+        if left is None:
+            return False
+        self.add(left, entry, match.span("cue"), named, "aside")
+        self.at = self.done = max(self.at, named[1])
+        return True
 
     def doer(self, cue: int, *, weak: bool) -> Span | None:
         """Who does what the verb at `cue` says; the last verb's subject behind "dan"."""
