@@ -84,11 +84,12 @@ def check_lexicon(folder: Path | None = None) -> CheckedLexicon:
     fails too, and so does a list that names no reading to try its examples on.
     """
     from briefing import lexicon
+    from briefing.dossier.agreement import fires as agreement
     from briefing.dossier.sourcing import fires as handovers
     from briefing.extract.checks import CHECKERS
 
     # The lists of the rooms above extract, which its own table can't name.
-    checkers = {"handovers": handovers, **CHECKERS}
+    checkers = {"agreement": agreement, "handovers": handovers, **CHECKERS}
     entries = examples = 0
     failures: list[str] = []
     for code in (*lexicon.languages(), lexicon.NOTES):

@@ -63,12 +63,20 @@ class Status(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How exact a quantity is meant: "sekitar 40" is about, "lebih dari 100" is over."""
+    """How exact a quantity is meant: "sekitar 40" is about, "lebih dari 7" over, "sedikitnya 7" at least."""
 
     EXACT = "exact"
     ABOUT = "about"
     OVER = "over"
+    AT_LEAST = "at least"
     UP_TO = "up to"
+
+
+class DifferenceKind(StrEnum):
+    """How accounts of one thing differ: other figures for it, or somebody denies what another says."""
+
+    FIGURES = "figures"
+    DENIAL = "denial"
 
 
 class EntryKind(StrEnum):
@@ -291,17 +299,31 @@ class Event:
 
 
 @record
+class Disagreement:
+    """Claims or military details, as (article id, item id), that give different accounts of one thing.
+
+    `subject` is what figures are of: the fate of casualties ("killed"), else the kind of detail.
+    """
+
+    kind: DifferenceKind
+    subject: str
+    items: tuple[tuple[str, str], ...]
+
+
+@record
 class Dossier:
     """All articles of a brief in source order (source number = position + 1), and what joins them.
 
     `leading` are the claims that carry most over all articles, best first, as (article id, claim
-    id): the matter of the bottom line.
+    id): the matter of the bottom line. `stories` are the ids of the articles of each.
     """
 
     findings: tuple[Findings, ...]
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     leading: tuple[tuple[str, str], ...] = ()
+    stories: tuple[tuple[str, ...], ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -415,6 +437,28 @@ class ChronologyEntry:
     kind: EntryKind
     source: int
     item: str | None
+
+
+@record
+class Story:
+    """Two or more sources that tell of the same matter; the first is the one whose title names it."""
+
+    number: int
+    sources: tuple[int, ...]
+
+
+@record
+class Difference:
+    """Where accounts of one thing differ.
+
+    `items` are the ids of military items with other figures, or of a statement and of its denials; `subject`
+    is what figures are of: the fate of casualties ("killed"), else the kind of detail.
+    """
+
+    number: int
+    kind: DifferenceKind
+    subject: str
+    items: tuple[str, ...]
 
 
 @record
@@ -548,3 +592,5 @@ class Brief:
     withheld: bool = False
     """Whether material above this version's marking was left out of it."""
     notes: Notes | None = None
+    stories: tuple[Story, ...] = ()
+    differences: tuple[Difference, ...] = ()

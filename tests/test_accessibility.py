@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import odesa
 import pytest
 from browser import Page, browser, program
 from conftest import ROOT
-from samples import brief
+from samples import brief, first
 
 from briefing import codec
 from briefing.model import Brief
@@ -36,6 +37,8 @@ MARKED = replace(
     sources=(NOTED.sources[0], replace(NOTED.sources[1], marking="TLP:AMBER")),
 )
 """With an analyst's notes, and sources that differ in marking."""
+DIFFERING = brief(odesa.one(), first(), odesa.other())
+"""Two sources of one story, which differ."""
 REAL = codec.read_brief((ROOT / "reports/example/briefing.json").read_bytes())
 """The five sample articles: every picture is drawn."""
 
@@ -83,7 +86,7 @@ def found(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("made", [BRIEF, MARKED], ids=["gaps", "notes"])
+@pytest.mark.parametrize("made", [BRIEF, MARKED, DIFFERING], ids=["gaps", "notes", "differences"])
 def test_axe_finds_nothing_serious(
     page: Page, made: Brief, theme: str, language: str, tmp_path: Path
 ) -> None:
@@ -164,6 +167,20 @@ def test_actor(shown: Page) -> None:
 def test_source(shown: Page) -> None:
     choose(shown, "source", "2")
     assert {e["source"] for e in seen(shown)} == {"2"}
+
+
+def test_story(page: Page, tmp_path: Path) -> None:
+    """What the sources of one story have; where no story is told there is no such control."""
+    page.look()
+    page.open(written(tmp_path, DIFFERING, "intelligence"))
+    assert page.run("document.querySelectorAll('.difference').length") == 2
+    choose(page, "story", "1 3")
+    assert {e["source"] for e in seen(page)} == {"1", "3"}
+    choose(page, "source", "2")
+    assert seen(page) == []
+    assert page.run("document.querySelector('.difference').offsetParent") is None
+    page.open(written(tmp_path, BRIEF, "intelligence"))
+    assert page.run("document.forms[0].elements.story === undefined")
 
 
 def test_dates(shown: Page) -> None:

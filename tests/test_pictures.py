@@ -160,6 +160,30 @@ def test_the_map_tells_what_names_a_place() -> None:
     assert "South China Sea" in rows
 
 
+def filed(*from_: str, of: str) -> Brief:
+    """Articles filed from these places, each of which names the same ones."""
+    lines = f"Rusia menyatakan {of} telah diserang."
+    found = []
+    for n, dateline in enumerate(from_):
+        a = article((f"Berita {n}", lines), dateline=dateline, source=f"{n}.txt")
+        claim = Claim(
+            id="c1", speaker="a1", mode=Mode.INDIRECT, act="states", evidence=at(a, f"{of} telah diserang")
+        )
+        russia = actor(a, "a1", "Rusia", "country", country=reading(a, "RU", "Rusia"))
+        found.append(Findings(article=a, actors=(russia,), claims=(claim,)))
+    return brief(*found)
+
+
+def test_a_desk_far_off_does_not_widen_the_map() -> None:
+    """Where an article was filed from is drawn beside what it tells of, not half a world away from it."""
+    near = drawn(filed("Warsawa", "Kyiv", of="Odesa, Kherson dan Kharkiv"))["map"]
+    far = drawn(filed("Jakarta", "Kyiv", of="Odesa, Kherson dan Kharkiv"))["map"]
+    assert {"Warsaw", "Odesa"} <= {row[0] for row in near.table.rows}
+    assert {row[0] for row in far.table.rows} >= {"Kyiv", "Odesa"}
+    assert "Jakarta" not in {row[0] for row in far.table.rows}
+    assert "map" not in drawn(filed("Jakarta", of="Odesa dan Kherson"))
+
+
 @pytest.mark.parametrize("name", BRIEFS)
 def test_the_same_brief_gives_the_same_pictures(name: str) -> None:
     again = codec.read_brief(codec.brief_json(BRIEFS[name]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing import __version__
+from briefing.compose import differing
 from briefing.compose.citing import Desk, desk
 from briefing.compose.marking import Pairs, graded, marked
 from briefing.compose.voices import statements_and_voices
@@ -81,6 +82,8 @@ def compose(
         digests=_digests(dossier, at_hand),
         sources=_sources(dossier, statements),
         problems=_problems(problems, dossier, at_hand),
+        stories=differing.stories(dossier, at_hand.numbers),
+        differences=differing.differences(dossier, at_hand.numbers),
     )
     return graded(marked(brief, asked=marking, scheme=scheme, by_setting=source_marking), grading)
 

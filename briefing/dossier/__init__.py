@@ -1,12 +1,14 @@
-"""Across articles: who is the same, what stands on which day, what carries most."""
+"""Across articles: who is the same, what stands on which day, what carries most, where accounts differ."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.dossier.agreement import disagreements
 from briefing.dossier.chronology import events
 from briefing.dossier.entities import merge
 from briefing.dossier.prominence import leading
+from briefing.dossier.stories import stories
 from briefing.model import Dossier, Findings, Problem
 
 __all__ = ["build"]
@@ -22,11 +24,14 @@ def build(findings: Sequence[Findings]) -> Dossier:
             problems.append(_twice(first, found))
     articles = tuple(kept.values())
     entities = merge(articles)
+    told = stories(articles)
     return Dossier(
         findings=articles,
         entities=entities,
         events=events(articles),
         leading=leading(articles, entities),
+        stories=told,
+        disagreements=disagreements(articles, entities, told),
         problems=tuple(problems),
     )
 

@@ -22,6 +22,7 @@ CURRENCY = re.compile(r"(?:Rp\.?|[$£€¥])$")
 QUALIFIERS = {
     "about": Qualifier.ABOUT,
     "over": Qualifier.OVER,
+    "at least": Qualifier.AT_LEAST,
     "up to": Qualifier.UP_TO,
     "exact": Qualifier.EXACT,
 }

@@ -32,6 +32,12 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Brief], bool], str], ...] = (
     ("judgements", "Key judgements", lambda b: standards.has(b, NoteKind.JUDGEMENTS), ""),
     ("voices", "Who said what", lambda b: bool(b.statements), "No statements were found."),
     ("military", "Military picture", lambda b: bool(b.military), "No military details were found."),
+    (
+        "differences",
+        "Where sources differ",
+        lambda b: bool(b.differences),
+        "No differing figures or denials were found by rule.",
+    ),
     ("chronology", "Chronology", lambda b: bool(b.chronology), "No dates were found."),
     ("assumptions", "Assumptions", lambda b: standards.has(b, NoteKind.ASSUMPTIONS), ""),
     ("outlook", "Outlook", lambda b: standards.has(b, NoteKind.OUTLOOK), ""),

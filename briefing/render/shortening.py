@@ -43,7 +43,8 @@ def shortened(brief: Brief, level: int) -> Brief:
     if level == 0:
         return brief
     caps = LEVELS[min(level, len(LEVELS)) - 1]
-    pointed = {p.item for p in _pointers(brief) if p.item}
+    differences = brief.differences if caps.military else ()
+    pointed = {p.item for p in _pointers(brief) if p.item} | {i for d in differences for i in d.items}
     entities = {p.entity for p in _pointers(brief) if p.entity}
     speaking = [v for v in brief.voices if v.statements][: caps.voices]
     silent = [v for v in brief.voices if not v.statements][: caps.voices]
@@ -72,6 +73,7 @@ def shortened(brief: Brief, level: int) -> Brief:
         if caps.sentences
         else (),
         problems=brief.problems[: caps.problems],
+        differences=differences,
     )
 
 

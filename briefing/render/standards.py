@@ -14,6 +14,7 @@ from briefing.model import (
     Brief,
     ChronologyEntry,
     Cited,
+    Difference,
     Digest,
     MilitaryItem,
     NoteBlock,
@@ -68,7 +69,9 @@ class Sourcing:
     graded: int
 
 
-Portion = Statement | Voice | MilitaryItem | ChronologyEntry | Digest | Source | NoteBlock | Picture
+Portion = (
+    Statement | Voice | MilitaryItem | ChronologyEntry | Digest | Difference | Source | NoteBlock | Picture
+)
 
 
 def analyst(brief: Brief) -> Analyst | None:
@@ -137,6 +140,7 @@ def filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     voices = {v.entity: v for v in brief.voices}
     by_number = {s.number: s.marking or brief.marking for s in brief.sources}
     differ = len(set(_labels(brief))) > 1
+    read_from = {s.id: s.source for s in brief.statements} | {m.id: m.source for m in brief.military}
 
     def portion(part: Portion) -> str:
         return shorts[_label(part)] if differ else ""
@@ -146,6 +150,8 @@ def filters(brief: Brief) -> dict[str, Callable[..., Any]]:
             return part.marking
         if isinstance(part, Source):
             return by_number[part.number]
+        if isinstance(part, Difference):
+            return markings.strictest({by_number[read_from[item]] for item in part.items}, scheme)
         numbers = part.sources if isinstance(part, Picture) else _sources(part, voices)
         return markings.strictest({by_number[n] for n in numbers}, scheme)
 

@@ -166,6 +166,7 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
         "items": {m.id: m for m in brief.military},
         "voices": {v.entity: v for v in brief.voices},
         "sources": {s.number: s for s in brief.sources},
+        "same_story": {n: tuple(o for o in y.sources if o != n) for y in brief.stories for n in y.sources},
         "annex": annex(brief, {section.id for section in sections}),
         "notes": standards.analyst(brief),
         "sourcing": standards.sourcing(brief),

@@ -21,6 +21,12 @@ HUGE = 25
 # What is optional in the record, but not by itself: whose a statement is decides where it is printed.
 KEPT = {("Statement", "entity"), ("ChronologyEntry", "item")}
 
+JOINED = (
+    *("statements", "voices", "military", "chronology", "digests", "sources", "problems"),
+    *("stories", "differences"),
+)
+"""What a brief so many times over has more of."""
+
 T = TypeVar("T")
 
 
@@ -66,6 +72,8 @@ def empty(brief: Brief) -> Brief:
         military=(),
         chronology=(),
         digests=(),
+        stories=(),
+        differences=(),
         sources=tuple(replace(s, read=False, carried=(), article=bare(s.article)) for s in brief.sources[:1]),
     )
 
@@ -102,8 +110,7 @@ def many(brief: Brief, times: int) -> Brief:
     """The brief so many times over, each with articles, actors and numbers of its own."""
     copies = [_renumbered(brief, n) for n in range(times)]
     joined: dict[str, Any] = {
-        name: tuple(one for copy in copies for one in getattr(copy, name))
-        for name in ("statements", "voices", "military", "chronology", "digests", "sources", "problems")
+        name: tuple(one for copy in copies for one in getattr(copy, name)) for name in JOINED
     }
     return replace(brief, **joined)
 
@@ -116,6 +123,8 @@ def _renumbered(brief: Brief, nth: int) -> Brief:
         "source": nth * len(brief.sources),
         "statement": nth * len(brief.statements),
         "item": nth * len(brief.military),
+        "story": nth * len(brief.stories),
+        "difference": nth * len(brief.differences),
     }
 
     def moved(thing: Any) -> Any:
@@ -129,7 +138,13 @@ def _renumbered(brief: Brief, nth: int) -> Brief:
         return type(thing)(**{name: _moved(type(thing), name, value) for name, value in values.items()})
 
     def _moved(kind: type, name: str, value: Any) -> Any:
-        numbered = {"Statement": "statement", "MilitaryItem": "item", "Source": "source"}
+        numbered = {
+            "Statement": "statement",
+            "MilitaryItem": "item",
+            "Source": "source",
+            "Story": "story",
+            "Difference": "difference",
+        }
         if name == "number" and kind.__name__ in numbered:
             return value + steps[numbered[kind.__name__]]
         if name == "source" and isinstance(value, int):
@@ -138,12 +153,9 @@ def _renumbered(brief: Brief, nth: int) -> Brief:
             return f"{value}-{nth}"
         if name == "id" and kind is not Article:
             return f"{value}-{nth}"
-        if name == "sources" and kind.__name__ == "Voice":
+        if name == "sources" and kind.__name__ in {"Voice", "Story"}:
             return tuple(number + steps["source"] for number in value)
-        return (
-            tuple(f"{id_}-{nth}" for id_ in value)
-            if name == "statements" and kind.__name__ == "Voice"
-            else value
-        )
+        ids = {("Voice", "statements"), ("Difference", "items")}
+        return tuple(f"{id_}-{nth}" for id_ in value) if (kind.__name__, name) in ids else value
 
     return typing.cast(Brief, replace(moved(replace(brief, notes=None)), notes=None))

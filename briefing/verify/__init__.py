@@ -19,6 +19,7 @@ from briefing.model import (
     Article,
     Brief,
     Cited,
+    DifferenceKind,
     EntryKind,
     Mention,
     MilitaryItem,
@@ -62,6 +63,7 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
     yield from standards.marking(brief)
     yield from standards.citations(brief)
     yield from _references(brief)
+    yield from _differences(brief)
     yield from _chronology(brief)
 
 
@@ -206,6 +208,23 @@ def _references(brief: Brief) -> Iterator[tuple[str, str]]:
     for statement in brief.statements:
         if statement.entity is not None and statement.entity not in entities:
             yield f"statement {statement.number}", "has a speaker who is not among the voices"
+    for story in brief.stories:
+        if len(set(story.sources) & numbers) != len(story.sources) or len(story.sources) < 2:
+            yield f"story {story.number}", "is not of two sources that are there, or more"
+
+
+def _differences(brief: Brief) -> Iterator[tuple[str, str]]:
+    """Accounts that are said to differ do: two figures or more, or a statement and a denial."""
+    acts = {s.id: s.act for s in brief.statements}
+    figures = {m.id: m.quantity for m in brief.military}
+    for difference in brief.differences:
+        where = f"difference {difference.number}"
+        if difference.kind is DifferenceKind.DENIAL:
+            told = [acts.get(item) for item in difference.items]
+            if None in told or told[0] == "denies" or set(told[1:]) != {"denies"}:
+                yield where, "is not of a statement and of its denials"
+        elif len({figures.get(item) for item in difference.items} - {None}) < 2:
+            yield where, "is not of two figures"
 
 
 def _chronology(brief: Brief) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@
   const form = document.querySelector("form.controls");
   const count = form && form.querySelector("output");
   const items = [...document.querySelectorAll("[data-item]")];
-  const groups = [...document.querySelectorAll("main section, main article.digest")]
+  const groups = [...document.querySelectorAll("main section, main article.digest, main article.difference")]
     .map((group) => [group, items.filter((item) => group.contains(item))])
     .filter(([, held]) => held.length);
   const texts = new Map(items.map((item) => [item, plain(headed(item))]));
@@ -29,12 +29,13 @@
 
   function apply() {
     const words = plain(form.elements.words.value).split(/\s+/).filter(Boolean);
-    const { actor, source, from, until } = form.elements;
+    const { actor, source, story, from, until } = form.elements;
     for (const item of items) {
       const { actors = "", source: from_source, day = "" } = item.dataset;
       item.hidden = !(
         (!actor.value || actors.split(" ").includes(actor.value)) &&
         (!source.value || from_source === source.value) &&
+        (!story || !story.value || story.value.split(" ").includes(from_source)) &&
         within(day, from.value, until.value) &&
         words.every((word) => texts.get(item).includes(word))
       );

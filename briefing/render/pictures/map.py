@@ -33,11 +33,13 @@ _TONED = 12
 _MOST = 24
 """Places drawn, the most important of them; the table has all."""
 _BAR = 0.22
+_WIDER = 3.0
+"""How many times the map may grow for places that articles were only filed from."""
 
 
 def locator(words: Wording) -> Picture | None:
     """The map; none where fewer than three places are named that it knows."""
-    found = places(words.brief)
+    found = _near(places(words.brief))
     if len(found) < FEWEST:
         return None
     names = {p.name: words.country(p.code) if p.code else words.place(p.name) for p in found}
@@ -63,6 +65,22 @@ def locator(words: Wording) -> Picture | None:
     return sheet(
         "map", words.text("Places named"), told, draw, table, sources=_sources(words.brief), notes=notes
     )
+
+
+def _near(found: list[Place]) -> list[Place]:
+    """Without those that articles were only filed from, where they lie far off: a desk is no scene."""
+    named = [p for p in found if p.event or not p.filed or any(w[0] != "S" for w in p.where)]
+    if not named:
+        return found
+    most = _WIDER * _extent(named)
+    return [p for p in found if p in named or _extent([*named, p]) <= most]
+
+
+def _extent(shown: Sequence[Place]) -> float:
+    """Square degrees of a map of the places."""
+    points = [(p.lon, p.lat) for p in shown if not p.vast] or [(p.lon, p.lat) for p in shown]
+    view = view_of(points, 600)
+    return view.across / view.x_scale * view.high / view.y_scale
 
 
 def _sources(brief: Brief) -> list[int]:
