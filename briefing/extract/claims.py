@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extract import asides, pointers, quoted, stretches
-from briefing.extract.cues import Cues, cues
+from briefing.extract.cue_patterns import cues
+from briefing.extract.cues import Cues
 from briefing.extract.drafts import Draft, Pointer, Span
 from briefing.extract.known import Names, names
 from briefing.extract.reported import Reader

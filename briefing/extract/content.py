@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract import speakers
+from briefing.extract import speakers, subjects
 from briefing.extract.cues import WORD, Cues
 from briefing.extract.drafts import Span
 from briefing.extract.known import Names
@@ -33,6 +33,8 @@ NEAR_DAYS = frozenset({"ini", "besok", "kemarin", "lalu"})
 """Words that a date goes on with: "hari ini, Rabu (25/6)"."""
 NEAR = 80
 """Letters of a speaker's name before his verb."""
+LEADING = 4
+"""Words before a speaker's name that tell when he spoke: "pada Minggu (30/4)"."""
 OPENING = 8
 """Words within which a clause has its predicate."""
 
@@ -121,15 +123,18 @@ def _next_report(text: Text, start: int, stop: int, cues: Cues, known: Names) ->
         comma = text.frame.rfind(",", start, match.start())
         if comma < 0 or short(text, start, comma):
             continue
-        span = speakers.before(text.frame, comma + 1, match.start(), cues, known)
+        span = subjects.before(text.frame, comma + 1, match.start(), cues, known)
         if span and span[0] <= comma + 2 and speakers.speaks(text.frame, span, cues, known, weak=True):
             return comma
     for match in cues.contrast.finditer(text.frame, start, stop):
         verb = cues.verb.search(text.frame, match.end(), min(stop, match.end() + NEAR))
         if verb is None or short(text, start, match.start()):
             continue
-        span = speakers.before(text.frame, match.end(), verb.start(), cues, known)
-        if span and span[0] == match.end() and speakers.speaks(text.frame, span, cues, known, weak=True):
+        span = subjects.before(text.frame, match.end(), verb.start(), cues, known)
+        if span is None or not speakers.speaks(text.frame, span, cues, known, weak=True):
+            continue
+        lead = text.frame[match.end() : span[0]].split()
+        if len(lead) <= LEADING and not any(speakers.acts(w, cues) for w in lead):
             return match.start()
     return stop
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.extract import speakers
+from briefing.extract import speakers, subjects
 from briefing.extract.cues import WORD, Cues
 from briefing.extract.drafts import Draft, Span
 from briefing.extract.known import Names
@@ -105,7 +105,7 @@ def _verb_behind(text: Text, quote: Quote, at: int, limit: int, cues: Cues, know
     entry = cues.entry(verb["cue"]) if verb else None
     if verb is None or entry is None:
         return None
-    subject = speakers.before(text.frame, at, verb.start(), cues, known)
+    subject = subjects.before(text.frame, at, verb.start(), cues, known)
     follows = text.frame[verb.end() : limit].lstrip()
     if subject is None or subject[0] != at or len(text.frame[at : verb.start()].split()) > OWN_VERB:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extract import speakers
+from briefing.extract import speakers, subjects
 from briefing.extract.cues import Cues
 from briefing.extract.drafts import Span
 from briefing.extract.known import Names
@@ -37,7 +37,7 @@ def inner(frame: str, begin: int, high: int, cues: Cues, known: Names) -> bool:
         or cues.unsaid.search(frame, begin, verb.start())
     ):
         return False
-    named = speakers.before(frame, begin, verb.start(), cues, known)
+    named = subjects.before(frame, begin, verb.start(), cues, known)
     if named is None or not speakers.speaks(frame, named, cues, known, weak=True):
         return False
     if frame[slice(*named)].casefold() in cues.pronouns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from briefing.extract import asides, content, nouns, relays, speakers
+from briefing.extract import asides, content, nouns, relays, speakers, subjects
 from briefing.extract.cues import Cues
 from briefing.extract.drafts import Draft, Span
 from briefing.extract.known import Names
@@ -205,9 +205,9 @@ class Reader:
             return self.subject
         if self.drafts and self.subject is not None and lead.strip() == ",":
             return self.subject  # "X menegaskan …, menyebut …"
-        span = speakers.before(self.frame, max(self.done, cue - REACH), cue, self.cues, self.known)
+        span = subjects.before(self.frame, max(self.done, cue - REACH), cue, self.cues, self.known)
         if span is None and self.passed > self.done:
-            span = speakers.before(self.frame, self.passed, cue, self.cues, self.known)
+            span = subjects.before(self.frame, self.passed, cue, self.cues, self.known)
             span = span if span and not self.frame[self.passed : span[0]].strip() else None
         if span is None:
             return None

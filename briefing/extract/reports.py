@@ -15,21 +15,8 @@ PUBLISHED = "2017-12-08"
 CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
 SILENCING = frozenset({"thing", "unsaid", "idiom"})
-NAMING = frozenset(
-    {
-        "person",
-        "body",
-        "aide",
-        "kin",
-        "private",
-        "pronoun",
-        "plural",
-        "pointer",
-        "medium",
-        "definite",
-        "modifier",
-    }
-    | {"particle", "posted"}
+NAMING = frozenset({"person", "body", "aide", "kin", "private"}) | frozenset(
+    {"pronoun", "plural", "pointer", "medium", "definite", "modifier", "particle", "posted", "nameless"}
 )
 CONTENT = frozenset({"predicate"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""

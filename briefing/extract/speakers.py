@@ -1,4 +1,4 @@
-"""Which words name the speaker: the phrase behind a root ("kata X"), and the subject before a verb."""
+"""Which words name a speaker: the phrase behind a root ("kata X"), and whether a phrase can speak."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import re
 from briefing.extract.cues import WORD, Cues
 from briefing.extract.drafts import Span
 from briefing.extract.known import Names
-from briefing.extract.stretches import HIDDEN
 
-TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|{WORD}|[^\w\s]|\s+")
+TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|ke\s+-\s+\d+|{WORD}|[^\w\s]|\s+")
 VERB = re.compile(r"(?:me[mnlrwy]|di|ter)\w{4,}|ber\w{3,}")
 ADJECTIVE = re.compile(r"ter\w+")
-JOINED = 4
-"""Words before "dan" that still name a speaker ("Rusia dan China")."""
 LONGEST = 16
 """Words in a speaker's name with office and body."""
-BREAKS = frozenset(';:–—?!"“”' + HIDDEN)
 NOMINAL = re.compile(r"(?:ke|pe|per|pem|pen|peng|penge)\w{3,}an(?:nya)?$")
 """Nouns that name a doing ("kunjungan" is in the list of things; "pengiriman", "kehadirannya")."""
-HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
 
 
 def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span | None:
@@ -102,129 +97,10 @@ def _abbreviated(frame: str, end: int) -> bool:
     )
 
 
-def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
-    """The subject of the verb at `cue`, read backwards as far as `low`; none where there is none."""
-    end = _without_adverbials(frame, low, cue, cues, known)
-    start = _clause_start(frame, low, end, cues, known)
-    segments = pieces(frame, start, end)
-    if not segments:
-        return None
-    chosen = [segments[-1]]
-    for segment in reversed(segments[:-1]):
-        if not _belongs(frame, segment, chosen[0], cues, known):
-            break
-        chosen.insert(0, segment)
-    a, b = chosen[0][0], chosen[-1][1]
-    if cues.preposition.match(frame, a, b) and not known.at(a):
-        return _closing_name(frame, a, b, cues, known)
-    opener = cues.opener.match(frame, a, b)
-    a = opener.end() if opener and opener.end() < b else a
-    doing = _doing(frame, a, b, cues)
-    if doing is not None:
-        coordinated = _coordinated(frame, low, cue, cues)
-        b = _without_adverbials(frame, a, doing, cues, known) if coordinated else a
-    return (a, b) if a < b else None
-
-
-def _coordinated(frame: str, low: int, cue: int, cues: Cues) -> bool:
-    """Whether the verb shares its subject with one before it ("tiba dan mengatakan", "…, menyebut")."""
-    words = cues.adverb.sub("", frame[low:cue]).split()
-    if words and words[-1].endswith(",") and cues.anew.match(frame, cue):
-        return True
-    return bool(words) and cues.coordinator.fullmatch(words[-1] + " ") is not None
-
-
 def acts(word: str, cues: Cues) -> bool:
     """Whether a word within a noun phrase is a verb after all."""
     known = word in cues.speakers or word in cues.modifiers or ADJECTIVE.fullmatch(word)
     return not known and VERB.fullmatch(word) is not None
-
-
-def _doing(frame: str, start: int, end: int, cues: Cues) -> int | None:
-    """Where a verb stands in what should be a noun phrase; a verb behind "yang" belongs to it."""
-    relative = False
-    for number, word in enumerate(re.finditer(WORD, frame[start:end])):
-        plain = word[0]
-        relative = relative or plain == "yang"
-        if number and not relative and acts(plain, cues):
-            return start + word.start()
-    return None
-
-
-def _closing_name(frame: str, start: int, end: int, cues: Cues, known: Names) -> Span | None:
-    """The name that ends an adverbial without a comma: "dalam sambutannya Wakil Kepala Bekraf Ricky Pesik".
-
-    None where a preposition governs it ("dalam pertemuan dengan Putin").
-    """
-    if not any(b == end for _, b in known.within(known.spans, start, end)):
-        return None
-    begin = end
-    for word in reversed(list(re.finditer(r"\S+", frame[start:end]))):
-        if word[0][0].islower():
-            if cues.preposition.fullmatch(word[0]) or word[0] in cues.cuts or begin >= end:
-                return None
-            closed = word[0] in cues.pointers or word[0].endswith("nya")
-            return (begin, end) if closed or known.person(begin, end) else None
-        begin = start + word.start()
-    return None
-
-
-def _without_adverbials(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
-    """Where the subject ends: adverbs, days and adverbials between it and its verb left out."""
-    while True:
-        cut = low + len(frame[low:end].rstrip(" ,\n"))
-        comma = frame.rfind(",", low, cut)
-        adverb = cues.adverb.search(frame, low, cut)
-        adverbial = next(
-            (
-                m.start()
-                for m in cues.inner_cut.finditer(frame, max(low, comma + 1), cut)
-                if _circumstance(frame, m, cut, cues, known) and frame[low : m.start()].strip(" ,")
-            ),
-            None,
-        )
-        if adverb and adverb.start() > low:
-            cut = adverb.start()
-        elif adverbial is not None:
-            cut = adverbial
-        elif comma > low and cues.day.fullmatch(frame[comma + 1 : cut].strip()):
-            cut = comma
-        if cut == end:
-            return end
-        end = cut
-
-
-def _circumstance(frame: str, match: re.Match[str], end: int, cues: Cues, known: Names) -> bool:
-    """Whether a preposition opens words that name no speaker; behind "setelah" a subject may stand."""
-    if known.person(match.end(), end) or _closing_name(frame, match.start(), end, cues, known):
-        return False
-    if not cues.subordinator.match(match[0] + " "):
-        return True
-    words = frame[match.end() : end].split()
-    return not (known.any(match.end(), end) or (words and words[0].casefold() in cues.speakers))
-
-
-def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
-    """Where the clause begins that ends here."""
-    start = low
-    for match in HARD.finditer(frame, low, end):
-        if not (match[0].strip() == "-" and _hyphen(frame, match.end(), known)):
-            start = match.end()
-    for match in cues.subordinator.finditer(frame, start, end):
-        left = frame[start : match.start()].split()
-        named = any(b == match.start() - 1 for _, b in known.within(known.persons, start, match.start()))
-        piece = frame[start : match.start()].rpartition(",")[2].split()
-        named = named or bool(piece and piece[0].casefold() in cues.speakers)
-        short = len(left) <= (LONGEST if named else JOINED)
-        joins = left and short and not any(VERB.fullmatch(w) for w in left)
-        if not (joins and cues.coordinator.fullmatch(match[0])):
-            start = match.end()
-    return start
-
-
-def _hyphen(frame: str, end: int, known: Names) -> bool:
-    """Whether a dash with spaces is a hyphen: within a name ("Moon Jae - in") or before a small letter."""
-    return frame[end : end + 2].strip()[:1].islower() or known.covers(end)
 
 
 def pieces(frame: str, start: int, end: int) -> list[Span]:
@@ -242,28 +118,6 @@ def pieces(frame: str, start: int, end: int) -> list[Span]:
                 found.append((a, b))
             begin = i + 1
     return found
-
-
-def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> bool:
-    """Whether the piece before a comma is part of the subject: an office beside a name."""
-    words = frame[left[0] : left[1]].split()
-    if len(words) > LONGEST or cues.connective.fullmatch(frame[left[0] : left[1]] + ","):
-        return False
-    if (
-        cues.preposition.match(frame, *left)
-        or cues.verb.search(frame, *left)
-        or HIDDEN in frame[slice(*left)]
-    ):
-        return False
-    first = words[0].casefold()
-    if first in cues.times or first in cues.things or frame[slice(*right)].casefold() in cues.pronouns:
-        return False
-    if any(acts(w, cues) for w in words[1:]):
-        return False
-    if known.at(left[0]):
-        named = known.person(*right) and known.at(right[0])
-        return (known.person(*left) and not named) or not known.person(*right) or frame[right[0]].islower()
-    return first in cues.speakers
 
 
 def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> bool:

@@ -80,6 +80,8 @@ class Turns:
         definite = parts[0] in self.cues.definite or parts[-1] in self.cues.pointers
         if definite and parts[0] in self.cues.media:
             return self.last
+        if definite and parts[0] in self.cues.nameless and self.last in self.people:
+            return None
         official = parts[-1] in self.cues.pointers and parts[0] in self.cues.speakers
         home = parts[-1] == "pemerintah" and (parts[0] in self.cues.media or parts[:2] == ["juru", "bicara"])
         if home or (parts[0] in self.cues.speakers and self._owned(parts[:2])):
