@@ -138,6 +138,20 @@ def test_a_broken_link(make: Make, articles: Path) -> None:
     assert [t for t in ran.troubles if "link.txt: is a link that leads nowhere" in t]
 
 
+def test_a_named_pipe(make: Make, articles: Path) -> None:
+    """It is told of, never opened, in a folder as on the command line; the other article makes the brief."""
+    os.mkfifo(articles / "pipe.txt")
+    for inputs in ([articles], [articles / "good.txt", articles / "pipe.txt"]):
+        ran = make(*inputs)
+        assert ran.status == 0
+        assert len(ran.brief["sources"]) == 1
+        (told,) = ran.troubles
+        assert "pipe.txt: is a named pipe, not a file" in told
+    ran = make(articles / "pipe.txt")
+    assert ran.status == 1
+    assert "is a named pipe, not a file" in one_line(ran.err)
+
+
 def bound(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs briefing bound by permissions: as root, without the right to pass over them."""
     command = [sys.executable, "-m", "briefing", *map(str, arguments)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -314,6 +316,21 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
     for name, says in (("link.txt", "leads nowhere"), ("none.txt", "can't be read"), ("", "is a folder")):
         with pytest.raises(InputError, match=says):
+            sources.read_path(tmp_path / name)
+
+
+def test_what_is_no_file_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe, a socket and a device are told of by what they are; nobody waits for a writer."""
+    monkeypatch.chdir(tmp_path)  # the address of a socket is short
+    os.mkfifo("pipe.txt")
+    (tmp_path / "link.txt").symlink_to("pipe.txt")
+    (tmp_path / "device.txt").symlink_to(os.devnull)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        assert [p.name for p in sources.find([tmp_path])] == ["device.txt", "link.txt", "pipe.txt", "socket"]
+    kinds = {"pipe.txt": "a named pipe", "link.txt": "a named pipe", "socket": "a socket"}
+    for name, kind in {**kinds, "device.txt": "a device"}.items():
+        with pytest.raises(InputError, match=f"is {kind}, not a file"):
             sources.read_path(tmp_path / name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,18 +16,20 @@ LIMIT = 5_000_000
 """Bytes: a larger file is no article."""
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 """What is looked for in a folder. A file that is named itself is read whatever it is called."""
+KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
 
 
 def find(inputs: Iterable[Path | str]) -> list[Path]:
     """The files to read: those named, and the texts in the folders named, recursively, in stable order.
 
-    A file named twice is found once. Raises InputError for a path that leads nowhere.
+    A file named twice is found once. What is no file at all (a named pipe, a socket, a device) is found
+    whatever it is called, for `read_path` to say so. Raises InputError for a folder without articles.
     """
     found: dict[Path, None] = {}
     for given in inputs:
         path = Path(given)
         if path.is_dir():
-            below = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.is_dir())
+            below = sorted(p for p in path.rglob("*") if _is_looked_for(p))
             if not below:
                 kinds = " ".join(sorted(SUFFIXES))
                 raise InputError("holds no articles", where=str(path), hint=f"Looked for {kinds}")
@@ -37,14 +40,21 @@ def find(inputs: Iterable[Path | str]) -> list[Path]:
 
 
 def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT, scheme: Scheme = TLP) -> Read:
-    """The article in a file; raises InputError, saying what, where and what to do, where there is none."""
+    """The article in a file; raises InputError, saying what, where and what to do, where there is none.
+
+    Only a regular file is opened: to open a named pipe is to wait until somebody writes to it.
+    """
     where = source or str(path)
     try:
         if path.is_symlink() and not path.exists():
             raise InputError("is a link that leads nowhere", where=where, hint="Mend or remove it")
         if path.is_dir():
             raise InputError("is a folder, not an article", where=where, hint="Name the files in it")
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            kind = KINDS.get(stat.S_IFMT(found.st_mode), "a device")
+            raise InputError(f"is {kind}, not a file", where=where, hint="Give it on standard input, as -")
+        size = found.st_size
         if size > limit:
             raise _too_large(where, size, limit)
         with path.open("rb") as file:
@@ -55,6 +65,15 @@ def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT, sche
     if len(data) > limit:
         raise _too_large(where, len(data), limit)
     return read_bytes(data, source=where, scheme=scheme)
+
+
+def _is_looked_for(path: Path) -> bool:
+    """Whether a path in a folder is to be read, or to be told of as something that can't be."""
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return path.suffix.lower() in SUFFIXES
+    return kind != stat.S_IFDIR and (kind != stat.S_IFREG or path.suffix.lower() in SUFFIXES)
 
 
 def _too_large(where: str, size: int, limit: int) -> InputError:
