@@ -1,7 +1,7 @@
 """Which mentions are one person: "Lavrov" and "Sergey Lavrov", "Sergei" and "Sergey", "Kim" and which Kim.
 
-A short form belongs to the person whose full name was introduced last before it in its paragraph;
-else to whom it was given before; else to the nearest full name.
+A short form belongs to the person whose full name was introduced last before it in its paragraph,
+unless he was introduced as somebody's kin; else to whom it was given before; else to the nearest.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefing.extract.chunks import ChunkKind
+from briefing.extract.chunks import ChunkKind, Row
 from briefing.extract.names import LONGEST
 from briefing.extract.people import Line, Person, unhyphened
 from briefing.extract.vocabulary import Vocabulary, Word, spelled
@@ -42,10 +42,11 @@ def identities(
     `bodies` are the names and short forms of bodies, which no person bears.
     """
     persons = _full(found, vocabulary)
-    _short([p for p in found if len(p.low) == 1], persons, vocabulary)
+    kin = frozenset(p.start for p in found if len(p.low) > 1 and _kin(lines[p.line][0], p.begin))
+    _short([p for p in found if len(p.low) == 1], persons, vocabulary, kin)
     taken = {p.start for i in persons for p in i.mentions}
     again = [p for p in _bare(lines, persons) if p.start not in taken]
-    _short(again, persons, vocabulary, only_known=True)
+    _short(again, persons, vocabulary, kin, only_known=True)
     for identity in persons:
         identity.mentions.sort(key=lambda p: p.start)
     told = [i for i in persons if len(i.low) > 1 or not _doubtful(i)]
@@ -105,8 +106,21 @@ def _distance(a: str, b: str) -> int:
     return row[-1]
 
 
+def _kin(line: Row, begin: int) -> bool:
+    """Whether a name stands behind "ayahnya, " or "istri Trump, "."""
+    at = begin - 1 - int(line.text(begin - 1) == ",")
+    while at > 0 and line.cap(at):
+        at -= 1
+    return line.low(at) in line.vocabulary.kin
+
+
 def _short(
-    found: Iterable[Person], persons: list[Identity], vocabulary: Vocabulary, *, only_known: bool = False
+    found: Iterable[Person],
+    persons: list[Identity],
+    vocabulary: Vocabulary,
+    kin: frozenset[int],
+    *,
+    only_known: bool = False,
 ) -> None:
     bound: dict[str, Identity] = {}
     for person in found:
@@ -122,7 +136,7 @@ def _short(
             identity = Identity(low=person.low, name=person.name)
             persons.append(identity)
         else:
-            identity = fits[0] if len(fits) == 1 else _choose(person, fits, bound)
+            identity = fits[0] if len(fits) == 1 else _choose(person, fits, bound, kin)
         identity.add(person)
         bound[" ".join(person.low)] = identity
 
@@ -131,21 +145,25 @@ def _fits(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return set(short) <= set(full) or (len(short) > 1 and same_name(short, full))
 
 
-def _choose(person: Person, fits: Sequence[Identity], bound: dict[str, Identity]) -> Identity:
+def _choose(
+    person: Person, fits: Sequence[Identity], bound: dict[str, Identity], kin: frozenset[int]
+) -> Identity:
     """Of several persons with this name: introduced last in the paragraph, bound before, or nearest."""
     here = [
         (m.start, i)
         for i in fits
         for m in i.mentions
         if m.paragraph == person.paragraph and m.start < person.start and len(m.low) > 1
+        if m.start not in kin
     ]
     if here:
         return max(here, key=lambda h: h[0])[1]
     before = bound.get(" ".join(person.low))
     if before in fits and before is not None:
         return before
+    heads = [i for i in fits if i.mentions[0].start not in kin] or fits
     return min(
-        fits, key=lambda i: min(abs(m.start - person.start) for m in i.mentions if len(m.low) > 1 or True)
+        heads, key=lambda i: min(abs(m.start - person.start) for m in i.mentions if len(m.low) > 1 or True)
     )
 
 

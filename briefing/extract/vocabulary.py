@@ -151,6 +151,7 @@ class Vocabulary:
         self.objects = table("pronouns", "object before").words()
         self.namesakes = table("pronouns", "namesake").words()
         self.wars = table("pronouns", "war").words()
+        self.kin = table("pronouns", "kin").words()
         tables = [self.outlets, self.organisations, self.prefixes, self.offices, self.heads, self.lower]
         tables += [self.known, self.ranks, self.honorifics]
         self.starts = frozenset(ARTICLES).union(*(t.starts() for t in tables))
