@@ -138,7 +138,7 @@ def _says_something(frame: str, span: Span, cues: Cues, *, goes_on: bool) -> boo
     if goes_on and len(words) <= LONG_ADVERBIAL and cues.preposition.match(frame, *span):
         return False
     return len(words) > SUBJECT or any(
-        w.casefold() in cues.predicates or (speakers.VERB.fullmatch(w) and w not in cues.pointers)
+        w.casefold() in cues.predicates or (speakers.acts(w, cues) and w not in cues.pointers)
         for w in words[1:]
     )
 

@@ -65,6 +65,7 @@ def cues(lexicon: Lexicon) -> Cues:
         nameless=frozenset(_first_words(role("nameless"))),
         speakers=frozenset(_first_words([*around_speakers, *_named(lexicon)])),
         media=frozenset(w.casefold() for w in role("medium")),
+        records=frozenset(w.casefold() for w in role("record")),
         things=frozenset(w.casefold() for w in role("thing")),
         adverb=pattern(rf"(?:(?:^|(?<=\s)|(?<=,)){either(role('adverb'))}[\s,]*)+$"),
         unsaid=pattern(rf"(?<!\w){either(role('unsaid'))}\s+(?:{either(role('adverb'))}\s+)*$"),
@@ -120,7 +121,7 @@ def cues(lexicon: Lexicon) -> Cues:
         ),
         narrator=pattern(
             rf"(?:,?\s+(?:{either(role('as'))}\s+)+(?:yang\s+)?|,\s+){either(role('carried'))}(?=\s|[A-Z])"
-            rf"|,?\s+{either(role('leaves off'))}(?!\w)"
+            rf"|,?\s+{either(role('leaves off'))}(?![\w-])"
             rf"|,?\s+{either(role('contrast'))}\s+{either(role('pronoun'))}\s+{either(role('unsaid'))}"
             rf"\s+{either(role('withheld'))}(?!\w)"
         ),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 KEY = "briefing.actors.index"
+POINTERS = frozenset({"ini", "itu", "tersebut", "tadi"})
+"""Without one of them "aliansi pemberontak" is no body named before."""
 
 
 class Index:
@@ -272,7 +274,7 @@ def _thing(words: str, start: int, end: int, index: Index) -> str | None:
         return (_body_of(nouns[0], codes[0], end, index) if nouns else None) or index.states.get(codes[0])
     if any(w[:1].isupper() for w in PARTS.findall(words)[1:]):
         return None
-    if nouns:
+    if nouns and (" " not in low or low.endswith("nya") or low.split()[-1] in POINTERS):
         bodies = index.last(start, ActorKind.ORGANISATION, ActorKind.GROUP)
         return bodies[0].id if bodies else None
     if low in index.words.pronouns["country"].words() or low.endswith("pemerintahnya"):

@@ -180,6 +180,10 @@ class Reader:
             if self._handed_on(match, end):
                 return
         for side in asides.sides(self.text, self.done, match.start(), end, self.high, self.cues, self.known):
+            if self.drafts and self.cues.verb.match(self.frame, side[0]):
+                self.subject = named or self.subject
+                self.at, self.done = end, self.frame.rfind(",", 0, side[0])
+                return  # "…, kata X, meminta …": two verbs of one speaker
             self.add(side, entry, match.span("cue"), named, "aside")
         self.at = self.done = max(self.at, end)
 

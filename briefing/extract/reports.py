@@ -16,7 +16,18 @@ CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
 SILENCING = frozenset({"thing", "unsaid", "idiom"})
 NAMING = frozenset({"person", "body", "aide", "kin", "private"}) | frozenset(
-    {"pronoun", "plural", "pointer", "medium", "definite", "modifier", "particle", "posted", "nameless"}
+    {
+        "pronoun",
+        "plural",
+        "pointer",
+        "medium",
+        "definite",
+        "modifier",
+        "particle",
+        "posted",
+        "nameless",
+        "record",
+    }
 )
 CONTENT = frozenset({"predicate"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""

@@ -124,6 +124,8 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     """Whether the phrase can name a speaker; with a `weak` verb it has to begin with somebody who speaks."""
     words = frame[span[0] : span[1]].split()
     first = words[0].casefold().strip("(),.") if words else ""
+    if first in cues.records and (known.any(*span) or cues.outlet.search(frame, *span)):
+        return True
     if not first or first in cues.things or first in cues.times:
         return first in cues.media and words[-1].casefold() in cues.pointers
     if known.at(span[0]) or first in cues.pronouns or first in cues.plurals or opens_name(first, cues):

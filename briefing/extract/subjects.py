@@ -12,13 +12,17 @@ from briefing.extract.stretches import HIDDEN
 
 JOINED = 4
 """Words before "dan" that still name a speaker ("Rusia dan China")."""
-HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
+HARD = re.compile(
+    rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])|(?<=[A-Za-z]{{3}})\.(?=[A-Z][A-Za-z]+\s)"
+)
 
 
 def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
     """The subject of the verb at `cue`, read backwards as far as `low`; none where there is none."""
     end = _without_adverbials(frame, low, cue, cues, known)
     start = _clause_start(frame, low, end, cues, known)
+    opener = cues.opener.match(frame, start, end)
+    start = opener.end() if opener and opener.end() < end else start
     segments = speakers.pieces(frame, start, end)
     if not segments:
         return None
