@@ -12,9 +12,7 @@ from briefing.extract.stretches import HIDDEN
 
 JOINED = 4
 """Words before "dan" that still name a speaker ("Rusia dan China")."""
-HARD = re.compile(
-    rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])|(?<=[A-Za-z]{{3}})\.(?=[A-Z][A-Za-z]+\s)"
-)
+HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
 
 
 def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
