@@ -6,12 +6,19 @@ have no code: where one of them is the doer there are no operators.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from briefing.extract.grammar import AND, Grammar, nation_list
 from briefing.extract.terms import Piece
 from briefing.lexicon.countries import CountryMention, FormKind
 from briefing.model import Actor, ActorKind, record
+
+ACTIVE_VERB = re.compile(r"me[mnlr]\w{3,}|meng\w{3,}")
+PAST = 3
+"""So many pieces may stand between a state and its verb ("AS | kini tengah | mengirim")."""
+LINKS = frozenset({"yang", *AND})
+"""Behind a state that suffers they begin what another does: "menyerang Iran | dan | menewaskan …"."""
 
 
 @record
@@ -55,7 +62,9 @@ def doers(
         found += [
             Doer(start=m.start, end=m.end, states=_of(actor))
             for m in actor.mentions
-            if begin <= m.start < end and not _inside(m.start, off)
+            if begin <= m.start < end
+            and not _inside(m.start, off)
+            and not _undergoes(row, m.start, m.end, grammar)
         ]
     for start, stop in subjects:
         if _behind_nation(row, start):
@@ -86,20 +95,62 @@ def _nations(row: Sequence[Piece], grammar: Grammar) -> list[Doer]:
             at += 1
             continue
         nations, after = nation_list(row, at)
-        if not _suffers(row, at, grammar) and not _no_doer(row, at, after, grammar):
+        if not _suffers(row, at, after, grammar) and not _no_doer(row, at, after, grammar):
             found.append(Doer(start=row[at].start, end=row[after - 1].end, states=states(nations, "doer")))
         at = after
     return found
 
 
-def _suffers(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
-    """Behind "ke", "terhadap", "dari", or the owner of what stands there: "menahan | pasukan | Rusia"."""
-    while at > 0 and (step := grammar.back(row, at, "service") or int(bool(row[at - 1].entries))):
-        if row[at - 1].entries and row[at - 1].entries[0].get("form"):
+def _undergoes(row: Sequence[Piece], start: int, end: int, grammar: Grammar) -> bool:
+    """Whether an actor is named where it suffers, not acts: "menahan | tentara Israel"."""
+    places = [n for n, p in enumerate(row) if start <= p.start < end]
+    return bool(places) and _suffers(row, places[0], places[-1] + 1, grammar)
+
+
+def _suffers(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> bool:
+    """Behind "ke", "terhadap", "dari", or the owner of what stands there: "menahan | pasukan | Rusia".
+
+    Behind a verb it suffers unless it has a verb of its own: "menyerang AS", but "menuduh AS mengirim …".
+    """
+    first = at
+    while first > 0 and (step := _before(row, first, grammar)):
+        if row[first - 1].entries and row[first - 1].entries[0].get("form"):
             break
-        at -= step
-    away = any(grammar.back(row, at, role) for role in ("target", "backed"))
-    return at > 0 and bool(away or row[at - 1].low in ("dari", "dengan"))
+        first -= step
+    if first == 0:
+        return False
+    if verb_at(row, first - 1, grammar):
+        told = grammar.back(row, first, "report") and not grammar.back(row, first, "target")
+        return bool(row[first - 1].entries) or not (told or acts(row, after, grammar))
+    away = any(grammar.back(row, first, role) for role in ("target", "backed")) or _backs(row, first, grammar)
+    return bool(away or row[first - 1].low in ("dari", "dengan"))
+
+
+def _backs(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
+    """Whether it lends what somebody else uses: "didukung | serangan udara | AS"."""
+    return at > 1 and bool(row[at - 1].entries) and grammar.back(row, at - 1, "backed") > 0
+
+
+def _before(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+    """How many pieces before a state belong to what it owns: "sejumlah | pasukan | AS"."""
+    owned = grammar.back(row, at, "service") or int(bool(row[at - 1].entries))
+    return owned or grammar.back(row, at, "quantifier")
+
+
+def acts(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
+    """Whether a verb follows from here on: "AS | mengeskalasi", "Korut | terus menjadi"."""
+    begin = at
+    while at < len(row) and at - begin <= PAST and (step := grammar.run(row, at, "auxiliary")):
+        if row[at].low in LINKS:
+            return False
+        at += step
+    return verb_at(row, at, grammar)
+
+
+def verb_at(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
+    """Whether a verb in its active form stands there; "menjelang" and "melalui" only look like one."""
+    found = at < len(row) and row[at].kind != "name" and ACTIVE_VERB.match(row[at].low) is not None
+    return found and not grammar.run(row, at, "no verb")
 
 
 def _no_doer(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> bool:
@@ -115,7 +166,8 @@ def _no_doer(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> boo
 
 
 def _of(actor: Actor) -> tuple[State, ...]:
-    if actor.country is None:
+    """His state; a group has none, whatever land it is of ("Pasukan Demokratik Suriah")."""
+    if actor.country is None or actor.kind is ActorKind.GROUP:
         return ()
     evidence = actor.country.evidence
     return (State(code=actor.country.value, start=evidence.start, end=evidence.end, rule="doer's state"),)

@@ -185,7 +185,9 @@ def _draft(
 ) -> Draft:
     states, how = operators(phrase, acting, spoken, words)
     status, marker = status_of(phrase, words)
-    if states and how in ("told", "doer"):
+    if how == "doer" and not states:
+        spoken.topic = ()
+    if states and how in ("told", "doer") and phrase.kind != "casualties":
         spoken.topic = states
         if phrase.kind in ITEMS:
             spoken.owned.update(dict.fromkeys(keys(phrase), states))

@@ -6,20 +6,25 @@ doer, or behind it with "oleh"; else from what the article has been speaking of.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.extract.doers import Doer, State, states
+from briefing.extract.doers import Doer, State, acts, states, verb_at
 from briefing.extract.grammar import AND, Grammar
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.terms import Piece
 
-ACTIVE_VERB = re.compile(r"me[mnlr]\w{3,}|meng\w{3,}")
 PAIRED = len(" dengan ")
 """Two states with no more than this between them are named as a pair."""
 PAIR = 2
+NEAR = 300
+"""So many letters the topic reaches; farther only where it is the state that the article names most.
+
+Of 84 annotated details whose owner neither their phrase nor their sentence tells, 61 were right without it;
+it leaves out eight of the 23 wrong ones and none of the others.
+"""
 SENTENCE_MARKS = frozenset(',.;:!?"“”')
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
@@ -34,6 +39,15 @@ class Spoken:
     """Every state of the article in reading order."""
     owned: dict[str, tuple[State, ...]] = field(default_factory=dict)
     """The operators of things that were told, by designation and by type."""
+
+    def at(self, place: int) -> tuple[State, ...]:
+        """Whose a thing is that nothing beside it tells: the topic's, if it is near or named most."""
+        topic = tuple(s for s in self.topic if s.start < place)
+        if not topic or place - max(s.end for s in topic) <= NEAR:
+            return topic
+        counts = Counter(s.code for s in self.named)
+        most = max(counts.values(), default=0)
+        return topic if any(counts[s.code] == most for s in topic) else ()
 
     def both(self, before: int) -> tuple[State, ...]:
         """Who "kedua negara" are: the pair named last ("Rusia-Ukraina"), else the two states named last."""
@@ -59,7 +73,7 @@ def operators(
         return _unique(told or _dead(phrase, acting)), "told"
     if phrase.definite and not told:
         known = next((spoken.owned[k] for k in keys(phrase) if k in spoken.owned), ())
-        return known or spoken.topic, "known"
+        return known or spoken.at(phrase.start), "known"
     if phrase.entry.get("trade") == "purchase":
         buyer = states(phrase.owners, "owner") or _traders(phrase, acting, spoken)
         return _unique([*buyer, *_sellers(phrase)]), "told"
@@ -116,15 +130,13 @@ def _outside(
         return by.states, "doer"
     if kind in spoken.owned:
         return spoken.owned[kind], "known"
-    return tuple(s for s in spoken.topic if s.start < phrase.start), "topic"
+    return spoken.at(phrase.start), "topic"
 
 
 def _is_subject(row: Sequence[Piece], doer: Doer, grammar: Grammar) -> bool:
     """Whether a verb follows right behind: "AS | mengeskalasi", "Korut | terus menjadi"."""
     behind = next((at for at, p in enumerate(row) if p.start >= doer.end), len(row))
-    while behind < len(row) and (step := grammar.run(row, behind, "auxiliary")):
-        behind += step
-    return behind < len(row) and ACTIVE_VERB.match(row[behind].low) is not None
+    return acts(row, behind, grammar)
 
 
 def _same_subject(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
@@ -136,7 +148,7 @@ def _same_subject(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
         verb = at + step
         while verb < phrase.head and (more := grammar.run(row, verb, "auxiliary")):
             verb += more
-        if ACTIVE_VERB.match(row[verb].low):
+        if verb_at(row, verb, grammar):
             return True
     return False
 
