@@ -358,11 +358,39 @@ def test_every_command_takes_a_settings_file_and_debug(name: str, capfd: Said) -
     assert "--debug" in out
 
 
-def test_a_reader_that_goes_away() -> None:
-    """`briefing settings | head -1` ends without a traceback."""
-    command = f"{sys.executable} -m briefing settings | true"
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "Traceback" not in done.stderr
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Runs a line of bash in which `briefing` is the command under test; a fault in a pipe is its status."""
+    line = f"set -o pipefail; briefing() {{ '{sys.executable}' -m briefing \"$@\"; }}; {command}"
+    return subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+PRINTING = [
+    "extract seeds",
+    "read seeds/002_1d1aa39e3ef4d986.txt",
+    "template fields",
+    "template fields --schema",
+    "settings --example",
+    "--help",
+]
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_output_on_a_full_disk(command: str) -> None:
+    """Whatever a command prints, a disk without room for it is told in one plain line."""
+    done = shell(f"briefing {command} > /dev/full")
+    assert done.returncode == briefing.cli.NOT_MADE
+    assert done.stderr == (
+        "briefing: standard output: can't be written: No space left on device."
+        " Free some space, or write to another place\n"
+    )
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_a_reader_that_goes_away(command: str) -> None:
+    """`briefing … | true` ends without a word; a closed output is as good as /dev/null."""
+    assert shell(f"briefing {command} | true").stderr == ""
+    done = shell(f"briefing {command} >&-")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_help_is_quick_because_it_loads_little() -> None:

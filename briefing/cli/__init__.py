@@ -16,7 +16,7 @@ from typing import NoReturn
 
 import typer
 
-from briefing.cli import mail, screen
+from briefing.cli import mail, screen, streams
 from briefing.cli import options as o
 from briefing.cli.context import loaded, settings_of, stdin_of
 from briefing.cli.template import template
@@ -281,8 +281,7 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> NoReturn:
     """The `briefing` command: runs it and ends the process with its status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    streams.prepare()
     sys.exit(run(sys.argv[1:]))
 
 
