@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 
 from briefing.extract.chunks import PLACE, Body, Row
+from briefing.extract.spacing import plural
 
 LONGEST = 9
 HEADED = 3
@@ -152,7 +153,9 @@ def _holder(line: Row, body: Body, at: int) -> bool:
     end = at
     while line.cap(end) and not line.domain(end) and not line.country(end):
         end += 1
-    return end - at in FULL_NAME and line.text(end) != "(" and line.label(at, end) != PLACE
+    within = line.vocabulary.heads.match(line.words, end) or any(plural(line.text(i)) for i in range(at, end))
+    named = end - at in FULL_NAME and not within
+    return named and line.text(end) != "(" and line.label(at, end) != PLACE
 
 
 def series(line: Row, at: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from briefing.extract.chunks import Row
+from briefing.extract.spacing import plural
 from briefing.extract.vocabulary import ARTICLES, Vocabulary, Word
 from briefing.extract.wording import Sentence
 
@@ -45,6 +46,8 @@ def _starts(line: Row, at: int) -> bool:
         return False
     if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(line, at):
         return False
+    if plural(word.text):
+        return False
     return not (word.low.endswith("nya") and len(word.low) > SONYA)
 
 
@@ -63,8 +66,6 @@ def _further(line: Row, begin: int, at: int) -> int:
     word, vocabulary = line.words[at], line.vocabulary
     if word.text == "-" and at - begin > 1 and _syllable(line, begin, at + 1):
         return 2
-    if word.text == "-" and line.low(at - 1) in ("al", "el", "ul") and line.cap(at + 1):
-        return 2
     if word.low in vocabulary.particles and not word.cap:
         step = 2 if line.low(at + 1) in vocabulary.particles or line.text(at + 1) == "-" else 1
         return step + 1 if line.cap(at + step) and _part(line, at + step) else 0
@@ -82,7 +83,7 @@ def _syllable(line: Row, begin: int, at: int) -> bool:
 
 def _part(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
-    if not word.cap or line.country(at) or word.low in vocabulary.things:
+    if not word.cap or line.country(at) or word.low in vocabulary.things or plural(word.text):
         return False
     if word.low not in vocabulary.starts:
         return bool(LETTERS.match(word.text) or INITIAL.match(word.text))

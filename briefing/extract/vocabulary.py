@@ -12,7 +12,7 @@ from briefing.lexicon import Entry, Lexicon
 PARTS = re.compile(r"\w[\w.+]*(?:['’\-/]\w[\w.]*)*|[^\w\s]")
 """A form of the lexicon as the words that the tokenizer makes of it."""
 
-ARTICLE = re.compile(r"[ae][lsnrtd]-[A-Z]")
+ARTICLE = re.compile(r"(?:[aeu][lsnrtdz]|ash|asy)-[A-Z]")
 ARTICLES = ("al", "el")
 """Arabic articles that stand by themselves before a name."""
 
@@ -60,7 +60,8 @@ def spelled(words: Sequence[Word]) -> str:
     """The words as the article spells them, a line break as a space."""
     text = ""
     for at, word in enumerate(words):
-        text += " " * (at > 0 and word.start > words[at - 1].end) + word.text
+        own = word.text if word.end - word.start == len(word.text) else " - ".join(word.text.split("-", 1))
+        text += " " * (at > 0 and word.start > words[at - 1].end) + own
     return text
 
 
@@ -136,6 +137,8 @@ class Vocabulary:
         self.things = table("openers", "thing", "time").words()
         self.known = table("persons", "known", "surname", "nickname", fold=False)
         self.particles = table("persons", "particle").words()
+        self.articles = table("persons", "article").words()
+        self.compounds = table("persons", "compound").words()
         self.syllables = table("persons", "syllable").words()
         self.given = table("persons", "given").words()
         self.family_first = table("persons", "family first").words()

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from briefing.extract.spacing import rejoined, spaced
 from briefing.extract.vocabulary import Vocabulary, Word, word
 from briefing.lexicon.countries import Countries, CountryMention
 from briefing.model import Article, Paragraph, ParagraphKind, record
@@ -71,6 +72,9 @@ def sentences(
         here = named[at : bisect_left(places[0], end)]
         said = labels[bisect_left(places[1], begin) : bisect_left(places[1], end)]
         words = tuple(_words(tokens, here, vocabulary))
+        if any(w.text == "-" for w in words):
+            words = tuple(rejoined(words, vocabulary, said))
+            said = _widened(said, words)
         paragraph = _paragraph(article, bisect_right(ends, begin))
         found.append(
             Sentence(
@@ -166,6 +170,18 @@ def _two_persons(left: Word, right: Word, vocabulary: Vocabulary) -> bool:
         return False
     known = vocabulary.known.match([left], 0) is not None
     return known or (right.low in vocabulary.given and left.low not in vocabulary.given)
+
+
+def _widened(said: Sequence[tuple[int, int, str]], words: Sequence[Word]) -> list[tuple[int, int, str]]:
+    """Labels that begin or end within a word put together again, widened to the whole of it."""
+    found: list[tuple[int, int, str]] = []
+    joined = [(w.start, w.end) for w in words if spaced(w)]
+    for start, end, label in said:
+        start = next((a for a, b in joined if a < start < b), start)
+        end = next((b for a, b in joined if a < end < b), end)
+        if not found or start >= found[-1][1]:
+            found.append((start, end, label))
+    return found
 
 
 def _placed(
