@@ -33,6 +33,9 @@ NEAR_DAYS = frozenset({"ini", "besok", "kemarin", "lalu"})
 """Words that a date goes on with: "hari ini, Rabu (25/6)"."""
 NEAR = 80
 """Letters of a speaker's name before his verb."""
+DASH = "—"
+REACH = 300
+"""Letters before a content in which a dash may open the parenthesis that it stands in."""
 LEADING = 4
 """Words before a speaker's name that tell when he spoke: "pada Minggu (30/4)"."""
 OPENING = 8
@@ -57,6 +60,8 @@ def behind_verb(
         return None
     if entry.values.get("whole"):
         start = verb.start("cue")
+    if entry.values.get("plain") and (also := cues.also.search(frame, start, high)):
+        high = also.start()
     stop = end(text, start, high, cues, known, noun=needs == "object" and not mark)
     start += len(frame[start:stop]) - len(frame[start:stop].lstrip(" ,:"))
     return (start, stop)
@@ -101,7 +106,7 @@ def _passes(lead: re.Match[str], frame: str, cues: Cues) -> bool:
 
 def end(text: Text, start: int, high: int, cues: Cues, known: Names, *, noun: bool = False) -> int:
     """Where a content ends that begins at `start`; `noun` where it is an object and no clause."""
-    stop = high
+    stop = _parenthesis(text.frame, start, high)
     for match in cues.report.finditer(text.frame, start, stop):
         if match.start() > start:
             stop = match.start()
@@ -115,6 +120,13 @@ def end(text: Text, start: int, high: int, cues: Cues, known: Names, *, noun: bo
     if day and day[2].casefold() in cues.times and day[1].casefold() not in NEAR_DAYS:
         stop = day.start(2)
     return start + len(text.text[start:stop].rstrip(" ,;:\n"))
+
+
+def _parenthesis(frame: str, start: int, high: int) -> int:
+    """Where the words between two dashes end in which a content begins: "—di mana PBB mengatakan … —"."""
+    before = frame[max(0, start - REACH) : start].rpartition("\n")[2].rpartition(". ")[2]
+    dash = frame.find(DASH, start, high) if before.count(DASH) % 2 else -1
+    return dash if dash > start else high
 
 
 def _next_report(text: Text, start: int, stop: int, cues: Cues, known: Names) -> int:

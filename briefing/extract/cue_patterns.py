@@ -43,6 +43,7 @@ def cues(lexicon: Lexicon) -> Cues:
     particles = f"{either(role('particle'))}(?!\\w)"
     long = either(w for w in [*of("verb"), *of("wish")] if len(w) >= LONG and w.startswith("me"))
     times = frozenset(w.casefold() for w in role("time"))
+    adverbs = rf"(?:{either(role('adverb'))}\s+)*"
     outlets = "(?:" + "|".join(map(re.escape, _outlets(lexicon))) + ")"
     papers = [w for e in lexicon["carriers"] if e.get("kind") == "medium" for w in e.words]
     few = [w for e in lexicon["pronouns"] if e.get("kind") == "unnamed" for w in e.words]
@@ -94,6 +95,7 @@ def cues(lexicon: Lexicon) -> Cues:
         posted=pattern(rf"\s{either(role('posted'))}\s"),
         modifiers=frozenset(w.casefold() for w in role("modifier")),
         anew=pattern(rf"{either(role('anew'))}(?!\w)"),
+        also=pattern(rf",?\s(?:dan|serta|sekaligus)\s+{adverbs}{verbs}(?![\w-]|\s+sebagai)"),
         issued=pattern(rf"(?<!\w){either(role('issued'))}\s+yang\s+$"),
         by=pattern(r"\s+(?:juga\s+)?oleh(?!\w)"),
         over=pattern(rf"[^,.;]{{0,60}}?(?<!\w){either(role('over'))}\s+"),
@@ -115,9 +117,10 @@ def cues(lexicon: Lexicon) -> Cues:
         as_told=pattern(rf",?\s*{either(role('as'))}\s+(?:yang\s+)?$"),
         joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
         report=pattern(
-            rf",?\s(?:(?:{either(role('while'))}\s+(?:{either(role('adverb'))}\s+)*{verbs})|(?:(?:dan|serta)\s+"
-            rf"(?:{either(role('adverb'))}\s+)*{verbs}(?=\s*(?:,|:|¤|bahwa(?!\w)))))|,?\s(?:dan|serta)\s+{either(role('adds'))}(?!\w)"
-            rf"|,\s(?:{either(role('adverb'))}\s+)*(?:{either(role('anew'))}(?!\w)|{verbs}(?=\s*(?::|¤|bahwa(?!\w))))"
+            rf",?\s{either([*role('while'), *role('hence')])}\s+{adverbs}{verbs}"
+            rf"|,?\s(?:dan|serta)\s+{adverbs}{verbs}(?=\s*(?:,|:|¤|bahwa(?!\w)))"
+            rf"|,?\s(?:dan|serta)\s+{either(role('adds'))}(?!\w)"
+            rf"|,\s{adverbs}(?:{either(role('anew'))}(?!\w)|{verbs}(?=\s*(?::|¤|bahwa(?!\w))))"
         ),
         narrator=pattern(
             rf"(?:,?\s+(?:{either(role('as'))}\s+)+(?:yang\s+)?|,\s+){either(role('carried'))}(?=\s|[A-Z])"

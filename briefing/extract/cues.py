@@ -72,6 +72,8 @@ class Cues:
     by: re.Pattern[str]
     anew: re.Pattern[str]
     """A verb that goes on behind a comma with the subject of the one before: "…, menyebutnya …"."""
+    also: re.Pattern[str]
+    """A further verb of the same speaker behind a thing: "… dan meminta"."""
     issued: re.Pattern[str]
     """ "mengeluarkan pernyataan yang": whoever does it says what the statement says."""
     """What may stand between a passive and its agent."""

@@ -80,7 +80,7 @@ class Reader:
             return
         if RELATIVE.search(self.frame[low : match.start()]):
             issued = self.cues.issued.search(self.frame, low, match.start())
-            named = self.doer(issued.start(), weak=True) if issued else None
+            named = self.doer(issued.start(), weak=True) if issued else self._described(match.start())
             found = content.behind_verb(self.text, match, entry, self.high, self.cues, self.known)
             if named and found:
                 self.add(found, entry, match.span("cue"), named, "verb")
@@ -104,6 +104,14 @@ class Reader:
         self.add(found, entry, match.span("cue"), named, "verb")
         if entry.values.get("disputes"):
             nouns.disputed(self, found)
+
+    def _described(self, cue: int) -> Span | None:
+        """Whom ", yang mengatakan" tells about: the name right before the comma."""
+        comma = self.frame.rfind(",", self.done, cue)
+        if comma < 0 or self.frame[comma + 1 : cue].split() != ["yang"]:
+            return None
+        named = self.known.within(self.known.persons, self.done, comma)
+        return named[-1] if named and named[-1][1] == comma else None
 
     def _only_hints(self, named: Span, entry: Entry) -> bool:
         """Whether a statement "hints", or an agency reports in its own name: nobody claims anything."""

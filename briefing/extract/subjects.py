@@ -17,6 +17,7 @@ HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
 
 def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
     """The subject of the verb at `cue`, read backwards as far as `low`; none where there is none."""
+    low = _behind_marks(frame, low, cue, known)
     end = _without_adverbials(frame, low, cue, cues, known)
     start = _clause_start(frame, low, end, cues, known)
     opener = cues.opener.match(frame, start, end)
@@ -120,10 +121,7 @@ def _circumstance(frame: str, match: re.Match[str], end: int, cues: Cues, known:
 
 def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> int:
     """Where the clause begins that ends here."""
-    start = low
-    for match in HARD.finditer(frame, low, end):
-        if not (match[0].strip() == "-" and _hyphen(frame, match.end(), known)):
-            start = match.end()
+    start = _behind_marks(frame, low, end, known)
     for match in cues.subordinator.finditer(frame, start, end):
         left = frame[start : match.start()].split()
         named = any(b == match.start() - 1 for _, b in known.within(known.persons, start, match.start()))
@@ -132,6 +130,16 @@ def _clause_start(frame: str, low: int, end: int, cues: Cues, known: Names) -> i
         short = len(left) <= (speakers.LONGEST if named else JOINED)
         joins = left and short and not any(speakers.VERB.fullmatch(w) for w in left)
         if not (joins and cues.coordinator.fullmatch(match[0])):
+            start = match.end()
+    return start
+
+
+def _behind_marks(frame: str, low: int, end: int, known: Names) -> int:
+    """Where the words begin that no full stop, colon, dash or quotation parts from the end."""
+    start = low
+    for match in HARD.finditer(frame, low, end):
+        hyphen = match[0].strip() == "-" and _hyphen(frame, match.end(), known)
+        if not hyphen and not frame[match.end() : end].startswith(("yang ", " yang ")):
             start = match.end()
     return start
 
