@@ -218,3 +218,18 @@ def relative(phrase: Phrase, at: int, grammar: Grammar) -> int:
         if piece.date is not None and phrase.date is None:
             phrase.date = piece.date
     return after
+
+
+def tally(phrase: Phrase, at: int, grammar: Grammar) -> int:
+    """Troops that are counted behind their name: "pasukan Inggris di Estonia | berjumlah 900 orang"."""
+    row, begin = phrase.row, at + grammar.run(phrase.row, at, "tally")
+    if phrase.kind != "unit" or phrase.number is not None or begin == at or begin >= len(row):
+        return at
+    number = row[begin].number
+    if number is None or number.year or number.value is None:
+        return at
+    after = begin + 1 + grammar.run(row, begin + 1, "classifier")
+    if after == begin + 1:
+        return at
+    phrase.number, phrase.unit, phrase.tallied = number, (row[begin + 1].start, row[after - 1].end), True
+    return after

@@ -72,6 +72,7 @@ def doers(
         names = [p for p in row if start <= p.start < stop and p.kind == "name"]
         if names and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].end, states=()))
+    found += [d for d in _groups(row, grammar) if not _inside(d.start, off)]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 
@@ -105,6 +106,24 @@ def _undergoes(row: Sequence[Piece], start: int, end: int, grammar: Grammar) -> 
     """Whether an actor is named where it suffers, not acts: "menahan | tentara Israel"."""
     places = [n for n, p in enumerate(row) if start <= p.start < end]
     return bool(places) and _suffers(row, places[0], places[-1] + 1, grammar)
+
+
+def _groups(row: Sequence[Piece], grammar: Grammar) -> list[Doer]:
+    """Armed people of no state who act: "sekelompok | militan | Rohingya menyerang …"."""
+    found: list[Doer] = []
+    for at in range(len(row)):
+        after = at + grammar.run(row, at, "group")
+        if after > at and not grammar.back(row, at, "group") and not _beside_state(row, at):
+            while after < len(row) and row[after].kind in ("name", "nation"):
+                after += 1
+            if not _suffers(row, at, after, grammar):
+                found.append(Doer(start=row[at].start, end=row[after - 1].end, states=()))
+    return found
+
+
+def _beside_state(row: Sequence[Piece], at: int) -> bool:
+    """Whether it acts beside a state's: "Pasukan Suriah | dan | milisi" is an act of Syria's too."""
+    return at > 1 and row[at - 1].low in AND and row[at - 2].nation is not None
 
 
 def _suffers(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> bool:
@@ -157,6 +176,8 @@ def _no_doer(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> boo
     """Part of an outlet's name ("CNN Indonesia"), or a capital set off by marks: "TEMPO.CO, Jakarta - "."""
     nation = row[at].nation
     before = row[at - 1] if at else None
+    if grammar.back(row, at, "group"):
+        return True
     if before is not None and before.text.isupper() and before.kind == "name":
         return not grammar.back(row, at, "service")
     if nation is None or nation.kind is not FormKind.CAPITAL:

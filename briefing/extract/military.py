@@ -157,7 +157,7 @@ def _sentence(
     row: Sequence[Piece], found: Findings, words: Grammar, spoken: Spoken, weight: int
 ) -> list[Draft]:
     nouns = list(noun_phrases(row, words))
-    told = [*told_by_verbs(row, nouns, words), *nouns]
+    told = [*told_by_verbs(row, nouns, words), *(_named_group(p, found) for p in nouns)]
     targets = [(n.start, n.end) for p in told for n in p.targets]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
     acting = doers(row, found.actors, [*targets, *_aside(row, found)], words, subjects=subjects)
@@ -172,6 +172,20 @@ def _sentence(
         if not _only_meant(draft):
             drafts.append(draft)
     return drafts
+
+
+def _named_group(phrase: Phrase, found: Findings) -> Phrase:
+    """The phrase with its whole name where it is an armed group's: "Pasukan | Demokratik Suriah"."""
+    groups = (m for a in found.actors if a.kind is ActorKind.GROUP for m in a.mentions)
+    name = next(
+        (m for m in groups if phrase.kind == "unit" and m.start == phrase.row[phrase.head].start), None
+    )
+    if name is None:
+        return phrase
+    last = max((n for n, p in enumerate(phrase.row) if p.end <= name.end), default=phrase.last)
+    phrase.name, phrase.designation, phrase.foreign = (name.start, name.end), True, True
+    phrase.owners, phrase.last = [], max(phrase.last, last)
+    return phrase
 
 
 def _only_meant(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from briefing.extract.adjuncts import adjunct, both_sides, day, relative
+from briefing.extract.adjuncts import adjunct, both_sides, day, relative, tally
 from briefing.extract.grammar import AND, Grammar, nation_list
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.terms import Piece
@@ -156,7 +156,7 @@ def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
     """ "Korea Selatan", "AU AS", "milik Rusia", "asal Indonesia", "Angkatan Udara Kerajaan Belanda"."""
     row = phrase.row
     after = at + grammar.run(row, at, "owner")
-    while after < len(row) and (step := grammar.run(row, after, "service")):
+    while after < len(row) and (step := grammar.run(row, after, "service") or _led(row, at, after, grammar)):
         after += step
     if after < len(row) and row[after].nation is not None:
         nations, after = nation_list(row, after)
@@ -168,6 +168,23 @@ def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
         phrase.foreign = phrase.foreign or end > after
         return end if end > after else at
     return at
+
+
+def _led(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> int:
+    """ "koalisi | pimpinan | AS"."""
+    return grammar.run(row, after, "owner") if after > at else 0
+
+
+def _group(phrase: Phrase, at: int, grammar: Grammar) -> int:
+    """ "serangan | militan Rohingya": they are no state's, and so is what they do."""
+    row = phrase.row
+    if phrase.owners or phrase.definite or not (step := grammar.run(row, at, "group")):
+        return at
+    phrase.foreign = True
+    after = at + step
+    while after < len(row) and row[after].kind in ("name", "nation"):
+        after += 1
+    return after
 
 
 def _maker(phrase: Phrase, at: int, grammar: Grammar) -> int:
@@ -264,21 +281,6 @@ def item_entry(piece: Piece, takes: object) -> Entry | None:
     return None
 
 
-def _tally(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    """Troops that are counted behind their name: "pasukan Inggris di Estonia | berjumlah 900 orang"."""
-    row, begin = phrase.row, at + grammar.run(phrase.row, at, "tally")
-    if phrase.kind != "unit" or phrase.number is not None or begin == at or begin >= len(row):
-        return at
-    number = row[begin].number
-    if number is None or number.year or number.value is None:
-        return at
-    after = begin + 1 + grammar.run(row, begin + 1, "classifier")
-    if after == begin + 1:
-        return at
-    phrase.number, phrase.unit, phrase.tallied = number, (row[begin + 1].start, row[after - 1].end), True
-    return after
-
-
 def _possessive(phrase: Phrase, at: int, grammar: Grammar) -> int:
     step = grammar.run(phrase.row, at, "possessive")
     phrase.possessive = phrase.possessive or step > 0
@@ -292,6 +294,6 @@ def _definite(phrase: Phrase, at: int, grammar: Grammar) -> int:
 
 
 RIGHT: tuple[Rule, ...] = (
-    _designation, _generation, _title, both_sides, _owner, _maker, _modifier, _bracket, _complement,
-    day, adjunct, _tally, _possessive, _definite, _proper, relative,
+    _designation, _generation, _title, both_sides, _group, _owner, _maker, _modifier, _bracket, _complement,
+    day, adjunct, tally, _possessive, _definite, _proper, relative,
 )  # fmt: skip
