@@ -219,11 +219,32 @@ def test_encodings(encoding: str, name: str) -> None:
     assert article.encoding == name
 
 
-def test_broken_utf8_is_read_and_told() -> None:
-    """Two broken bytes among sound ones stand as U+FFFD, and a problem says so."""
-    done = sources.read_bytes("“Kami siap” – kata".encode() + b" Mosk\xffow dan \xfe.", source="a.txt")
-    assert "Mosk\ufffdow" in done.article.text
-    assert [p.message for p in done.problems] == ["2 characters could not be read"]
+UTF8 = "could not be decoded as utf-8; \ufffd stands in their place"
+
+
+@pytest.mark.parametrize(
+    ("data", "reads", "says"),
+    [
+        ("“Kami siap” – kata".encode() + b" Mosk\xffow dan \xfe.", "Mosk\ufffdow", f"2 bytes {UTF8}"),
+        (b"Kata Lavrov di Moskow. \xff\xfe\xc3 Ia diam.", "\ufffd\ufffd\ufffd Ia", f"3 bytes {UTF8}"),
+        (b"\xff\xfeKata Lavrov di Moskow.", "Kata Lavrov", f"2 bytes {UTF8}"),
+        (b"Kata Lavrov, \xe2\x80\x9ckami siap\xe2\x80", "“kami siap\ufffd", f"2 bytes {UTF8}"),
+        ("Kata Lavrov (Лавров), diplomat senior itu.".encode("cp1251"), "Kata Lavrov", f"6 bytes {UTF8}"),
+        (
+            b"\x93Kami siap\x94 kata Lavrov \xff\xfe\xc3 di Moskow.",
+            "“Kami siap”",
+            "look wrong as cp1252: 3",
+        ),
+        (b"\x93Kami siap\x94 kata Mosk\x81w.", "“Kami siap”", "1 byte could not be decoded as cp1252"),
+        (b"\x93Kami siap,\x94 kata Zel\xe9n, \x85 \x96 Fran\xe7ois.", "Zelén, … – François", ""),
+        (b"Presiden Ren\xe9 di S\xe3o Paulo.", "René di São", ""),
+    ],
+)
+def test_broken_bytes_are_told(data: bytes, reads: str, says: str) -> None:
+    """How many bytes are no text and what stands in their place; sound Windows-1252 needs no telling."""
+    done = sources.read_bytes(data, source="a.txt")
+    assert reads in done.article.text
+    assert [says in p.message for p in done.problems] == ([True] if says else [])
 
 
 def test_html_in_a_text_file() -> None:

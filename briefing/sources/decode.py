@@ -1,13 +1,15 @@
 """Bytes to text: which encoding a file is in, and whether it is text at all.
 
 Byte order marks decide first, then UTF-8 (strict), then UTF-16 without a mark (every other byte is
-zero), then UTF-8 with a few broken bytes, then Windows-1252. charset-normalizer is asked only where
-many bytes are beyond ASCII: it reads Windows-1252 as Windows-1250.
+zero), then UTF-8 with some broken bytes, then Windows-1252, where at least one byte beyond ASCII makes
+a word or a mark in it that people write. charset-normalizer is asked only where many bytes are beyond
+ASCII: it reads Windows-1252 as Windows-1250.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefing.errors import InputError
 from briefing.model import record
@@ -28,16 +30,37 @@ MULTIBYTE = re.compile(
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 MOSTLY_ASCII = 0.15
 FEW_CONTROLS = 0.005
+SAMPLE = 65536
 BROKEN = "�"
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
+FOREIGN = re.compile(r"[ÐÞðþÿ]|(?<=[a-zß-öø-ÿ])[À-ÖØ-Þ]")
+"""Letters that no word has which is written in a report: Icelandic ones, or a capital behind a small one."""
+CUT_OFF = "â€"
+"""What the bytes of a quotation mark or dash are in Windows-1252, without their last one."""
 
 
 @record
 class Decoded:
-    """A file's text. `broken` counts characters that could not be read and stand as U+FFFD."""
+    """A file's text.
+
+    `broken` counts bytes that could not be decoded, in whose place U+FFFD stands; `doubtful` characters
+    that were decoded but make no sense where they stand, as in a file of two encodings.
+    """
 
     text: str
     encoding: str
     broken: int = 0
+    doubtful: int = 0
+
+    @property
+    def trouble(self) -> str:
+        """What was wrong with the bytes, in words for the user; empty where nothing was."""
+        if self.broken:
+            bytes_ = "1 byte" if self.broken == 1 else f"{self.broken} bytes"
+            return f"{bytes_} could not be decoded as {self.encoding}; \ufffd stands in their place"
+        if self.doubtful:
+            return f"is no sound UTF-8; characters that look wrong as {self.encoding}: {self.doubtful}"
+        return ""
 
 
 def decode(data: bytes, *, source: str) -> Decoded:
@@ -66,9 +89,27 @@ def _no_text(source: str, what: str) -> InputError:
 def _by_mark(data: bytes) -> Decoded | None:
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding.removesuffix("-sig"), errors="replace")
-            return Decoded(text=text, encoding=encoding, broken=text.count(BROKEN))
+            rest = data[len(mark) :]
+            if encoding != "utf-8-sig" and _is_ascii_like(rest):
+                return None  # two stray bytes at the head of a file of single bytes
+            return _decoded(rest, encoding.removesuffix("-sig"), named=encoding)
     return None
+
+
+def _decoded(data: bytes, encoding: str, *, named: str = "") -> Decoded:
+    text = data.decode(encoding, errors="replace")
+    sound = data.decode(encoding, errors="ignore").encode(encoding)
+    return Decoded(text=text, encoding=named or encoding, broken=len(data) - len(sound))
+
+
+def _is_ascii_like(data: bytes) -> bool:
+    """Whether bytes are mostly ASCII and none is zero, so that they can't be UTF-16."""
+    return b"\x00" not in data and _share_beyond_ascii(data) <= MOSTLY_ASCII
+
+
+def _share_beyond_ascii(data: bytes) -> float:
+    sample = data[:SAMPLE]
+    return sum(1 for byte in sample if byte > 0x7F) / max(1, len(sample))
 
 
 def _as_utf8(data: bytes) -> Decoded | None:
@@ -88,31 +129,40 @@ def _as_utf16(data: bytes) -> Decoded | None:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if high > half * 0.5 and low < half * 0.05:
-            text = data.decode(encoding, errors="replace")
-            return Decoded(text=text, encoding=encoding, broken=text.count(BROKEN))
+            return _decoded(data, encoding)
     return None
 
 
 def _mended(data: bytes) -> Decoded | None:
-    """UTF-8 with some broken bytes: more of its multi-byte characters are whole than broken."""
+    """UTF-8 with some broken bytes: more of its multi-byte characters are whole than make sense alone."""
     whole = len(MULTIBYTE.findall(data))
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count(BROKEN) - data.count(BROKEN.encode())
-    return Decoded(text=text, encoding="utf-8", broken=broken) if whole > broken else None
+    alone = MULTIBYTE.sub(b"", data).decode("cp1252", errors="replace")
+    beyond = sum(1 for c in alone if not c.isascii() and c != BROKEN)
+    sense = beyond - _doubtful(alone)
+    if whole > sense or (sense <= 0 and _is_ascii_like(data)):
+        return _decoded(data, "utf-8")
+    return None
 
 
 def _as_legacy(data: bytes) -> Decoded | None:
-    high = sum(1 for byte in data[:65536] if byte > 0x7F) / len(data[:65536])
-    if high <= MOSTLY_ASCII:
-        text = data.decode("cp1252", errors="replace")
-        return Decoded(text=text, encoding="cp1252", broken=text.count(BROKEN))
+    if _share_beyond_ascii(data) <= MOSTLY_ASCII:
+        decoded = _decoded(data, "cp1252")
+        return replace(decoded, doubtful=_doubtful(decoded.text))
     from charset_normalizer import from_bytes  # costs 30 ms to import, hardly ever wanted
 
-    best = from_bytes(data[:65536]).best()
+    best = from_bytes(data[:SAMPLE]).best()
     if best is None or best.encoding == "ascii":
         return None
-    text = data.decode(best.encoding, errors="replace")
-    return Decoded(text=text, encoding=best.encoding, broken=text.count(BROKEN))
+    return _decoded(data, best.encoding)
+
+
+def _doubtful(text: str) -> int:
+    """How many letters beyond ASCII stand in words that hold nearly nothing else, or are of no word."""
+    doubtful = len(CUT_OFF) * text.count(CUT_OFF)
+    for word in WORD.findall(text):
+        beyond = sum(1 for c in word if not c.isascii())
+        doubtful += beyond if beyond > len(word) / 2 else len(FOREIGN.findall(word))
+    return doubtful
 
 
 def _is_binary(text: str) -> bool:

@@ -59,10 +59,8 @@ def read_bytes(data: bytes, *, source: str, scheme: Scheme = TLP) -> Read:
     """
     decoded = decode(data, source=source)
     problems: list[Problem] = []
-    if decoded.broken:
-        problems.append(
-            _problem(source, f"{decoded.broken} characters could not be read", "Save it as UTF-8")
-        )
+    if decoded.trouble:
+        problems.append(_problem(source, decoded.trouble, "Save it as UTF-8"))
     if is_html(decoded.text):
         blocks = blocks_of_html(decoded.text)
         kept, marked = from_lines([b.text for b in blocks], scheme)
