@@ -154,6 +154,9 @@ def behind_aside(
     place = PLACE.match(frame, start, high)
     if place and place[1] in cues.cuts:
         start = place.end() - 1
+    closes = cues.narrator.match(frame, start, high)
+    if closes and "," not in frame[closes.end() : high]:
+        return None  # "…, kata X, demikian dilaporkan Y"
     gap = GAP.match(frame, start, high)
     begin = gap.end() if gap else start
     carried = cues.carried.match(frame, begin, high) if "," in frame[start:begin] else None

@@ -66,6 +66,7 @@ def cues(lexicon: Lexicon) -> Cues:
         nameless=frozenset(_first_words(role("nameless"))),
         speakers=frozenset(_first_words([*around_speakers, *_named(lexicon)])),
         media=frozenset(w.casefold() for w in role("medium")),
+        few=pattern(rf"(?:{either(few)}\s+)+"),
         records=frozenset(w.casefold() for w in role("record")),
         things=frozenset(w.casefold() for w in role("thing")),
         adverb=pattern(rf"(?:(?:^|(?<=\s)|(?<=,)){either(role('adverb'))}[\s,]*)+$"),
@@ -111,9 +112,9 @@ def cues(lexicon: Lexicon) -> Cues:
         ),
         carried_back=pattern(rf"demikian\s+(?:yang\s+)?{either(role('carried'))}(?!\w)"),
         points=pattern(
-            rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?$"
+            rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?{adverbs}$"
         ),
-        says=pattern(rf"(?<!\w)(?:hal|{either(of('noun'))})\s+(?:yang\s+)?\w+\s+(?:\w+\s+)?$"),
+        says=pattern(rf"(?<!\w)(?:hal|{either(of('noun'))})\s+(?:yang\s+)?\w+\s+(?:\w+\s+)?{adverbs}$"),
         as_told=pattern(rf",?\s*{either(role('as'))}\s+(?:yang\s+)?$"),
         joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
         report=pattern(

@@ -45,6 +45,8 @@ class Cues:
     """First words of noun phrases that can speak: offices, bodies, "sejumlah", "para"."""
     media: frozenset[str]
     things: frozenset[str]
+    few: re.Pattern[str]
+    """ "Beberapa", "sejumlah": the noun behind tells who or what it is."""
     records: frozenset[str]
     """Things that say what the body says that made them: "laporan PBB"."""
     adverb: re.Pattern[str]

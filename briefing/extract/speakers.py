@@ -124,6 +124,8 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     """Whether the phrase can name a speaker; with a `weak` verb it has to begin with somebody who speaks."""
     words = frame[span[0] : span[1]].split()
     first = words[0].casefold().strip("(),.") if words else ""
+    if counts_things(frame, span, cues):
+        return False
     if first in cues.records and (known.any(*span) or cues.outlet.search(frame, *span)):
         return True
     if not first or first in cues.things or first in cues.times:
@@ -139,6 +141,13 @@ def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> b
     if weak:
         return known.person(*span) and span[1] in {b for _, b in known.within(known.persons, *span)}
     return frame[span[0]].isupper() or known.any(*span)
+
+
+def counts_things(frame: str, span: Span, cues: Cues) -> bool:
+    """Whether a phrase counts what can't speak: "beberapa dokumen", "beberapa pekan lalu"."""
+    few = cues.few.match(frame, *span)
+    noun = frame[few.end() : span[1]].split()[:1] if few else []
+    return bool(noun) and noun[0].casefold() in cues.things - cues.pointers
 
 
 def opens_name(word: str, cues: Cues) -> bool:

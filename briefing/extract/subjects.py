@@ -161,6 +161,8 @@ def _belongs(frame: str, left: Span, right: Span, cues: Cues, known: Names) -> b
     ):
         return False
     first = words[0].casefold()
+    if speakers.counts_things(frame, left, cues):
+        return False
     if first in cues.times or first in cues.things or frame[slice(*right)].casefold() in cues.pronouns:
         return False
     if any(speakers.acts(w, cues) for w in words[1:]):
