@@ -80,7 +80,7 @@ def _object(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
         elif (
             piece.kind == "number"
             or (not solid and grammar.run(row, after, "quantifier"))
-            or (piece.kind == "term" and not solid)
+            or (piece.kind == "term" and (not solid or row[after - 1].number is not None))
             or grammar.run(row, after, "service")
         ):
             solid = solid or piece.kind == "term"
@@ -93,7 +93,7 @@ def _object(phrase: Phrase, at: int, begin: int, grammar: Grammar) -> int:
             and after + 1 < len(row)
             and _is_place(row[after + 1])
             and not _listed(row, after)
-        ) or (solid and piece.low in AND and after + 1 < len(row) and _is_place(row[after + 1])):
+        ) or (solid and piece.low in AND and _leads_to_place(row, after + 1, grammar)):
             after += 1
         else:
             break
@@ -149,6 +149,17 @@ def _of_place(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
 
 def _is_place(piece: Piece) -> bool:
     return piece.kind in ("name", "nation")
+
+
+def _leads_to_place(row: Sequence[Piece], at: int, grammar: Grammar) -> bool:
+    """ "Mosul dan | Raqqa", "30 pos polisi dan | satu pangkalan militer"."""
+    begin = at
+    while at < len(row) and (row[at].number is not None or grammar.run(row, at, "quantifier")):
+        at += grammar.run(row, at, "quantifier") or 1
+    if at >= len(row) or (at == begin and not _is_place(row[at])):
+        return False
+    base = any(e.get("kind") == "facility" for e in row[at].entries)
+    return base or _is_place(row[at]) or grammar.run(row, at, "place noun") > 0
 
 
 def _listed(row: Sequence[Piece], comma: int) -> bool:

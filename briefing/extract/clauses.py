@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefing.extract.adjuncts import adjunct, day, target
-from briefing.extract.grammar import AND, Grammar
+from briefing.extract.grammar import AND, Grammar, nation_list
 from briefing.extract.phrase import Phrase
 from briefing.extract.phrases import item_entry, read_phrase
 from briefing.extract.terms import Piece
@@ -111,7 +111,23 @@ def _subject(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
     begin = place
     while begin > 0 and row[begin - 1].kind in ("nation", "name"):
         begin -= 1
+    begin = _their_own(row, begin, grammar)
     return begin if begin < place else (place if row[place].low not in ("yang", "untuk", "dan") else at)
+
+
+def _their_own(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+    """Where the subject begins whose owner stands there: "sejumlah pesawat tempur | AS", "dua militan"."""
+    begin = at
+    while begin > 0:
+        troops = any(e.get("kind") in ("unit", "platform") for e in row[begin - 1].entries)
+        step = grammar.back(row, begin, "group") or grammar.back(row, begin, "service") or int(troops)
+        if not step:
+            break
+        begin -= step
+    if begin == at:
+        return at
+    begin -= grammar.back(row, begin, "quantifier")
+    return begin - (begin > 0 and row[begin - 1].number is not None)
 
 
 def passive_clause(
@@ -129,8 +145,30 @@ def passive_clause(
     clause = Phrase(row=row, entry=entry, head=at, first=subject.first, last=at, type_end=at)
     clause.number, clause.unit, clause.owners = subject.number, subject.unit, subject.owners
     clause.possessive, clause.definite, clause.sources = subject.possessive, subject.definite, subject.sources
+    if entry.values.get("befalls"):
+        return _befallen(clause, subject, phrases, grammar)
     clause.inner = [subject]
     clause.last = over(clause, at + 1, grammar, _there, _goes_on) - 1
+    return clause
+
+
+def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase], grammar: Grammar) -> Phrase | None:
+    """ "pangkalan AS di Irak | diserang | milisi", "… dihantam | rudal Iran": whose it is suffers."""
+    row, by = clause.row, clause.head + 1
+    by += int(by < len(row) and row[by].low == "oleh")
+    means = next((p for p in phrases if p.first == by), None)
+    if means is not None and means.kind == "strike":
+        return None
+    clause.targets, clause.owners, clause.sources = list(subject.owners), [], []
+    clause.number = clause.unit = None
+    if means is not None:
+        clause.last, clause.sources = means.last, list(means.owners)
+    else:
+        nations, after = nation_list(row, by)
+        clause.sources, clause.last = list(nations), after - 1 if nations else clause.head
+    if clause.entry.values.get("needs_means") and not (means or clause.sources):
+        return None
+    clause.last = over(clause, clause.last + 1, grammar, _goes_on) - 1
     return clause
 
 

@@ -68,6 +68,8 @@ def _part_of(draft: Draft, kept: Draft) -> bool:
     """Whether it only repeats a piece of a detail around it: a deployment's troops, a toll's dead."""
     inside = kept.start <= draft.start and draft.end <= kept.end
     people = draft.phrase.entry.get("needs") == "number"
+    if kept.kind == "casualties" and draft.kind == "strike" and draft.phrase.owners:
+        return False
     return inside and (people or draft.kind not in ITEMS) and kept.kind in (draft.kind, "casualties")
 
 

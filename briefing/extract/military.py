@@ -190,7 +190,11 @@ def _named_group(phrase: Phrase, found: Findings) -> Phrase:
 
 def _only_meant(draft: Draft) -> bool:
     """A strike that is only threatened, feared or denied and is not described ("menyerang Pyongyang")."""
-    bare = draft.phrase.entry.get("strength") == "weak"
+    phrase = draft.phrase
+    bare = phrase.entry.get("strength") == "weak"
+    before = [p.low for p in phrase.row[max(0, phrase.head - 2) : phrase.head]]
+    if draft.kind == "strike" and bare and phrase.entry.get("form") == "verb" and "untuk" in before:
+        return True
     return draft.kind == "strike" and bare and draft.status not in (Status.REPORTED, Status.CLAIMED)
 
 

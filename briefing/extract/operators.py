@@ -79,7 +79,7 @@ def operators(
         return _unique([*buyer, *_sellers(phrase)]), "told"
     if told and not _with_partner_only(phrase):
         return _unique(told), "told"
-    if phrase.foreign and not told:
+    if not told and (phrase.foreign or phrase.entry.values.get("befalls")):
         return (), "told"
     outside, how = _outside(phrase, acting, spoken, grammar)
     return _unique([*outside, *told]), how

@@ -33,7 +33,7 @@ PATTERNED = frozenset({"series", "ship"})
 """Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
 SEAM = re.compile(r"^\S*(\S\S \S\S)")
 JOINED = re.compile(r"[-/'’]")
-WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
+WORD = re.compile(r"[Aa]l - [A-Z]\w+|[A-Z]\w+ - (?:ri|do|gun|dong)\b|[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
 # Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
 # "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
 DESIGNATION = re.compile(
@@ -296,5 +296,5 @@ def _filled(text: str, row: list[Piece]) -> Iterable[Piece]:
 
 def _plain(match: re.Match[str]) -> Piece:
     words = match[0]
-    kind = "mark" if not words[0].isalnum() else "name" if words[0].isupper() else "word"
+    kind = "mark" if not words[0].isalnum() else "name" if words[0].isupper() or " " in words else "word"
     return Piece(kind, *match.span(), words)

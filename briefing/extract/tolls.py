@@ -14,6 +14,8 @@ from briefing.lexicon import Entry
 LONGEST_TOLL = 12
 """So many pieces may stand between the people and what became of them."""
 LONGEST_CAUSE = 10
+LONGEST_DESCRIBED = 5
+"""So many pieces may stand between the number and the name of the group that the dead belong to."""
 
 
 def toll(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
@@ -91,8 +93,23 @@ def _named(row: Sequence[Piece], at: int, entry: Entry) -> Phrase | None:
         first -= 1
     if first == at or not entry.values.get("dead"):
         return None
+    if (counted := _counted_from(row, first)) is not None:
+        return Phrase(
+            row=row, entry=entry, head=at, first=counted, last=at, number=row[counted].number, type_end=at
+        )
     name = (row[first].start, row[at - 1].end)
     return Phrase(row=row, entry=entry, head=at, first=first, last=at, type_end=at, name=name)
+
+
+def _counted_from(row: Sequence[Piece], at: int) -> int | None:
+    """Where the number stands of those who are described: "seorang | pemimpin senior | Al Qaeda"."""
+    for place in range(at - 1, max(-1, at - LONGEST_DESCRIBED), -1):
+        number = row[place].number
+        if number is not None:
+            return place if number.counts and place < at - 1 else None
+        if row[place].kind not in ("word", "name"):
+            return None
+    return None
 
 
 def _owned(clause: Phrase, at: int, grammar: Grammar) -> None:
