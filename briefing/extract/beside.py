@@ -83,8 +83,22 @@ def _before_comma(line: Row, parts: Sequence[Chunk], comma: int) -> Office | Non
         return office if parts[comma - 3].kind is ChunkKind.OFFICE else None
     if near.kind is ChunkKind.NAME and comma >= 2 and line.text(parts[comma].begin) == ",":
         office = parts[comma - 2].office
-        return office if office and office.inner else None
+        return office if office and (office.inner or served(line, parts, comma - 1)) else None
     return None
+
+
+def served(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """ "pengacara X, Y, mengatakan": the office before X is that of Y, who serves X."""
+    office = parts[at - 1].office if at else None
+    if not office or not office.entry.values.get("serves") or at + 3 >= len(parts):
+        return False
+    comma, other, behind = parts[at + 1], parts[at + 2], line.text(parts[at + 3].begin)
+    if line.text(comma.begin) != "," or other.kind is not ChunkKind.NAME or other.end - other.begin < 2:
+        return False
+    listed = parts[at + 4].kind is ChunkKind.NAME if at + 4 < len(parts) else False
+    return (behind == "," and not listed and line.low(parts[at + 3].end) not in ("dan", "serta")) or (
+        line.vocabulary.verbs.match(line.words, other.end) is not None
+    )
 
 
 def _listed(line: Row, parts: Sequence[Chunk], comma: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from briefing.extract.beside import Told, closing, country_of, office_of, role_of, seat_of, span_of
+from briefing.extract.beside import Told, closing, country_of, office_of, role_of, seat_of, served, span_of
 from briefing.extract.chunks import PERSON, Chunk, ChunkKind, Office, Row
 from briefing.extract.vocabulary import SHAPES, spelled
 from briefing.model import record
@@ -43,6 +43,8 @@ class Person:
     """Where the body of the office is named: offset in the article."""
     home: bool = False
     """Whether the office or rank is one that only Indonesia has."""
+    serves: bool = False
+    """Whether the office before it serves somebody, who may be the one named ("pengacara X")."""
 
 
 Line = tuple[Row, tuple[Chunk, ...]]
@@ -56,7 +58,18 @@ def people(lines: Sequence[Line]) -> tuple[Person, ...]:
             names = [at for at, chunk in enumerate(parts) if chunk.kind is ChunkKind.NAME]
             found += [p for at in names if (p := _read(line, parts, at, number))]
     places = _places(lines) - {p.low for p in found if p.rule not in GUESSED}
-    return tuple(_implied([p for p in found if p.low not in places], lines))
+    return tuple(_implied(list(_served([p for p in found if p.low not in places])), lines))
+
+
+def _served(found: Sequence[Person]) -> Iterator[Person]:
+    """ "pengacara Khadr" gives no office to a Khadr who is named elsewhere: it is somebody else's."""
+    for at, person in enumerate(found):
+        before = any(set(person.low) <= set(p.low) for p in found[:at])
+        fuller = any(set(person.low) < set(p.low) for p in found)
+        if person.serves and (before or fuller):
+            yield replace(person, role=None, country=None, body=None, rule="person:served")
+        else:
+            yield person
 
 
 def _places(lines: Sequence[Line]) -> set[tuple[str, ...]]:
@@ -132,13 +145,12 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
     ranked = at > 0 and parts[at - 1].kind is ChunkKind.RANK and parts[at - 1].entry
     if not ranked and rule != "person:role-before" and _placed(line, chunk):
         return None
-    if (
-        office
-        and office.entry.values.get("kin")
-        and rule == "person:role-before"
-        and _right_before(parts, at)
-    ):
+    if office and office.entry.values.get("kin"):
         office, rule = None, "person:kin"
+    serves = bool(office and office.entry.values.get("serves") and rule == "person:role-before")
+    serves = serves and _right_before(parts, at) and bool(office and office.end == office.role[1])
+    if serves and served(line, parts, at):
+        office, rule = None, "person:served"
     role = role_of(line, office, rule) if office else None
     rank_role = False
     if ranked:
@@ -166,11 +178,12 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
         country=country_of(line, office) or seat_of(line, parts, at, office),
         body=line.words[office.body.begin].start if office and office.body else None,
         home=home,
+        serves=serves,
     )
 
 
 def _right_before(parts: Sequence[Chunk], at: int) -> bool:
-    """Whether an office's noun stands right before: "ayah Budi" is not Budi, but Budi is a person."""
+    """Whether an office stands right before, with no comma between."""
     return at > 0 and parts[at - 1].kind is ChunkKind.OFFICE
 
 

@@ -59,6 +59,8 @@ def unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -
     if solo or said != PERSON:
         ahead = solo or line.person_ahead(at)
         if ahead:
+            if line.low(ahead).split("-")[0] in vocabulary.articles:
+                return 0
             given = not first and ahead == at + 1 and not line.cap(ahead + 1)
             if given:
                 return 0
