@@ -385,6 +385,12 @@ class Statement:
     said_on: Cited | None
     chain: tuple[Cited, ...]
     about: tuple[Mention, ...] = ()
+    body: Cited | None = None
+    """The body that the role is of ("NATO"), where the source names it."""
+    continues: bool = False
+    continued: bool = False
+    """Whether a quoted sentence goes on here from the statement before, or in the next one, where the source
+    says in its midst who speaks."""
 
 
 @record
@@ -402,6 +408,8 @@ class Voice:
     country: Cited | None
     sources: tuple[int, ...]
     statements: tuple[str, ...]
+    body: Cited | None = None
+    """The body that the role is of ("NATO"), where the source names it."""
 
 
 @record

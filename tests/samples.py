@@ -41,6 +41,11 @@ SECOND = (
     "Menlu AS Rex Tillerson menolak usul itu. “Tidak ada pembicaraan tanpa syarat,” ujar Tillerson.",
     "Sergei Lavrov menyatakan AS memicu perang. Korut diklaim mengirim 6.000 personel ke Kursk.",
 )
+FOURTH = (
+    "NATO Menunggu",
+    "“Kalau itu benar,” kata Sekretaris Jenderal NATO Mark Rutte, “maka perang akan meluas.”",
+    "Seorang pejabat Rusia mengatakan latihan itu ditunda.",
+)
 THIRD = ("Tanpa tanggal dan tanpa judul, seorang pejabat menyebut latihan itu biasa.",)
 
 
@@ -205,6 +210,35 @@ def third() -> Findings:
         cue=at(a, "menyebut"),
     )
     return Findings(article=a, claims=(claim,))
+
+
+def fourth() -> Findings:
+    """A sentence in two halves, the head of a body that is no state's, and an official without a name."""
+    a = article(FOURTH, source="samples/empat.txt", outlet="Tempo", published="2018-01-20")
+    return Findings(
+        article=a,
+        actors=(
+            actor(
+                a, "a1", "Mark Rutte", "person", key=True,
+                role=reading(a, "Sekretaris Jenderal"), body=reading(a, "NATO", nth=1),
+            ),
+            actor(a, "a2", "Rusia", "country", country=reading(a, "RU", "Rusia"), key=True),
+        ),
+        claims=(
+            Claim(
+                id="c1", speaker="a1", mode=Mode.DIRECT, act="states", cue=at(a, "kata"),
+                evidence=at(a, "Kalau itu benar"), named=at(a, "Mark Rutte"),
+            ),
+            Claim(
+                id="c2", speaker="a1", mode=Mode.DIRECT, act="states", cue=at(a, "kata"),
+                evidence=at(a, "maka perang akan meluas."), named=at(a, "Mark Rutte"),
+            ),
+            Claim(
+                id="c3", speaker="a2", mode=Mode.INDIRECT, act="states", cue=at(a, "mengatakan"),
+                evidence=at(a, "latihan itu ditunda"), named=at(a, "Seorang pejabat Rusia"),
+            ),
+        ),
+    )  # fmt: skip
 
 
 def brief(*findings: Findings, **options: Any) -> Brief:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from samples import FIRST, actor, article, at, brief, first, reading, second, third
+from samples import FIRST, actor, article, at, brief, first, fourth, reading, second, third
 
 from briefing import codec
 from briefing.compose import SCHEMA
+from briefing.dossier.broken import broken
 from briefing.errors import RecordError
 from briefing.model import Brief, Claim, EntryKind, Findings, Mode
+from briefing.render import render
 from briefing.verify import verify
 
 
@@ -35,6 +37,54 @@ def test_a_voice_has_one_name_and_the_others_beside_it() -> None:
     assert (lavrov.name.value, [c.value for c in lavrov.also]) == ("Sergey Lavrov", ["Sergei Lavrov"])
     assert lavrov.role is not None
     assert (lavrov.role.value, lavrov.sources) == ("Menteri Luar Negeri", (1, 2))
+
+
+def test_an_office_is_printed_with_the_body_that_it_is_of() -> None:
+    """Where no country tells whose it is; a country that the body's name has is not told twice."""
+    made = brief(fourth())
+    assert made.statements[0].body is not None
+    assert made.statements[0].body.value == "NATO"
+    text = render(made, "txt").decode()
+    assert "MARK RUTTE (Secretary-General, NATO)" in text
+    assert "Mark Rutte (Sekretaris Jenderal, NATO)" in render(made, "txt", language="id").decode()
+
+
+def test_who_speaks_for_a_country_without_a_name_is_told_in_the_sources_words() -> None:
+    """ "Rusia" in the heading, and an official in the line; a name of it ("Moskow") tells nothing more."""
+    assert (
+        "States through “Seorang pejabat Rusia”: latihan itu ditunda"
+        in render(brief(fourth()), "txt").decode()
+    )
+    assert "through" not in render(brief(first(), second()), "txt").decode()
+
+
+def test_half_a_sentence_shows_that_it_is_one() -> None:
+    """Where the source says in its midst who speaks; the cited words themselves stay as they are."""
+    made = brief(fourth())
+    halves = [s for s in made.statements if s.continued or s.continues]
+    assert [(s.text.value, s.continues, s.continued) for s in halves] == [
+        ("Kalau itu benar", False, True),
+        ("maka perang akan meluas.", True, False),
+    ]
+    text = render(made, "txt").decode()
+    assert "States: “Kalau itu benar” … [S1 ¶1]" in text
+    assert "States: … “maka perang akan meluas.” [S1 ¶1]" in text
+
+
+def test_half_a_sentence_leads_no_brief() -> None:
+    made = brief(fourth(), first(), second())
+    assert made.bottom_line
+    assert not {s.id for s in made.statements if s.continued or s.continues} & set(made.bottom_line)
+
+
+def test_two_whole_sentences_are_no_halves() -> None:
+    a = article(("J", "“Itu benar,” kata Ani. “Perang akan meluas.”"))
+    ani = actor(a, "a1", "Ani", "person")
+    claims = tuple(
+        Claim(id=f"c{n}", speaker="a1", mode=Mode.DIRECT, act="states", evidence=at(a, words))
+        for n, words in enumerate(("Itu benar", "Perang akan meluas."))
+    )
+    assert broken(Findings(article=a, actors=(ani,), claims=claims)) == {}
 
 
 def test_those_whom_an_article_is_about_are_voices_though_silent() -> None:

@@ -39,6 +39,7 @@ def bottom_line(
                 newness=new[s.source],
                 act=s.act,
                 about=bool(about[s.id]),
+                half=s.continues or s.continued,
             ),
         )
         for s in statements

@@ -8,6 +8,7 @@ from functools import cache
 
 from briefing.compose.citing import Desk
 from briefing.dossier import sourcing
+from briefing.dossier.broken import broken
 from briefing.model import (
     ActorKind,
     Claim,
@@ -31,7 +32,11 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
     days = {f.article.id: f.article.published or "" for f in dossier.findings}
     by_id = {e.id: e for e in dossier.entities}
     known = cache(lambda id_: _voice(by_id[id_], days, desk))
-    statements = [_statement(f, claim, known, desk) for f in dossier.findings for claim in f.claims]
+    statements = [
+        _statement(f, claim, known, desk, halves.get(claim.id, (False, False)))
+        for f, halves in ((f, broken(f)) for f in dossier.findings)
+        for claim in f.claims
+    ]
     met = {s.entity for s in statements} | {m.entity for s in statements for m in s.about}
     voices = [known(e.id) for e in dossier.entities if e.id in met or _is_key(e, desk)]
     said = _by_entity(statements, dossier)
@@ -44,7 +49,9 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
     return numbered, tuple(replace(v, statements=tuple(spoken.get(v.entity, ()))) for v in ranked)
 
 
-def _statement(found: Findings, claim: Claim, known: Callable[[str], Voice], desk: Desk) -> Statement:
+def _statement(
+    found: Findings, claim: Claim, known: Callable[[str], Voice], desk: Desk, half: tuple[bool, bool]
+) -> Statement:
     article = found.article
     source = desk.numbers[article.id]
     actor = desk.actors.get((article.id, claim.speaker)) if claim.speaker else None
@@ -65,6 +72,9 @@ def _statement(found: Findings, claim: Claim, known: Callable[[str], Voice], des
         said_on=desk.reading("said_on", claim.said_on),
         chain=tuple(cited for cited in chain if cited),
         about=_about(found, claim, known, desk),
+        body=desk.first("body", (actor.body,)) if actor and actor.role else None,
+        continues=half[0],
+        continued=half[1],
     )
 
 
@@ -99,12 +109,15 @@ def _voice(entity: Entity, days: Mapping[str, str], desk: Desk) -> Voice:
     newest = [desk.actors[m] for m in sorted(entity.members, key=lambda m: days[m[0]], reverse=True)]
     names = {cited.value: cited for cited in (desk.name(desk.actors[m]) for m in reversed(entity.members))}
     name = names.pop(entity.name, None) or names.pop(next(reversed(names)))
+    roles = ((desk.first("role", (a.role,)), a) for a in newest)
+    role, holder = next(((role, a) for role, a in roles if role), (None, None))
     return Voice(
         entity=entity.id,
         name=name,
         also=tuple(reversed(names.values())),
         kind=entity.kind,
-        role=desk.first("role", (a.role for a in newest)),
+        role=role,
+        body=desk.first("body", (holder.body,)) if holder else None,
         country=desk.first("country", (a.country for a in newest)),
         sources=tuple(sorted({desk.numbers[article] for article, _ in entity.members})),
         statements=(),

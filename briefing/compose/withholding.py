@@ -150,12 +150,17 @@ class _Left:
             return None
         by_value = {c.value: c for c in reversed(names)}
         name = by_value.pop(voice.name.value, None) or by_value.pop(names[0].value)
+        told = next((s for s in own if s.role), None)
+        role, body = self._left(voice.role), self._left(voice.body)
+        if role is None:
+            role, body = (told.role, told.body) if told else (None, None)
         country = self._left(voice.country) or next((s.country for s in own if s.country), None)
         return replace(
             voice,
             name=name,
             also=tuple(reversed(by_value.values())),
-            role=self._left(voice.role) or next((s.role for s in own if s.role), None),
+            role=role,
+            body=body,
             country=country or self._country(voice, [*names, *met]),
             sources=tuple(sorted(self.numbers[n] for n in voice.sources if n in self.numbers)),
         )

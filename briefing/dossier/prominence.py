@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from briefing.dossier.broken import broken
 from briefing.model import Claim, Entity, Findings, Mode, record
 
 A = TypeVar("A")
@@ -13,6 +14,8 @@ LEAST = 3
 # Quoted words are the surest thing an article has; reported ones are its own wording.
 _MODE = {Mode.DIRECT: 1.0, Mode.MIXED: 0.8, Mode.INDIRECT: 0.6}
 _PLAIN_ACT = "states"
+_HALF = 0.2
+"""What half a sentence is worth beside a whole one."""
 
 
 @record
@@ -50,7 +53,16 @@ def best(pool: Iterable[Candidate], articles: int) -> tuple[Candidate, ...]:
 
 
 def score(
-    *, key: bool, reach: float, others: float, mode: Mode, words: int, newness: float, act: str, about: bool
+    *,
+    key: bool,
+    reach: float,
+    others: float,
+    mode: Mode,
+    words: int,
+    newness: float,
+    act: str,
+    about: bool,
+    half: bool,
 ) -> float:
     """What speaks for a claim: whether its article is about the speaker, the share of articles that
     name him and of those in which others speak about the same actors, and its own words."""
@@ -63,6 +75,7 @@ def score(
         * (0.7 + 0.3 * newness)
         * (1.0 if act == _PLAIN_ACT else 1.2)
         * (1.0 if about else 0.7)
+        * (_HALF if half else 1.0)
     )
 
 
@@ -100,6 +113,7 @@ def _candidates(findings: Sequence[Findings], entities: Sequence[Entity]) -> lis
             speaking_of.setdefault(other, set()).add(f.article.id)
     new = newness({f.article.id: f.article.published for f in findings})
     count = max(1, len(findings))
+    halves = {f.article.id: broken(f) for f in findings}
     out = []
     for f, claim, entity, about in spoken:
         others = set[str]().union(*(speaking_of[e] for e in about if e != entity)) - {f.article.id}
@@ -112,6 +126,7 @@ def _candidates(findings: Sequence[Findings], entities: Sequence[Entity]) -> lis
             newness=new[f.article.id],
             act=claim.act,
             about=bool(about),
+            half=claim.id in halves[f.article.id],
         )
         out.append(Candidate(article=f.article.id, id=claim.id, entity=entity, about=about, score=own))
     return out

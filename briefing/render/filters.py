@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from babel.units import format_unit
 
 from briefing import lexicon
 from briefing.lexicon.countries import countries
-from briefing.model import ActorKind, Brief, Citation, MilitaryItem, Statement, Voice
+from briefing.model import ActorKind, Brief, Citation, Cited, MilitaryItem, Statement, Voice
 from briefing.render.catalogue import Labels, Term
 
 # C0 and C1 controls but tab and line feed, and the marks that turn the reading direction about:
@@ -23,6 +23,8 @@ from briefing.render.catalogue import Labels, Term
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MONTHS = 12
 _DAYS = 31
+_TELLING = 5
+"""Letters of a word that can tell who speaks: "pejabat", not "itu"."""
 
 
 def visible(text: str) -> str:
@@ -58,6 +60,12 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
     def name(voice: Voice) -> Term:
         return _name(voice, brief, labels)
 
+    def office(
+        role: Cited | None, country: Cited | None, kind: ActorKind, body: Cited | None = None
+    ) -> tuple[Term, ...]:
+        land = country if kind is not ActorKind.COUNTRY else None
+        return tuple(_office(role, land, body, brief, labels))
+
     def place(value: str) -> Term:
         return _place(value, labels)
 
@@ -79,6 +87,8 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "name": name,
         "place": place,
         "country": country,
+        "office": office,
+        "through": through(brief),
         "language_name": language,
         "words_id": words_id,
         "slug": slug,
@@ -185,6 +195,51 @@ def _name(voice: Voice, brief: Brief, labels: Labels) -> Term:
         if not bare.original:
             return bare
     return labels.term("name", voice.name.value)
+
+
+def _office(
+    role: Cited | None, country: Cited | None, body: Cited | None, brief: Brief, labels: Labels
+) -> Iterator[Term]:
+    """Role, body and country, each once: a body whose name has the country's is not followed by it."""
+    if role:
+        yield labels.term("role", role.value)
+    named = None
+    if body:
+        source = brief.sources[body.citation.source - 1].article.language
+        mentions = countries(source).find(body.value) if source in lexicon.languages() else ()
+        last = mentions[-1] if mentions and mentions[-1].end == len(body.value) else None
+        bare = labels.term("name", body.value[: last.start].strip() if last else body.value)
+        if bare.original:
+            named = {mention.code for mention in mentions}
+            bare = labels.term("name", body.value)
+        yield bare
+    if country and country.value not in (named or ()):
+        yield Term(text=_country(country.value, labels), original=False)
+
+
+def through(brief: Brief) -> Callable[[Statement], str]:
+    """A filter: the words for whoever speaks for a body or country, where they are no name of it.
+
+    "Seorang pejabat Pentagon" speaks for the Pentagon; a reader is told that it is an official who does.
+    """
+    names = {
+        v.entity: {v.name.value.casefold(), *(c.value.casefold() for c in v.also)}
+        for v in brief.voices
+        if v.kind is not ActorKind.PERSON
+    }
+
+    def words(statement: Statement) -> str:
+        known = names.get(statement.entity or "")
+        if known is None or statement.named is None:
+            return ""
+        told = statement.named.value
+        bare = re.sub(r"\s*\([^()]*\)$", "", told.casefold())
+        if any(bare == name or bare.endswith(f", {name}") for name in known):
+            return ""
+        plain = [w for w in re.findall(r"[^\W\d_]+", told) if w.islower() and len(w) >= _TELLING]
+        return told if plain and " " in told else ""
+
+    return words
 
 
 def _place(value: str, labels: Labels) -> Term:

@@ -187,7 +187,7 @@ def _borrowed(statement: Statement, voice: Voice) -> set[int]:
     """Sources of what is printed with a statement though its own source does not tell it."""
     same = statement.speaker is not None and statement.speaker.value == voice.name.value
     taken: list[Cited | None] = [None if same else voice.name]
-    taken.append(None if statement.role else voice.role)
+    taken += [None, None] if statement.role else [voice.role, voice.body]
     taken.append(None if statement.country else voice.country)
     return {c.citation.source for c in taken if c}
 

@@ -167,6 +167,7 @@ CHECKS: dict[str, Callable[[str, str, _Place], bool]] = {
     "name": _name,
     "also": _name,
     "role": _role,
+    "body": _contained,
     "chain": _contained,
     "place": _contained,
     "country": _country,
