@@ -65,7 +65,9 @@ def to_name(frame: str, at: int, high: int, cues: Cues, known: Names) -> int:
     if (given := GIVEN.match(frame, start, high)) is not None:
         start = given.end()
     begin = start + len(frame[start:high]) - len(frame[start:high].lstrip())
-    return start if known.at(begin) or given or cues.outlet.match(frame, begin) else at
+    word = re.match(r"\w+", frame[begin:high])
+    speaker = start > at and word is not None and word[0].casefold() in cues.speakers - cues.things
+    return start if speaker or known.at(begin) or given or cues.outlet.match(frame, begin) else at
 
 
 def sides(text: Text, at: int, cue: int, behind: int, high: int, cues: Cues, known: Names) -> list[Span]:

@@ -35,7 +35,7 @@ def _place(line: Row, chunk: Chunk, parts: tuple[Chunk, ...], at: int) -> bool:
     before = line.low(chunk.begin - 1)
     if before == "di":
         return not _war_before(line, chunk.begin - 1)
-    if before != "," or at < 2:
+    if before != "," or at < 2 or _speaks(line, chunk.end):
         return False
     near = parts[at - 2]
     if near.kind not in (ChunkKind.NAME, ChunkKind.COUNTRY):

@@ -86,9 +86,9 @@ def _noun_behind(frame: str, at: int, limit: int, cues: Cues, known: Names) -> R
     start = cue.end()
     while (noun := cues.statement.match(frame, start, limit)) is not None:
         start = noun.end()
-    if start == cue.end():
-        return None
     named = speakers.after(frame, start, limit, cues, known)
+    if start == cue.end() and not (named and known.person(*named)):
+        return None  # "…," demikian X: a person only
     if named is None or frame[slice(*named)].casefold() in cues.pointers:
         return Report(
             entry=entry, cue=cue.span(), named=None, end=named[1] if named else start, rule="behind"

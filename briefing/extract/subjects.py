@@ -18,7 +18,11 @@ HARD = re.compile(rf"[;:–—{HIDDEN}\n]|\s-(?=\s)|--|[.!?]\s+(?=[A-Z])")
 def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | None:
     """The subject of the verb at `cue`, read backwards as far as `low`; none where there is none."""
     low = _behind_marks(frame, low, cue, known)
+    shared = _coordinated(frame, low, cue, cues)
     end = _without_adverbials(frame, low, cue, cues, known)
+    if shared and (joint := cues.coordinator.search(frame[low:end].rstrip() + " ")) is not None:
+        first = frame[low : low + joint.start()].rstrip(" ,")
+        end = low + len(first) if first else end
     start = _clause_start(frame, low, end, cues, known)
     opener = cues.opener.match(frame, start, end)
     start = opener.end() if opener and opener.end() < end else start
@@ -37,8 +41,7 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
         return _closing_name(frame, a, b, cues, known)
     doing = _doing(frame, a, b, cues)
     if doing is not None:
-        coordinated = _coordinated(frame, low, cue, cues)
-        b = _without_adverbials(frame, a, doing, cues, known) if coordinated else a
+        b = _without_adverbials(frame, a, doing, cues, known) if shared else a
     return (a, b) if a < b else None
 
 

@@ -11,7 +11,7 @@ from briefing.extract.drafts import Span
 from briefing.lexicon import Lexicon
 from briefing.model import record
 
-NAME = r"[A-Z0-9][\w.&'’-]*(?:\s+(?:[A-Z0-9][\w.&'’-]*|of|the|de|and))*"
+NAME = r"[A-Z0-9][\w.&!'’-]*(?:\s+(?:[A-Z0-9][\w.&!'’-]*|of|the|de|and)|(?<=\bAl)\s-\s[A-Z]\w+)*"
 DOMAIN = r"[\w-]+(?:\.[a-z]{2,4})+"
 NEAR = 40
 """Letters between an outlet and its verb: "pada Rabu (6/12)," """
