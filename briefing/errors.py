@@ -10,7 +10,7 @@ BriefingError             cannot go on; the message says what, where and what to
 ├── VerificationError     a printed statement is not in its source           (exit 1)
 ├── MarkingError          a marking is unknown, or forbids what is asked     (exit 1)
 ├── NotesError            the analyst's notes can't be read or cite nothing   (exit 1)
-├── TemplateError         a theme can't be found or rendered                 (exit 1)
+├── TemplateError         a theme's own files are at fault                    (exit 1)
 ├── DeliveryError         a message can't be handed to its mail server       (exit 1)
 └── OutputError           the result can't be written                        (exit 1)
 """
@@ -71,7 +71,7 @@ class NotesError(BriefingError):
 
 
 class TemplateError(BriefingError):
-    """A theme can't be found, or a template in it can't be rendered."""
+    """A theme's own files are at fault: one is missing, can't be read, or can't be rendered."""
 
 
 class DeliveryError(BriefingError):

@@ -11,7 +11,7 @@ import pytest
 from samples import brief, first, hostile, second, third
 
 from briefing import codec
-from briefing.errors import TemplateError
+from briefing.errors import SettingError, TemplateError, UsageError
 from briefing.model import Brief
 from briefing.render import FORMATS, render, themes
 from briefing.render.checking import check_format
@@ -153,7 +153,7 @@ def test_no_link_leads_into_a_section_that_is_left_out(dropped: str) -> None:
 def test_a_section_named_twice_is_refused() -> None:
     """Printed twice, its anchors would be there twice, and links would lead anywhere."""
     options = {"sections": Given(value=["voices", "sources", "voices"], origin="briefing.toml")}
-    with pytest.raises(TemplateError, match="'voices' is named twice"):
+    with pytest.raises(SettingError, match="'voices' is named twice"):
         page(BRIEF, "html", options=options)
 
 
@@ -369,7 +369,7 @@ def test_an_unknown_theme_format_or_language_lists_the_known_ones() -> None:
         ({"format": "docx"}, "pdf, html, json, txt, md"),
         ({"format": "html", "language": "xx"}, "en, id"),
     ):
-        with pytest.raises(TemplateError) as caught:
+        with pytest.raises(UsageError) as caught:
             render(BRIEF, **options)  # type: ignore[arg-type]
         assert known in str(caught.value)
 

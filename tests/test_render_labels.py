@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from samples import brief
 
-from briefing.errors import TemplateError
+from briefing.errors import TemplateError, UsageError
 from briefing.lexicon import load
 from briefing.model import MilitaryKind, Mode, Qualifier, Status
 from briefing.render import pictures
@@ -203,7 +203,7 @@ def test_a_catalogue_that_cannot_be_read_is_told_with_its_line(own: Callable[[st
 
 
 def test_an_unknown_language_lists_the_known_ones() -> None:
-    with pytest.raises(TemplateError, match="There are: en, id"):
+    with pytest.raises(UsageError, match="There are: en, id"):
         labels("xx")
 
 

@@ -100,6 +100,14 @@ def test_a_theme_that_cannot_be_begun(name: str, base: str, says: str, here: Pat
     assert [p.name for p in (here / "themes").rglob("*")] == ["there"]
 
 
+@pytest.mark.parametrize("command", ["new mine --from nix", "check nix", "preview nix"])
+def test_a_theme_that_is_not_there(command: str, here: Path, capfd: Said) -> None:
+    """Wrong usage, as for any unknown value; the line lists the themes there are."""
+    assert run(["template", *command.split()]) == 2
+    (told,) = capfd.readouterr().err.splitlines()
+    assert "theme 'nix'. There are: executive, intelligence, newsletter, wire" in told
+
+
 def test_the_list_names_ours_and_yours(here: Path, capfd: Said) -> None:
     create("mine", "wire", here / "themes")
     assert [t.name for t in listed(here / "themes")] == [

@@ -155,13 +155,13 @@ def preview(
 
     HTML and PDF side by side; a save shows within a second, an error where it arose. Ctrl-C ends it.
     """
-    from briefing.render import find_theme
     from briefing.theming.preview import serve
+    from briefing.workflow import theme_of
 
     chosen = settings_of(ctx)
     shown = _brief(brief, chosen)
     files = [settings or Path(FILE_NAME), *([chosen.templates] if chosen.templates else [])]
-    find_theme(chosen.theme, chosen.templates)
+    theme_of(chosen)
     serve(
         shown,
         lambda: loaded(ctx).settings,

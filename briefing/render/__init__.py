@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from briefing.errors import TemplateError
+from briefing.errors import UsageError
 from briefing.model import Brief
 from briefing.render import archiving
 from briefing.render.html import html
@@ -53,12 +53,12 @@ def render(
     """The brief in one format. The same brief gives the same bytes.
 
     `language` (default: the brief's own) is that of labels, dates and numbers, `labels` a folder
-    with catalogues of the user's, `options` those of the theme. Raises TemplateError where the
-    format, theme or language is unknown, or a template can't be rendered, and SettingError where an
-    option does not fit.
+    with catalogues of the user's, `options` those of the theme. Raises UsageError where the
+    format, theme or language is unknown or an option does not fit, and TemplateError where a template
+    can't be rendered.
     """
     make = {**FORMATS, **MAIL, **KEPT}.get(format)
     if make is None:
-        raise TemplateError(f"no format {format!r}", hint=f"There are: {', '.join(FORMATS)}")
+        raise UsageError(f"no format {format!r}", hint=f"There are: {', '.join(FORMATS)}")
     chosen = find_theme(theme, templates_folder, options=options, labels=labels)
     return make(brief, chosen, language=language)

@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
-from briefing.errors import TemplateError
+from briefing.errors import TemplateError, UsageError
 from briefing.model import record
 
 HERE = Path(__file__).parent / "catalogues"
@@ -97,13 +97,13 @@ def languages() -> tuple[str, ...]:
 def labels(language: str, folder: Path | None = None) -> Labels:
     """The labels of a language: ours, under a user's catalogue in `folder` where there is one.
 
-    Raises TemplateError, naming the languages there are, where there is none for this one.
+    Raises UsageError, naming the languages there are, where there is none for this one.
     """
     own = [folder / f"{language}.po"] if folder and (folder / f"{language}.po").is_file() else []
     ours = HERE / f"{language}.po"
     if not own and not ours.is_file():
         known = ", ".join(languages())
-        raise TemplateError(f"no labels in language {language!r}", hint=f"There are: {known}")
+        raise UsageError(f"no labels in language {language!r}", hint=f"There are: {known}")
     below = ours if ours.is_file() else HERE / f"{ENGLISH}.po"
     # A catalogue that is being written is read anew after each save.
     return _labels(language, (*((path, path.stat().st_mtime_ns) for path in own), (below, 0)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefing.errors import TemplateError
+from briefing.errors import SettingError
 from briefing.model import Brief, NoteKind, record
 from briefing.render import standards
 from briefing.render.catalogue import Labels
@@ -89,8 +89,8 @@ def _wanted(theme: Theme | None, known: tuple[str, ...]) -> list[str]:
         if id_ not in known:
             near = nearest(id_, known)
             hint = f"The nearest is {near!r}" if near else f"There are: {', '.join(known)}"
-            raise TemplateError(f"there is no section {id_!r}", where="theme_options.sections", hint=hint)
+            raise SettingError(f"there is no section {id_!r}", where="theme_options.sections", hint=hint)
         if wanted.count(id_) > 1:  # its anchors would stand on the page twice, and links lead anywhere
             hint = "Name each section once"
-            raise TemplateError(f"{id_!r} is named twice", where="theme_options.sections", hint=hint)
+            raise SettingError(f"{id_!r} is named twice", where="theme_options.sections", hint=hint)
     return [id_ for id_ in wanted if id_ != "annex" or theme.options.get("annex", True)]

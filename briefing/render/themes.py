@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from briefing.errors import TemplateError
+from briefing.errors import TemplateError, UsageError
 from briefing.model import record
 from briefing.render.options import FILES, set_options
 from briefing.settings import Given
@@ -78,8 +78,8 @@ def find_theme(
 ) -> Theme:
     """The theme of this name, with its options as given.
 
-    Raises TemplateError, naming the themes there are, where there is none, and SettingError where
-    an option is unknown or its value does not fit.
+    Raises UsageError, naming the themes there are, where there is none; SettingError where an option is
+    unknown or its value does not fit; TemplateError where the theme's own files are at fault.
     """
     roots = [r for r in (templates_folder, BUILTIN) if r is not None]
     folders = tuple(root / n for n in _line(name, roots) for root in roots if n in names(root))
@@ -158,8 +158,10 @@ def _line(name: str, roots: list[Path]) -> Iterator[str]:
     while name not in seen:
         if not any(name in names(root) for root in roots):
             known = ", ".join(sorted({n for root in roots for n in names(root)}))
-            where = f"theme {seen[-1]}" if seen else None
-            raise TemplateError(f"no theme {name!r}", where=where, hint=f"There are: {known}")
+            what, hint = f"no theme {name!r}", f"There are: {known}"
+            if not seen:
+                raise UsageError(what, hint=hint)
+            raise TemplateError(what, where=f"theme {seen[-1]}", hint=hint)
         seen.append(name)
         told = next((t for root in roots if name in names(root) and (t := about(root / name))), {})
         name = str(told.get("extends", BASE_THEME))

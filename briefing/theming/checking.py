@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import replace
 from queue import SimpleQueue
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, TemplateError
 from briefing.model import Brief, record
 from briefing.progress import step
 from briefing.render.checking import PAGES
 from briefing.render.collecting import Fault
 from briefing.settings import Settings
 from briefing.theming.briefs import trials
+from briefing.workflow import theme_of
 from briefing.workflow.confined import Confined
 
 LANGUAGES = ("en", "id")
@@ -30,7 +32,9 @@ class Found:
 
 
 def check(settings: Settings) -> tuple[Found, ...]:
-    """What is wrong in the theme of the settings. SettingError or TemplateError where there is none."""
+    """What is wrong in the theme of the settings. UsageError where there is none."""
+    with suppress(TemplateError):  # what its own files do wrong is a fault like others
+        theme_of(settings)
     with Confined(settings) as apart:
         found: dict[Fault, list[str]] = {fault: [] for fault in _ask(apart, None, "files")}
     tried = [(name, brief, page) for name, brief in trials(settings.out) for page in PAGES]

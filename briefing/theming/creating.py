@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from briefing import output
-from briefing.errors import OutputError, TemplateError
+from briefing.errors import OutputError, UsageError
 from briefing.model import record
 from briefing.render.themes import BUILTIN, CONTRACT, about, names
 
@@ -27,14 +27,14 @@ class Listed:
 
 
 def create(name: str, base: str, folder: Path) -> tuple[Path, ...]:
-    """The files of a new theme in a folder of themes. Raises TemplateError or OutputError."""
+    """The files of a new theme in a folder of themes. Raises UsageError or OutputError."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
-        raise TemplateError(f"{name!r} can't be the name of a theme", hint="Use a-z, 0-9, - and _")
+        raise UsageError(f"{name!r} can't be the name of a theme", hint="Use a-z, 0-9, - and _")
     if name in names(BUILTIN):
         hint = "Files in a folder of that name come before ours, one by one"
-        raise TemplateError(f"{name!r} is a built-in theme", hint=hint)
+        raise UsageError(f"{name!r} is a built-in theme", hint=hint)
     if base not in names(BUILTIN):
-        raise TemplateError(f"no built-in theme {base!r}", hint=f"There are: {', '.join(names(BUILTIN))}")
+        raise UsageError(f"no built-in theme {base!r}", hint=f"There are: {', '.join(names(BUILTIN))}")
     target = folder / name
     if target.exists():
         raise OutputError(

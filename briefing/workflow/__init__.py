@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing import codec, markings, output, plugins
 from briefing.errors import BriefingError, InputError, UsageError, VerificationError
@@ -23,6 +24,10 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
+from briefing.workflow.strays import strays
+
+if TYPE_CHECKING:
+    from briefing.render.themes import Theme
 
 TITLE = "Daily briefing"
 SLUG = "briefing"
@@ -95,6 +100,7 @@ def make(
 
     began = time.perf_counter()
     check_formats(settings.format)
+    theme_of(settings)
     day = brief_day(settings, environment or {})
     analysed = analyse(inputs, settings=settings, stdin=stdin)
     step("compose", 0, 1)
@@ -110,7 +116,7 @@ def make(
         grading=pairs(settings.grading),
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
-        problems=analysed.problems,
+        problems=(*analysed.problems, *strays([f.article for f in analysed.findings], settings)),
     )
     brief = annotated(brief, settings)
     # What is checked and printed is the record as a reader of the file will get it.
@@ -128,6 +134,7 @@ def render(
     """Every format again from a brief's record alone, beside it or in `out`; the record is left as it is."""
     began = time.perf_counter()
     check_formats(settings.format)
+    theme_of(settings)
     brief = open_record(record_file)
     check(brief)
     folder = out or record_file.parent
@@ -177,6 +184,15 @@ def check_formats(formats: Sequence[str]) -> None:
             plugins.check(Kind.FORMAT, name, plugins.known(Kind.FORMAT, names))
 
 
+def theme_of(settings: Settings) -> Theme:
+    """The theme that is asked for, with its options; raises as `briefing.render.find_theme` does."""
+    from briefing.render import find_theme
+
+    return find_theme(
+        settings.theme, settings.templates, options=settings.theme_options, labels=settings.labels
+    )
+
+
 def rendered(
     brief: Brief, formats: Sequence[str], *, stem: str, settings: Settings, language: str | None = None
 ) -> dict[str, bytes]:
@@ -185,9 +201,7 @@ def rendered(
     from briefing.render import archiving
     from briefing.workflow.confined import Confined
 
-    theme = render.find_theme(
-        settings.theme, settings.templates, options=settings.theme_options, labels=settings.labels
-    )
+    theme = theme_of(settings)
     makers = {**render.FORMATS, **render.MAIL, **render.KEPT}
     files = {}
     with Confined(settings) as apart:
