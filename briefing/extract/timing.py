@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from briefing.extract.grammar import Grammar
 from briefing.extract.phrase import ITEMS, Phrase
+from briefing.extract.terms import Piece
 from briefing.lexicon.dates import DateMention
 
 DAY = len("2017-12-08")
 CUTS = frozenset('"“”;')
+TRAIL = 5
+"""So many pieces behind an event a week or month may follow that dates it."""
 
 
 def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str, int, int] | None:
@@ -19,12 +22,16 @@ def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str,
     dates no thing, only an event.
     """
     own = phrase.date or next((i.date for i in phrase.inner if i.date is not None), None)
+    own = own or _of_cause(phrase, told)
     if own is not None:
         return own.value, own.start, own.end
     row = phrase.row
     near: list[tuple[int, DateMention]] = []
     for at, piece in enumerate(row):
         if piece.date is None or (len(piece.date.value) < DAY and not _free(phrase, at, told)):
+            continue
+        saying = at < phrase.head and _of_saying(row, at, words) and not _reported(phrase, at, words)
+        if saying or _anothers(phrase, piece.date, told):
             continue
         low, high = sorted((at, phrase.head))
         if _reported(phrase, at, words) or not any(
@@ -37,10 +44,42 @@ def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str,
     return date.value, date.start, date.end
 
 
+def _of_cause(phrase: Phrase, told: Sequence[Phrase]) -> DateMention | None:
+    """The day of the attack that killed: "menewaskan 20 orang dalam serangan | pada 2023"."""
+    if phrase.kind != "casualties":
+        return None
+    causes = (p for p in told if p.kind == "strike" and phrase.first <= p.first <= phrase.last + 1)
+    return next((p.date for p in causes if p.date is not None), None)
+
+
+def _of_saying(row: Sequence[Piece], at: int, words: Grammar) -> bool:
+    """Whether a verb of saying stands before it in its clause: "kata pejabat itu | pada Selasa, …"."""
+    for place in range(at - 1, max(-1, at - 1 - TRAIL), -1):
+        if row[place].kind == "mark" or row[place].low == "bahwa":
+            return False
+        if words.run(row, place, "report"):
+            return True
+    return False
+
+
+def _anothers(phrase: Phrase, date: DateMention, told: Sequence[Phrase]) -> bool:
+    """Whether it dates another event: "Rusia, yang menginvasi Ukraina pada 24 Februari, menargetkan …"."""
+    if phrase.kind in ITEMS or phrase.kind == "casualties":
+        return False
+    return any(p.date == date and p.kind not in ITEMS and p is not phrase for p in told)
+
+
 def _free(phrase: Phrase, at: int, told: Sequence[Phrase]) -> bool:
     """Whether a month or year may date this event: it stands in no other phrase, and before it."""
     taken = any(p is not phrase and p.first <= at <= p.last for p in told)
-    return phrase.kind not in ITEMS and not taken and at < phrase.head
+    return phrase.kind not in ITEMS and not taken and (at < phrase.head or _trails(phrase, at, told))
+
+
+def _trails(phrase: Phrase, at: int, told: Sequence[Phrase]) -> bool:
+    """Whether it follows close behind: "serangan udara AS di dekat Sarmada, Suriah, | pekan lalu"."""
+    between = any(phrase.last < p.head < at for p in told)
+    close = phrase.last < at <= phrase.last + TRAIL
+    return close and not between and all(p.kind != "term" for p in phrase.row[phrase.last + 1 : at])
 
 
 def _reported(phrase: Phrase, at: int, words: Grammar) -> bool:
