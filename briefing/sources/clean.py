@@ -26,8 +26,13 @@ OPENING = ('"', "“", "‘", "'", "„")
 INITIALS = re.compile(r"(?<=[.!?\"”’)])\s*[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-z*]{1,8}){0,3}\s*[)\]]\s*$")
 INITIALS_ALONE = re.compile(
     r"[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-zA-Z*]{1,8}){0,3}\s*[)\]]|[a-z]{2,5}(?:/[a-z]{2,5}){1,3}"
-    r"|\((?:[A-Z][a-z]*\.)?\s*[A-Z]{1,4}\d{0,3}(?:\s*/\s*[A-Z]\d{3})+\)"
 )
+_CODE = r"(?:[A-Z]\d{3}|[A-Z]{1,3}\s*-\s*[A-Z]{2,4}|SYS)"
+_WHO = rf"(?:{_CODE}|[A-Z][a-z]*)"
+_DESK = rf"\((?=[^()]*\b{_CODE}\b)\s*(?:[A-Z][A-Za-z]?\.?\s*)?{_WHO}(?:\s*/\s*{_WHO})*\s*\)"
+DESK_ALONE = re.compile(_DESK)
+"""Who wrote and edited it, by an agency's codes: "(Uu. Aulia/KR-AMQ)", "(T.H-ZG/S023)", "(D011)"."""
+DESK = re.compile(rf"(?<=[.!?\"”’)])\s*{_DESK}\s*$")
 FUNCTION_WORDS = 4
 """Lower-case words of at most so many letters may stand inside a headline ("di", "dari", "usai")."""
 
@@ -178,7 +183,7 @@ def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:
     text = _without_video_titles(text, p)
     if ":" in text:
         text = _without_headlines(text, page, p)
-    text = tidy(INITIALS.sub("", text))
+    text = tidy(DESK.sub("", INITIALS.sub("", text)))
     if block.kind is None and text.endswith((")", "]")):
         text = p.signed.sub("", text)
     return replace(block, text=text) if text else None
@@ -191,11 +196,16 @@ def _is_boilerplate_line(text: str, p: _Patterns) -> bool:
     words = len(text.split())
     if p.line.match(text) and words <= 2 * LONG_LINE:
         return True
-    if words <= LONG_LINE and (INITIALS_ALONE.fullmatch(text) or p.signature.fullmatch(text)):
+    if words <= LONG_LINE and _is_signature(text, p):
         return True
     if p.label.match(text) and words <= LONG_LINE and not _ends(text):
         return True
     return bool(p.headline_line.match(text)) and words <= LONG_LINE and not SENTENCE_END.search(text[:-1])
+
+
+def _is_signature(text: str, p: _Patterns) -> bool:
+    """Initials, an agency's codes, or a credit, alone on a line."""
+    return any(known.fullmatch(text) for known in (INITIALS_ALONE, DESK_ALONE, p.signature))
 
 
 def _without_videos(text: str, p: _Patterns) -> str:
