@@ -24,7 +24,6 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
-from briefing.workflow.strays import strays
 
 if TYPE_CHECKING:
     from briefing.render.themes import Theme
@@ -97,6 +96,7 @@ def make(
     the files can't be written; nothing is left then.
     """
     from briefing import compose, dossier
+    from briefing.workflow.strays import strays
 
     began = time.perf_counter()
     check_formats(settings.format)

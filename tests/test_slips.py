@@ -1,0 +1,61 @@
+"""Slips of the pen in settings and notes: each is told in one line, with its place and what is nearest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from samples import brief, first, second
+
+from briefing.settings import load
+from briefing.workflow import analyse, make
+from briefing.workflow.strays import strays
+
+SEED = "002_1d1aa39e3ef4d986.txt"
+ARTICLES = [source.article for source in brief(first(), second()).sources]
+
+
+@pytest.mark.parametrize("table", ["source_marking", "grading"])
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [
+        ("Republica", "Republika"),
+        ("Republika Online", "Republika"),
+        ("dua.txt", "samples/dua.txt"),
+        ("sample/*", "samples/*"),
+        ("Republika", None),
+        ("republika", None),
+        ("samples/*", None),
+        ("Kompas", None),
+    ],
+)
+def test_a_key_that_misses_a_source_by_a_slip(
+    tmp_path: Path, table: str, key: str, nearest: str | None
+) -> None:
+    """It names the nearest; an outlet that has no article today is none, since settings are for many days."""
+    file = tmp_path / "briefing.toml"
+    value = {"source_marking": "TLP:AMBER", "grading": "B2"}[table]
+    file.write_text(f'[{table}]\n"{key}" = "{value}"\n', encoding="utf-8")
+    found = strays(ARTICLES, load(file).settings)
+    told = [(p.where, p.message, p.hint) for p in found]
+    message = f"{table}: {key!r} is the outlet or file of no source"
+    assert told == ([(f"{file}:2", message, f"The nearest is {nearest!r}")] if nearest else [])
+
+
+def test_a_name_that_has_a_key_of_its_own_is_nearest_to_none(tmp_path: Path) -> None:
+    """Who grades Republika and Republika Online means two outlets."""
+    file = tmp_path / "briefing.toml"
+    file.write_text('[grading]\nRepublika = "B2"\n"Republika Online" = "C3"\n', encoding="utf-8")
+    assert strays(ARTICLES, load(file).settings) == ()
+
+
+def test_a_slip_is_told_in_the_brief(seeds: Path, tmp_path: Path) -> None:
+    """A marking that reached nobody is a problem of the brief, so that --strict stops there."""
+    (article,) = (f.article for f in analyse([seeds / SEED]).findings)
+    file = tmp_path / "briefing.toml"
+    file.write_text(f'[source_marking]\n"{article.outlet}x" = "TLP:RED"\n', encoding="utf-8")
+    settings = replace(load(file).settings, out=tmp_path, format=("json",))
+    made = make([seeds / SEED], settings=settings, environment={"SOURCE_DATE_EPOCH": "0"})
+    assert made.brief.marking == "TLP:CLEAR"
+    assert [p.hint for p in made.brief.problems] == [f"The nearest is {article.outlet!r}"]
