@@ -244,3 +244,21 @@ def tally(phrase: Phrase, at: int, grammar: Grammar) -> int:
         return at
     phrase.number, phrase.unit, phrase.tallied = number, (row[begin + 1].start, row[after - 1].end), True
     return after
+
+
+def generation(phrase: Phrase, at: int, grammar: Grammar) -> int:
+    """ "generasi 5.0", "kelas Nagapasa", "jarak 500 kilometer", "30 mm": a size or a make."""
+    row = phrase.row
+    if row[at].low == "generasi" and at + 1 < len(row):
+        after = at + 1
+        while (
+            after < len(row)
+            and after - at <= 4
+            and (row[after].text[0].isdecimal() or row[after].text in ".-ke4+")
+        ):
+            after += 1
+        return after if after > at + 1 else at
+    number = row[at].number
+    if number is not None and not number.counts and number.value is not None and at + 1 < len(row):
+        return at + 2 if row[at + 1].kind == "word" else at + 1
+    return at

@@ -176,8 +176,11 @@ def _no_doer(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> boo
     """Part of an outlet's name ("CNN Indonesia"), or a capital set off by marks: "TEMPO.CO, Jakarta - "."""
     nation = row[at].nation
     before = row[at - 1] if at else None
-    if grammar.back(row, at, "group"):
-        return True
+    group = at
+    while group > 0 and row[group - 1].kind == "name":
+        group -= 1
+    if grammar.back(row, group, "group") or grammar.run(row, group, "group"):
+        return True  # "militan Suriah", "Milisi Syiah Irak"
     if before is not None and before.text.isupper() and before.kind == "name":
         return not grammar.back(row, at, "service")
     if nation is None or nation.kind is not FormKind.CAPITAL:

@@ -90,6 +90,9 @@ def _told(phrase: Phrase) -> list[State]:
     own = [*states(phrase.owners, "owner"), *states(phrase.sources, "source")]
     if phrase.kind in JOINT or phrase.kind == "facility":
         own += states(phrase.partners, "partner")
+    if not own and (country := phrase.entry.get("country")):
+        head = phrase.row[phrase.head]
+        own = [State(code=country, start=head.start, end=head.end, rule="known unit")]
     if not own and phrase.kind in ("test", "deployment", "supply"):
         own = [s for inner in phrase.inner for s in _told(inner)]
     return own
@@ -203,6 +206,9 @@ def _traders(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[St
 
 def _dead(phrase: Phrase, acting: Sequence[Doer]) -> tuple[State, ...]:
     """The state of one who is named as killed, or of soldiers: whoever was struck in their sentence."""
+    if phrase.name is None and phrase.entry.values.get("loses"):
+        before = [d for d in acting if d.start < phrase.start]
+        return before[-1].states if before else ()
     if phrase.name is None:
         if not any(e.get("kind") == "unit" for e in phrase.row[phrase.head].entries):
             return ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from briefing.extract.adjuncts import adjunct, both_sides, day, relative, tally
+from briefing.extract.adjuncts import adjunct, both_sides, day, generation, relative, tally
 from briefing.extract.grammar import AND, Grammar, nation_list
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.terms import Piece
@@ -78,24 +78,6 @@ def _named_from(row: Sequence[Piece], at: int) -> int:
 
 def _modifier(phrase: Phrase, at: int, grammar: Grammar) -> int:
     return at + grammar.run(phrase.row, at, "adjective")
-
-
-def _generation(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    """ "generasi 5.0", "kelas Nagapasa", "jarak 500 kilometer", "30 mm": a size or a make."""
-    row = phrase.row
-    if row[at].low == "generasi" and at + 1 < len(row):
-        after = at + 1
-        while (
-            after < len(row)
-            and after - at <= 4
-            and (row[after].text[0].isdecimal() or row[after].text in ".-ke4+")
-        ):
-            after += 1
-        return after if after > at + 1 else at
-    number = row[at].number
-    if number is not None and not number.counts and number.value is not None and at + 1 < len(row):
-        return at + 2 if row[at + 1].kind == "word" else at + 1
-    return at
 
 
 def _designation(phrase: Phrase, at: int, grammar: Grammar) -> int:
@@ -214,8 +196,13 @@ def _proper(phrase: Phrase, at: int, grammar: Grammar) -> int:
     words = row[at:after]
     if phrase.name is None and phrase.kind != "strike":
         phrase.name = (words[0].start, words[-1].end)
-    phrase.foreign = phrase.foreign or phrase.kind in ("strike", "unit")
+    phrase.foreign = phrase.foreign or (phrase.kind in ("strike", "unit") and not _regular(phrase.entry))
     return after
+
+
+def _regular(entry: Entry) -> bool:
+    """A unit that only states have, whatever its name ("Armada III", "Kodam Jaya")."""
+    return bool(entry.values.get("regular") or entry.get("country"))
 
 
 def _bracket(phrase: Phrase, at: int, grammar: Grammar) -> int:
@@ -294,6 +281,6 @@ def _definite(phrase: Phrase, at: int, grammar: Grammar) -> int:
 
 
 RIGHT: tuple[Rule, ...] = (
-    _designation, _generation, _title, both_sides, _group, _owner, _maker, _modifier, _bracket, _complement,
+    _designation, generation, _title, both_sides, _group, _owner, _maker, _modifier, _bracket, _complement,
     day, adjunct, tally, _possessive, _definite, _proper, relative,
 )  # fmt: skip
