@@ -138,9 +138,11 @@ def _claim(
         return Evidence(article=article.id, start=span[0], end=span[1], rule=draft.rule) if span else None
 
     outlet = find_outlet(text.frame, around, carriers(lexicon), known.persons, known.states)
-    own = draft.named if speaker else None
-    if outlet and own and own[0] <= outlet[0] < own[1] and known.at(outlet[0]):
-        outlet = None  # "KCNA melaporkan": its own words
+    own = draft.named
+    if outlet and own and own[0] <= outlet[0] < own[1] and (speaker is None or known.at(outlet[0])):
+        # "KCNA melaporkan", "menurut X seperti dilansir Y": its own words, carried by another if by any
+        other = find_outlet(text.frame, around, carriers(lexicon), (*known.persons, own), known.states)
+        outlet = other or (None if speaker else outlet)
     return Claim(
         id="c",
         speaker=speaker,

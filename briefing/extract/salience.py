@@ -7,6 +7,7 @@ on about somebody before. Words within quotation marks are the speaker's, and na
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from briefing.language.quotes import Quote
 
+PASSIVE = re.compile(r"di(?!plomat|rektur|visi)\w{4,}")
+"""A verb whose doer stands behind it: "yang dikeluarkan X"."""
 REACH = 8
 """Sentences that a pronoun looks back over."""
 
@@ -92,7 +95,8 @@ def _np_start(parts: Sequence[Chunk], at: int) -> int:
 
 def _heads(line: Row, begin: int) -> bool:
     """Whether the phrase stands where a subject does: no preposition or passive agent before it."""
-    return line.low(begin - 1) not in line.vocabulary.objects
+    before = line.low(begin - 1)
+    return before not in line.vocabulary.objects and not PASSIVE.fullmatch(before)
 
 
 def _behind_verb(line: Row, begin: int) -> bool:

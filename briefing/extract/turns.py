@@ -14,12 +14,15 @@ from briefing.extract.known import Names
 from briefing.extract.naming import resolve, subjects
 from briefing.extract.stretches import Stretch, Text
 from briefing.lexicon import Lexicon
+from briefing.lexicon.countries import countries_of
 from briefing.model import ActorKind, Findings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WORDS = re.compile(WORD)
+COUNTRY = ActorKind.COUNTRY
+SEAT = re.compile(r"\s+di\s+([A-Z][^,.;:\n]{0,30})")
 GOES_ON = 3
 """Stretches after which a quotation that names nobody is no longer the last speaker's."""
 REACH = 10
@@ -84,6 +87,8 @@ class Turns:
             return None
         official = parts[-1] in self.cues.pointers and parts[0] in self.cues.speakers
         home = parts[-1] == "pemerintah" and (parts[0] in self.cues.media or parts[:2] == ["juru", "bicara"])
+        if home and (there := self._seat(span[1])) is not None:
+            return there
         if home or (parts[0] in self.cues.speakers and self._owned(parts[:2])):
             return self._owner(stretch)
         a, b = self._own_name(span)
@@ -103,6 +108,13 @@ class Turns:
         if definite and recent and self.last is None and self.kinds[who or ""] is not ActorKind.PERSON:
             return None  # "kelompok itu" is the one that spoke last, whom no known name names
         return who
+
+    def _seat(self, end: int) -> str | None:
+        """The country of "media pemerintah di Pyongyang": whose place stands right behind."""
+        behind = SEAT.match(self.text.frame, end)
+        places = countries_of(self.lexicon).find(behind[1]) if behind else ()
+        code = places[0].code if places and places[0].start == 0 else None
+        return next((a for a, c in self.states.items() if c == code and self.kinds[a] is COUNTRY), None)
 
     def _official_of(self, who: str) -> bool:
         """Whether the last speaker is a person of this country: "pejabat Suriah itu" points at him."""
@@ -157,12 +169,12 @@ class Turns:
                 return here
             for n in range(number - 1, max(self.where, number - REACH, -1), -1):
                 earlier = self.text.stretches[n]
-                subject = None if self._goes_on(earlier) else self._about(earlier)
+                subject = None if self._goes_on(earlier) else self._first(earlier.start, earlier.end, earlier)
                 if subject is not None:
                     return subject
         if self.last is not None and number - self.where <= REACH:
             return self.last
-        return None
+        return self._named_last(number) if self.where < number else None
 
     def _goes_on(self, stretch: Stretch) -> bool:
         """Whether a stretch is about somebody before it: its subject is "dia"."""
@@ -173,16 +185,26 @@ class Turns:
         word = WORDS.match(self.text.frame, start, stretch.end)
         return word is not None and word[0].casefold() in self.cues.pronouns
 
-    def _about(self, stretch: Stretch) -> str | None:
-        """The person whom a stretch that reports nothing is about: its subject, or the first named."""
-        who = self._first(stretch.start, stretch.end, stretch)
-        return who or self._first(stretch.start, stretch.end, stretch, subject=False)
+    def _does(self, start: int, end: int) -> bool:
+        """Whether a name stands between a comma and a verb: "Dalam pesan itu, X mengucapkan"."""
+        frame = self.text.frame
+        word = WORDS.match(frame, end + 1)
+        return frame[:start].endswith(", ") and word is not None and speakers.acts(word[0], self.cues)
+
+    def _named_last(self, number: int) -> str | None:
+        """Where nobody was a subject and nobody spoke: whom the nearest stretch before names first."""
+        for n in range(number - 1, max(self.where, number - REACH, -1), -1):
+            stretch = self.text.stretches[n]
+            who = self._first(stretch.start, stretch.end, stretch, subject=False)
+            if who is not None:
+                return who
+        return None
 
     def _first(self, low: int, high: int, stretch: Stretch, *, subject: bool = True) -> str | None:
         """The first person named between the offsets, outside quotations; as a `subject` if asked for."""
         quoted = [(q.outer_start, q.outer_end) for q in stretch.quotes]
         for start, end in self.known.within(self.known.persons, low, high):
-            governed = subject and start not in self.subjects
+            governed = subject and start not in self.subjects and not self._does(start, end)
             if not governed and not any(a <= start < b for a, b in quoted):
                 return self.owners[start, end]
         return None
