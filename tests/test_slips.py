@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from samples import brief, first, second
 
-from briefing.settings import load
-from briefing.workflow import analyse, make
+from briefing.settings import Settings, load
+from briefing.workflow import analyse, failures, make, open_record, render
+from briefing.workflow.recipients import Kind
 from briefing.workflow.strays import strays
+from briefing.workflow.versions import version
 
 SEED = "002_1d1aa39e3ef4d986.txt"
 ARTICLES = [source.article for source in brief(first(), second()).sources]
@@ -59,3 +61,40 @@ def test_a_slip_is_told_in_the_brief(seeds: Path, tmp_path: Path) -> None:
     made = make([seeds / SEED], settings=settings, environment={"SOURCE_DATE_EPOCH": "0"})
     assert made.brief.marking == "TLP:CLEAR"
     assert [p.hint for p in made.brief.problems] == [f"The nearest is {article.outlet!r}"]
+
+
+# --- titles that nobody chose ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [("", "Daily briefing"), ("Kabar Natuna", "Kabar Natuna")],
+    ids=["default", "chosen"],
+)
+def test_a_title_that_nobody_chose_is_in_the_readers_language(
+    seeds: Path, tmp_path: Path, title: str, printed: str
+) -> None:
+    """Made in Indonesian, rendered in English; a chosen one stays; so do the record and the file names."""
+    settings = Settings(title=title, out=tmp_path, language="id", date="2026-11-20", format=("json", "txt"))
+    made = make([seeds / SEED], settings=settings)
+    record, text = made.paths
+    before = record.read_bytes()
+    assert made.brief.title == (title or "Briefing harian")
+    assert made.brief.title in text.read_text(encoding="utf-8")
+    again = render(record, settings=settings, language="en")
+    assert again.paths == (text,)
+    assert printed in text.read_text(encoding="utf-8")
+    assert (made.brief.title in text.read_text(encoding="utf-8")) is bool(title)
+    assert record.read_bytes() == before
+    assert failures(open_record(record)) == ()
+
+
+def test_a_group_gets_the_default_title_in_its_language(seeds: Path, tmp_path: Path) -> None:
+    """In the subject, in the text and in the names of what is attached."""
+    settings = Settings(language="id", out=tmp_path, date="2026-11-20", format=("json",))
+    mail = replace(settings, email=replace(settings.email, attach=("txt",)))
+    made = make([seeds / SEED], settings=settings)
+    got = version(made.brief, Kind(language="en", theme="newsletter", ceiling=""), mail)
+    assert got.subject("{title}") == "TLP:CLEAR Daily briefing"
+    assert made.brief.title.encode() not in got.content
+    assert b"Daily briefing 2026-11-20.txt" in got.content

@@ -24,11 +24,12 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
+from briefing.workflow.titles import default_title, titled
 
 if TYPE_CHECKING:
     from briefing.render.themes import Theme
 
-TITLE = "Daily briefing"
+RECORD = "json"
 SLUG = "briefing"
 LONGEST_SLUG = 80
 BUILT_IN = Settings()
@@ -106,7 +107,7 @@ def make(
     step("compose", 0, 1)
     brief = compose.compose(
         dossier.build(analysed.findings),
-        title=settings.title or _title(settings),
+        title=settings.title or default_title(settings.language, settings.labels),
         number=settings.number or f"{day:%Y}-{day:%j}",
         date=day.isoformat(),
         language=settings.language,
@@ -196,24 +197,26 @@ def theme_of(settings: Settings) -> Theme:
 def rendered(
     brief: Brief, formats: Sequence[str], *, stem: str, settings: Settings, language: str | None = None
 ) -> dict[str, bytes]:
-    """The bytes of every format, by file name."""
+    """The bytes of every format, by file name; a title that nobody chose is in the language asked for."""
     from briefing import render
     from briefing.render import archiving
     from briefing.workflow.confined import Confined
 
     theme = theme_of(settings)
+    printed = titled(brief, language or brief.language, settings.labels)
     makers = {**render.FORMATS, **render.MAIL, **render.KEPT}
     files = {}
     with Confined(settings) as apart:
         for n, name in enumerate(formats):
             step("render", n, len(formats), name)
+            shown = brief if name == RECORD else printed
             as_ = archiving.FORMAT if name == "pdf" and settings.pdf_a else name
             if name not in makers:
                 files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)
             elif theme.own:
-                files[f"{stem}.{name}"] = apart.render(brief, as_, language=language)
+                files[f"{stem}.{name}"] = apart.render(shown, as_, language=language)
             else:
-                files[f"{stem}.{name}"] = makers[as_](brief, theme, language=language)
+                files[f"{stem}.{name}"] = makers[as_](shown, theme, language=language)
     step("render", len(formats), len(formats))
     return files
 
@@ -240,13 +243,6 @@ def slug(settings: Settings) -> str:
     plain = unicodedata.normalize("NFKD", settings.title).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", plain)[:LONGEST_SLUG].strip("-") or SLUG
-
-
-def _title(settings: Settings) -> str:
-    """The title of a brief that has none of its own, in its language."""
-    from briefing.render.catalogue import labels
-
-    return labels(settings.language, settings.labels).text(TITLE)
 
 
 def _findings(

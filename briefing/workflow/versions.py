@@ -12,6 +12,7 @@ from briefing.deliver.message import Attachment, Content, Picture, content_bytes
 from briefing.model import Brief, record
 from briefing.settings import Settings
 from briefing.workflow.recipients import Kind
+from briefing.workflow.titles import titled
 
 TYPES = {"pdf": "application/pdf", "json": "application/json", "md": "text/markdown"}
 PDF = "pdf"
@@ -49,7 +50,8 @@ def version(brief: Brief, kind: Kind, settings: Settings) -> Version:
         brief = compose.withhold(brief, kind.ceiling)
     workflow.check(brief)
     language = kind.language or brief.language
-    stem = f"{brief.title} {brief.date}"
+    named = titled(brief, language, settings.labels)
+    stem = f"{named.title} {brief.date}"
     themed = replace(settings, theme=kind.theme)
     bodies = workflow.rendered(brief, BODIES, stem="", settings=themed, language=language)
     html, text = bodies[f".{BODIES[0]}"], bodies[f".{BODIES[1]}"]
@@ -72,7 +74,7 @@ def version(brief: Brief, kind: Kind, settings: Settings) -> Version:
             for ending, data in files.items()
         ),
     )
-    return Version(brief=brief, content=content_bytes(content), fields=_fields(brief, language, settings))
+    return Version(brief=named, content=content_bytes(content), fields=_fields(named, language, settings))
 
 
 def _type(ending: str) -> str:
