@@ -340,11 +340,35 @@ def test_an_interruption_is_one_line(capfd: Said, monkeypatch: pytest.MonkeyPatc
     assert capfd.readouterr().err == "briefing: interrupted; nothing half-written was left\n"
 
 
-@pytest.mark.parametrize("arguments", [["mke"], ["make", "--formt", "pdf", "x"], ["verify"], []])
-def test_wrong_usage(arguments: list[str], capfd: Said) -> None:
-    """Status 2, and no traceback."""
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["mke"], "No such command 'mke'. Did you mean 'make'? See briefing --help"),
+        (["make", "--formt", "pdf", "x"], "No such option: --formt"),
+        (["make", "x", "--date"], "Option '--date' requires an argument"),
+        (["verify"], "Missing argument 'BRIEF.json'. See briefing verify --help"),
+        (
+            ["template", "cheek"],
+            "No such command 'cheek'. Did you mean 'check'? See briefing template --help",
+        ),
+        (["outbox", "retry", "one"], "Invalid value for 'NUMBER'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage(arguments: list[str], says: str, capfd: Said) -> None:
+    """Status 2 and one line: what is wrong, the nearest that there is, and where to read on."""
     assert run(arguments) == 2
-    assert "Traceback" not in capfd.readouterr().err
+    told = capfd.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert told.err.startswith("briefing: ")
+    assert says in told.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["template"]])
+def test_a_command_without_anything_shows_its_help(arguments: list[str], capfd: Said) -> None:
+    assert run(arguments) == 2
+    told = capfd.readouterr()
+    assert "Usage: briefing" in told.out + told.err
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from briefing.cli import mail, screen, streams
 from briefing.cli import options as o
 from briefing.cli.context import loaded, settings_of, stdin_of
 from briefing.cli.template import template
+from briefing.cli.usage import WRONG_USAGE, told
 from briefing.errors import BriefingError
 from briefing.settings import example
 
@@ -258,11 +259,14 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         with screen.listening(debug):
-            app(args=list(arguments), prog_name="briefing")
-    except SystemExit as end:
-        if end.code == INTERRUPTED:
+            status = app(args=list(arguments), prog_name="briefing", standalone_mode=False)
+        if status == INTERRUPTED:
             screen.error("interrupted; nothing half-written was left")
+        return status or 0
+    except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(bool(end.code))
+    except WRONG_USAGE as wrong:
+        return told(wrong)
     except KeyboardInterrupt:
         screen.error("interrupted; nothing half-written was left")
         return INTERRUPTED
