@@ -175,16 +175,17 @@ def _sentence(
 
 
 def _named_group(phrase: Phrase, found: Findings) -> Phrase:
-    """The phrase with its whole name where it is an armed group's: "Pasukan | Demokratik Suriah"."""
-    groups = (m for a in found.actors if a.kind is ActorKind.GROUP for m in a.mentions)
-    name = next(
-        (m for m in groups if phrase.kind == "unit" and m.start == phrase.row[phrase.head].start), None
-    )
-    if name is None:
-        return phrase
-    last = max((n for n, p in enumerate(phrase.row) if p.end <= name.end), default=phrase.last)
-    phrase.name, phrase.designation, phrase.foreign = (name.start, name.end), True, True
-    phrase.owners, phrase.last = [], max(phrase.last, last)
+    """The phrase with an armed group's whole name ("Pasukan | Demokratik Suriah"), or with it as its owner
+    and not as its name ("pangkalan udara | ISIS").
+    """
+    groups = {m.start: m.end for a in found.actors if a.kind is ActorKind.GROUP for m in a.mentions}
+    begin = phrase.row[phrase.head].start
+    if phrase.kind == "unit" and begin in groups:
+        end = groups[begin]
+        phrase.name, phrase.designation, phrase.foreign, phrase.owners = (begin, end), True, True, []
+        phrase.last = max(phrase.last, *(n for n, p in enumerate(phrase.row) if p.end <= end))
+    elif phrase.name and not phrase.designation and phrase.name[0] in groups:
+        phrase.name, phrase.foreign, phrase.owners = None, True, []
     return phrase
 
 

@@ -141,6 +141,8 @@ def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
     while after < len(row) and (step := grammar.run(row, after, "service") or _led(row, at, after, grammar)):
         after += step
     if after < len(row) and row[after].nation is not None:
+        if phrase.kind == "unit" and phrase.name and after == at and not phrase.designation:
+            phrase.name = (row[phrase.head].start, row[after].end)  # "Pasukan Kurdi | Suriah"
         nations, after = nation_list(row, after)
         phrase.owners.extend(nations)
         other = after + 1 < len(row) and row[after].text in "-–/" and row[after + 1].kind == "name"

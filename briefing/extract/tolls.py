@@ -83,15 +83,15 @@ def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) 
             _owned(clause, people + 1, grammar)
             clause.last = at
             return clause
-    return _named(row, at, entry)
+    return _named(row, at, entry, grammar)
 
 
-def _named(row: Sequence[Piece], at: int, entry: Entry) -> Phrase | None:
+def _named(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
     """ "Villalba tewas setelah …": one who is named."""
     first = at
     while first > 0 and row[first - 1].kind == "name":
         first -= 1
-    if first == at or not entry.values.get("dead"):
+    if first == at or not entry.values.get("dead") or grammar.run(row, first, "pronoun"):
         return None
     if (counted := _counted_from(row, first)) is not None:
         return Phrase(
