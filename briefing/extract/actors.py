@@ -19,7 +19,7 @@ from briefing.extract.governments import WEAK, reads_as_country
 from briefing.extract.identity import Identity, identities
 from briefing.extract.institutions import Institution, institutions
 from briefing.extract.naming import held
-from briefing.extract.people import Line, people
+from briefing.extract.people import Line, Person, people
 from briefing.extract.reading import read_lines
 from briefing.extract.vocabulary import Vocabulary, vocabulary
 from briefing.lexicon import Lexicon
@@ -124,8 +124,14 @@ def _institution(institution: Institution, where: Belonging) -> Draft:
     )
 
 
+def _telling(mention: Person) -> tuple[bool, int, bool, int]:
+    """How much of a person's name a mention gives: another name is an alias, however long."""
+    rule = mention.rule
+    return rule != "person:alias", len(mention.low), rule != "person:name-again", -mention.start
+
+
 def _person(identity: Identity, where: Belonging) -> Draft:
-    fullest = max(identity.mentions, key=lambda m: (len(m.low), m.rule != "person:name-again", -m.start))
+    fullest = max(identity.mentions, key=_telling)
     told = [m for m in identity.mentions if m.role]
     often = Counter(m.role.value.casefold() for m in told if m.role)
     told.sort(key=lambda m: (m.rank, -often[m.role.value.casefold()] if m.role else 0, m.start))

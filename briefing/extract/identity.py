@@ -7,8 +7,9 @@ unless he was introduced as somebody's kin; else to whom it was given before; el
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from briefing.extract.aliases import other_names
 from briefing.extract.chunks import ChunkKind, Row
 from briefing.extract.names import LONGEST
 from briefing.extract.people import Line, Person, unhyphened
@@ -47,11 +48,23 @@ def identities(
     taken = {p.start for i in persons for p in i.mentions}
     again = [p for p in _bare(lines, persons) if p.start not in taken]
     _short(again, persons, vocabulary, kin, only_known=True)
+    _join(persons, other_names(lines))
     for identity in persons:
         identity.mentions.sort(key=lambda p: p.start)
     told = [i for i in persons if len(i.low) > 1 or not _doubtful(i)]
     told = [i for i in told if not any(f"{form} ".startswith(f"{i.name.casefold()} ") for form in bodies)]
     return sorted(told, key=lambda i: i.mentions[0].start)
+
+
+def _join(persons: list[Identity], names: Iterable[tuple[int, int]]) -> None:
+    """Make one of two persons where the article says that they are one, under the name given first."""
+    for first, other in names:
+        one = next((i for i in persons if any(p.start == first for p in i.mentions)), None)
+        two = next((i for i in persons if any(p.start == other for p in i.mentions)), None)
+        if one is None or two is None or one is two:
+            continue
+        one.mentions += [replace(p, rule="person:alias") for p in two.mentions]
+        persons.remove(two)
 
 
 def _doubtful(identity: Identity) -> bool:

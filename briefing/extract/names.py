@@ -46,7 +46,7 @@ def _starts(line: Row, at: int) -> bool:
         return False
     if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(line, at):
         return False
-    if plural(word.text):
+    if plural(word.text) or (word.opens and word.low in vocabulary.nouns):
         return False
     return not (word.low.endswith("nya") and len(word.low) > SONYA)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.extract.bodies import body_at, series
 from briefing.extract.chunks import Body, Office, Row
-from briefing.extract.unlisted import region_end, unlisted_end, wider_end
+from briefing.extract.unlisted import region_end, seat_end, unlisted_end, wider_end
 from briefing.lexicon import Entry
 from briefing.lexicon.countries import FormKind
 
@@ -254,6 +254,8 @@ def _linked(line: Row, draft: _Draft) -> bool:
         if not draft.closed:
             draft.role = draft.at
         return True
+    elif line.low(at) == "di" and (end := seat_end(line, at + 1)):
+        draft.at = end
     else:
         return False
     draft.closed = True

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from briefing.extract.aliases import other_name
 from briefing.extract.beside import Told, closing, country_of, office_of, role_of, seat_of, served, span_of
 from briefing.extract.chunks import PERSON, Chunk, ChunkKind, Office, Row
 from briefing.extract.vocabulary import SHAPES, spelled
@@ -222,6 +223,8 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
         return "person:well-known"
     if line.low(chunk.begin - 1) == "bernama":
         return "person:named"
+    if other_name(line, parts, at) is not None or _named_again(line, parts, at):
+        return "person:alias"
     after, end = line.text(chunk.end + 1), line.text(chunk.end + 2)
     if line.text(chunk.end) == "(" and after.isdecimal() and end == ")":
         return "person:age"
@@ -245,6 +248,12 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
     if len(words) > 1 and given and not words[-1].loud:
         return "person:given-name"
     return ""
+
+
+def _named_again(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """Whether this is the other name of somebody who is named shortly before."""
+    before = next((i for i in range(at - 1, -1, -1) if parts[i].kind is ChunkKind.NAME), None)
+    return before is not None and other_name(line, parts, before) == at
 
 
 def _institution(line: Row, chunk: Chunk) -> bool:

@@ -10,6 +10,7 @@ from briefing.extract.chunks import PERSON, PLACE, Row
 
 SHORT = 2
 """Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
+PLACE_LENGTH = 3
 AHEAD = 8
 """A body behind an office has no more words than this."""
 
@@ -37,6 +38,19 @@ def wider_end(line: Row, at: int) -> int:
     region = line.vocabulary.regions.match(line.words, at + 2)
     end = region[0] if region else at + 3
     return end if line.text(end) == "," else 0
+
+
+def seat_end(line: Row, at: int) -> int:
+    """The end of a place between an office and its holder: "kepala polisi di Kota Baru | , Karim Danial"."""
+    end = at
+    while line.cap(end) and end - at < PLACE_LENGTH:
+        end += 1
+    name = end + 1
+    vocabulary, low = line.vocabulary, line.low(name)
+    taken = low in vocabulary.openers or low in vocabulary.things or low in vocabulary.region_heads
+    taken = taken or vocabulary.regions.match(line.words, name) is not None
+    named = end > at and line.text(end) == "," and line.cap(name) and line.cap(name + 1) and not taken
+    return end if named and not line.country(name) else 0
 
 
 def unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -> int:

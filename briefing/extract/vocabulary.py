@@ -134,6 +134,7 @@ class Vocabulary:
         self.region_heads = table("regions", "before").words()
         self.region_tails = table("regions", "behind").words()
         self.openers = table("openers", "opener").words()
+        self.nouns = table("openers", "noun").words()
         self.things = table("openers", "thing", "time").words()
         self.known = table("persons", "known", "surname", "nickname", fold=False)
         self.particles = table("persons", "particle").words()
@@ -154,6 +155,7 @@ class Vocabulary:
         self.objects = table("pronouns", "object before").words()
         self.namesakes = table("pronouns", "namesake").words()
         self.wars = table("pronouns", "war").words()
+        self.aliases = table("pronouns", "alias").words()
         self.kin = table("pronouns", "kin").words()
         tables = [self.outlets, self.organisations, self.prefixes, self.offices, self.heads, self.lower]
         tables += [self.known, self.ranks, self.honorifics]
