@@ -81,6 +81,23 @@ def test_the_command(tmp_path: Any, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["lint", str(notes), "--scale", "mine"]) == 2
 
 
+def test_what_notes_do_not_have(tmp_path: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Keys and headings, each with its line and the nearest that there is; prose alone is a draft."""
+    notes = tmp_path / "n.md"
+    text = '+++\nautor = "x"\n+++\n\n## Key judgments\n\nTalks might fail.\n\n## Outlok\n\nNone.\n'
+    notes.write_text(text, encoding="utf-8")
+    assert run(["lint", str(notes)]) == 1
+    told = capfd.readouterr().out.splitlines()
+    assert told[0] == f"{notes}:2: unknown key 'autor'. The nearest is 'author'"
+    assert told[1] == f"{notes}:9: no section 'Outlok'. The nearest is 'Outlook'"
+    assert told[2].startswith(f"{notes}:7:7: 'might' is off the scale")
+    notes.write_text("Before.\n\n## Outlook\n\nNone.\n", encoding="utf-8")
+    assert run(["lint", str(notes)]) == 1
+    assert f"{notes}:1: text before the first section" in capfd.readouterr().out
+    notes.write_text("Only prose.\n", encoding="utf-8")
+    assert run(["lint", str(notes)]) == 0
+
+
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_no_label_of_ours_estimates(language: str) -> None:
     """Words of likelihood are the analyst's alone; the Admiralty system's own words are the user's grade."""

@@ -187,16 +187,19 @@ def lint(
 ) -> None:
     """Find words of likelihood off the scale in notes.
 
-    And sentences that mix likelihood with confidence. A line each: file, line, column, what and why.
+    And sentences that mix likelihood with confidence, headings and keys that notes do not have. A line
+    each: file, line, column, what and why.
     """
     from briefing.lint import lint as findings_in
+    from briefing.notes import faults
     from briefing.workflow.annotating import read_notes
 
     chosen = settings_of(ctx, without=("notes",))
     text = read_notes(notes, stdin_of([notes]))
     found = findings_in(text, scale=chosen.scale, user_folder=chosen.lexicon)
-    screen.linted(notes, found)
-    if found:
+    wrong = faults(text, where=notes)
+    screen.linted(notes, found, wrong)
+    if found or wrong:
         raise typer.Exit(NOT_MADE)
 
 

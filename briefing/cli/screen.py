@@ -18,6 +18,7 @@ import typer
 
 if TYPE_CHECKING:
     from briefing.doctor import Check, CheckedLexicon
+    from briefing.errors import NotesError
     from briefing.lint import Finding
     from briefing.model import Brief, Problem
     from briefing.settings import Loaded
@@ -76,11 +77,13 @@ def verified(file: Path, brief: Brief, failures: Sequence[Problem]) -> None:
         error(_told(failure))
 
 
-def linted(file: str, found: Sequence[Finding]) -> None:
-    """Each finding as file:line:column, and the words with what is wrong with them."""
+def linted(file: str, found: Sequence[Finding], wrong: Sequence[NotesError]) -> None:
+    """What is wrong with the form; then each finding as file:line:column, its words and what is amiss."""
+    for error in wrong:
+        typer.echo(line(str(error)))
     for finding in found:
         typer.echo(line(f"{file}:{finding.line}:{finding.column}: '{finding.words}' {finding.message}"))
-    if not found:
+    if not found and not wrong:
         typer.echo(f"{line(file)}: nothing found")
 
 

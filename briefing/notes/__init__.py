@@ -16,11 +16,12 @@ from briefing.compose.marking import graded, named
 from briefing.errors import MarkingError, NotesError
 from briefing.model import Brief, Note, NoteBlock, NoteKind, Notes, Pointer
 from briefing.notes.citing import Index, check
-from briefing.notes.front import Front, split
+from briefing.notes.front import WHOLE_FRONT, Front, split
 from briefing.notes.prose import Block, blocks
 from briefing.notes.sections import Section, sections
+from briefing.notes.sections import faults as section_faults
 
-__all__ = ["attach"]
+__all__ = ["attach", "faults"]
 
 ORDER = {kind: n for n, kind in enumerate(NoteKind)}
 
@@ -58,6 +59,18 @@ def attach(brief: Brief, text: str, *, where: str) -> Brief:
     return replace(
         brief, notes=merged if notes else None, marking=_strictest([brief.marking, *labels], brief)
     )
+
+
+def faults(text: str, *, where: str) -> tuple[NotesError, ...]:
+    """What `attach` would refuse in the form of notes, whichever the brief: keys and headings, by line."""
+    even = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        _, body, first = split(even, where=where)
+    except NotesError as error:
+        front = WHOLE_FRONT.match(even)
+        below = faults("\n" * front[0].count("\n") + even[front.end() :], where=where) if front else ()
+        return (error, *below)
+    return tuple(section_faults(body, first, where=where))
 
 
 def _joined(notes: Sequence[Note]) -> tuple[Note, ...]:

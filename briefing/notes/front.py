@@ -12,6 +12,7 @@ from briefing.errors import NotesError
 from briefing.model import record
 
 FENCE = "+++"
+WHOLE_FRONT = re.compile(r"\A\+\+\+[ \t]*\n.*?^[ \t]*\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 GRADE = re.compile("[A-F][1-6]")
 LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]+)*")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from briefing.errors import NotesError
@@ -26,7 +27,28 @@ class Section:
 
 def sections(body: str, first: int, *, where: str) -> list[Section]:
     """The sections in their order; `first` is the line of the notes on which the body begins."""
+    cut, before = _cut(body, first)
+    if before:
+        raise _early(before, where)
+    return [_section(number, title, lines, where) for number, title, lines in cut]
+
+
+def faults(body: str, first: int, *, where: str) -> Iterator[NotesError]:
+    """Every heading that is of no known kind, and text before the first; a draft without headings is none."""
+    cut, before = _cut(body, first)
+    if cut and before:
+        yield _early(before, where)
+    for number, title, lines in cut:
+        try:
+            _section(number, title, lines, where)
+        except NotesError as error:
+            yield error
+
+
+def _cut(body: str, first: int) -> tuple[list[tuple[int, str, list[str]]], int]:
+    """Each section's line, heading and lines; and the line of text before the first, else 0."""
     found: list[tuple[int, str, list[str]]] = []
+    before = 0
     fenced = False
     for number, line in enumerate(body.split("\n"), start=first):
         fenced ^= bool(FENCE.match(line))
@@ -36,10 +58,14 @@ def sections(body: str, first: int, *, where: str) -> list[Section]:
         elif found:
             found[-1][2].append(line)
         elif line.strip():
-            raise NotesError(
-                "text before the first section", where=f"{where}:{number}", hint=f"There are: {_known()}"
-            )
-    return [_section(number, title, lines, where) for number, title, lines in found]
+            before = before or number
+    return found, before
+
+
+def _early(number: int, where: str) -> NotesError:
+    return NotesError(
+        "text before the first section", where=f"{where}:{number}", hint=f"There are: {_known()}"
+    )
 
 
 def _section(number: int, title: str, lines: list[str], where: str) -> Section:
