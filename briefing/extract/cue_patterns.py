@@ -112,9 +112,12 @@ def cues(lexicon: Lexicon) -> Cues:
         ),
         carried_back=pattern(rf"demikian\s+(?:yang\s+)?{either(role('carried'))}(?!\w)"),
         points=pattern(
-            rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|\w+\s+(?:\w+\s+)?{either(role('pointer'))}|{either(of('noun'))})\s*(?:\w+\s+)?{adverbs}$"
+            rf"(?<!\w)(?:hal\s+(?:yang\s+)?\w+|{either(of('noun'))}"
+            rf"|\w+\s+(?:\w+\s+)?{either([*role('pointer'), *role('alike')])})\s*(?:\w+\s+)?{adverbs}$"
         ),
-        says=pattern(rf"(?<!\w)(?:hal|{either(of('noun'))})\s+(?:yang\s+)?\w+\s+(?:\w+\s+)?{adverbs}$"),
+        says=pattern(
+            rf"(?<!\w)(?:hal|{either(of('noun'))})\s+(?:yang\s+)?(?!{either(role('alike'))})\w+\s+(?:\w+\s+)?{adverbs}$"
+        ),
         as_told=pattern(rf",?\s*{either(role('as'))}\s+(?:yang\s+)?$"),
         joint=pattern(rf"\s(?:yang\s+(?:juga\s+)?{verbs}|,?\s*bahwa)(?!\w)(?:\s+bahwa(?!\w))?\s*"),
         report=pattern(
