@@ -20,6 +20,9 @@ from briefing.model import Article, ParagraphKind
 from briefing.sources import clean, datelines, head, published
 from briefing.sources.markup import blocks_of
 
+TITLE = "Rusia Menolak Usul Baru Amerika Serikat"
+SAID = "Rusia menolak usul yang diajukan Amerika Serikat kepada PBB di New York pekan lalu, kata juru bicara."
+MORE = "Usul itu dinilai tidak adil bagi Korea Utara dan sekutunya di kawasan, kata juru bicara itu lagi."
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 
@@ -119,6 +122,28 @@ def test_datelines(case: dict[str, str]) -> None:
 def test_lines_of_the_head(case: dict[str, Any]) -> None:
     """Bylines, date lines and sources; sentences and headings are none."""
     assert [f"{r.field}={r.value}" for r in head.header_line(case["line"])] == case["reads"]
+
+
+@pytest.mark.parametrize("case", cases("heads"), ids=lambda c: c["head"].strip()[:40])
+def test_heads_of_several_lines(case: dict[str, Any]) -> None:
+    """Labels above names, outlets alone, names beside the date: read between title and body, and no text."""
+    report = f"{case['opens']} {SAID}".strip()
+    article = read(f"{TITLE}\n\n{case['head']}\n{report}\n\n{MORE}\n")
+    got = (article.outlet or "", list(article.authors), article.published or "")
+    assert got == (case["outlet"], case["authors"], case["published"])
+    assert article.title == TITLE
+    assert article.text.split("\n\n") == [TITLE, *case.get("kept", []), report, MORE]
+    assert all(reading.words in f"{case['head']}{report}" for reading in article.header)
+
+
+def test_a_head_in_a_page_copied_whole() -> None:
+    """Its short lines are no menu."""
+    menu = "Home\nNasional\nInternasional\nEkonomi\nOlahraga\nHiburan\nTeknologi\nOtomotif\n"
+    head = "Reporter\nDaniel S. Wijaya\nEditor\nJati Putra Hanan Toro\nRabu, 5 November 2025 10:12 WIB\n"
+    article = read(f"{menu}\n{TITLE}\n\n{head}\nMoskow - {SAID}\n\n{MORE}\n")
+    assert (article.title, article.authors) == (TITLE, ("Daniel S. Wijaya",))
+    assert article.published == "2025-11-05T10:12+07:00"
+    assert article.text.split("\n\n") == [TITLE, f"Moskow - {SAID}", MORE]
 
 
 @pytest.mark.parametrize("case", cases("published"), ids=lambda c: c["rule"])

@@ -14,10 +14,13 @@ from functools import lru_cache
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import ParagraphKind, record
 from briefing.sources.markup import Block, tidy
+from briefing.sources.outlets import is_publisher
 
 LONG_LINE = 25
 """Words: a longer line that begins like boilerplate holds body text too."""
 LONG_HEADLINE = 16
+PROSE = 12
+"""Words that a line of the head does not have."""
 TAIL_SHARE = 0.4
 """A tail marker with more of the text than this behind it ends nothing."""
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
@@ -96,11 +99,16 @@ def without_boilerplate(blocks: Iterable[Block], *, lexicon: Lexicon | None = No
     >>> [b.text for b in without_boilerplate([Block(text="BACA JUGA: Korut Diam"), Block(text="Ya. (dka)")])]
     ['Ya.']
     """
-    p = _patterns(lexicon or load("id"))
+    lexicon = lexicon or load("id")
+    p = _patterns(lexicon)
     kept = _until_tail([b for b in _until_summary(list(blocks), p) if not b.rule], p)
     kept = _without_lists_of_others(kept, p)
     page = "\n".join(b.text for b in kept)
-    cleaned = (_cleaned(block, page, p) for block in kept)
+    above = next((n for n, b in enumerate(kept) if len(b.text.split()) >= PROSE), 0)
+    cleaned = [  # an outlet's name alone is a credit in the report, but above it, it is its head
+        block if n < above and is_publisher(block.text, lexicon) else _cleaned(block, page, p)
+        for n, block in enumerate(kept)
+    ]
     return _without_trailing_headings([b for b in cleaned if b is not None])
 
 
@@ -190,7 +198,7 @@ def _cleaned(block: Block, page: str, p: _Patterns) -> Block | None:
 
 
 def _is_boilerplate_line(text: str, p: _Patterns) -> bool:
-    bare = text.strip(" ↓→»>:.…*-|#0123456789").casefold()
+    bare = text.strip(" ↓→»>:.…*·•-|#0123456789").casefold()
     if not bare or bare in p.whole or p.tail.match(text):
         return True
     words = len(text.split())

@@ -12,9 +12,11 @@ from briefing.model import HeaderReading, record
 from briefing.sources.outlets import is_publisher, listed, outlet_name
 
 LONGEST = 160
+AND = re.compile(r"\s+(?:dan|pada|&)(?:\s+|$)")
+"""Between two authors, or between one and the day: "Budi Santoso dan Agus Setiawan pada 5 November 2025"."""
 ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "GMT": "+00:00", "UTC": "+00:00"}
 CLOCK = re.compile(
-    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?\b\s*(WIB|WITA|WIT|GMT|UTC)?(?:\s*[+]\d{1,2})?"
+    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?\b\s*((?i:WIB|WITA|WIT|GMT|UTC))?(?:\s*[+]\d{1,2})?"
 )
 NAME_WORD = r"(?:[A-Z][\w'’.-]*|(?:bin|binti|van|de|der|al|von|da)\b)"
 NAME = re.compile(rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}")
@@ -22,6 +24,7 @@ INITIALS = re.compile(r"[A-Z]{2,4}|[a-z]{2,4}")
 COUNT = re.compile(r"[\d.,]+\s*[kK]?")
 SEPARATOR = re.compile(r"\s*[|/,;•·–—:()]+\s*|\s+-\s+")
 SIGNED = re.compile(r"\s[-–|]\s")
+SIGNED_FOR = re.compile(r"\s[-–|]\s|,\s")
 BYLINE = re.compile(rf"[(\[]\s*({NAME_WORD}(?:\s+{NAME_WORD}){{1,4}})\s*[)\]]")
 URL = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -41,6 +44,7 @@ class _Segment:
 def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for every label, and which field each stands for."""
     fields = {w.casefold(): e.get("field") for e in lexicon["bylines"] for w in e.words}
+    fields = {w: field for w, field in fields.items() if field != "desk"}
     words = sorted(fields, key=lambda w: (-len(w), w))
     either = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)\s*:?", re.IGNORECASE), fields
@@ -65,6 +69,44 @@ def header_line(text: str, *, lexicon: Lexicon | None = None) -> tuple[HeaderRea
     if len(read) < len(segments) or not _is_header(read, text):
         return ()
     return tuple(reading for segment in read for reading in _readings(segment, text, lexicon))
+
+
+def label_alone(text: str, *, lexicon: Lexicon) -> str | None:
+    """The label that a line is, if what it tells stands on another line ("Reporter", "Oleh :")."""
+    _, fields = _labels(lexicon)
+    label = " ".join(text.strip(" :,").casefold().split())
+    return label if fields.get(label, "unlabelled") != "unlabelled" else None
+
+
+def signed_line(text: str, *, lexicon: Lexicon) -> tuple[HeaderReading, ...] | None:
+    """What a line of outlets tells, with a name or without ("Rakha Pradana, CNBC Indonesia"), or none.
+
+    Only above the body, where no heading and nobody in passing is to be expected. A line that is only a
+    word of the page ("News") tells nothing.
+    """
+    segments = [_segment(label, content, lexicon) for label, content in _cut(text, lexicon)]
+    read = [s for s in segments if s is not None]
+    if not read or len(read) < len(segments) or any(s.label not in {None, "unlabelled"} for s in read):
+        return None
+    names, outlets = [n for s in read for n in s.names], [o for s in read for o in s.outlets]
+    if not all(is_publisher(outlet, lexicon) for outlet in outlets):
+        return None
+    if names and not (outlets and len(names) == 1 and SIGNED_FOR.search(text)):
+        return None
+    if not outlets and any(s.label is None for s in read):
+        return None
+    return tuple(dict.fromkeys(reading for segment in read for reading in _readings(segment, text, lexicon)))
+
+
+@lru_cache(maxsize=4)
+def _desks(lexicon: Lexicon) -> tuple[str, ...]:
+    """Words before an outlet's name that make it the name of its newsroom ("Tim detikcom")."""
+    return tuple(f"{w} " for e in lexicon["bylines"] if e.get("field") == "desk" for w in e.words)
+
+
+def _outlet(words: str, lexicon: Lexicon) -> str | None:
+    desk = next((d for d in _desks(lexicon) if words.casefold().startswith(d)), "")
+    return outlet_name(words[len(desk) :], lexicon)
 
 
 def fires(entry: Entry, text: str) -> bool:
@@ -98,8 +140,10 @@ def _segment(label: str | None, content: str, lexicon: Lexicon) -> _Segment | No
         rest = f"{rest[: date.start]} | {rest[date.end :]}"
     names: list[str] = []
     outlets: list[str] = []
-    for piece in (s.strip(" .") for s in SEPARATOR.split(CLOCK.sub(" | ", rest))):
-        outlet = outlet_name(piece, lexicon)
+    if label in {"author", "editor"}:
+        rest = AND.sub(" | ", rest)
+    for piece in (s.strip(" .-") for s in SEPARATOR.split(CLOCK.sub(" | ", rest))):
+        outlet = _outlet(piece, lexicon)
         if outlet is not None:
             outlets.append(outlet)
         elif not piece or INITIALS.fullmatch(piece) or COUNT.fullmatch(piece):
@@ -147,4 +191,4 @@ def _readings(segment: _Segment, line: str, lexicon: Lexicon) -> list[HeaderRead
 
 
 def _time(clock: re.Match[str]) -> str:
-    return f"T{int(clock[1]):02}:{clock[2]}{ZONES.get(clock[3] or '', '')}"
+    return f"T{int(clock[1]):02}:{clock[2]}{ZONES.get((clock[3] or '').upper(), '')}"

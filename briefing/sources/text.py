@@ -12,6 +12,7 @@ from briefing.language.detection import detect
 from briefing.lexicon import Lexicon, load
 from briefing.markings import TLP, Scheme, from_lines, from_paragraphs, mark
 from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
+from briefing.sources.bylines import head_lines, is_head
 from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
 from briefing.sources.datelines import Dateline, dateline
 from briefing.sources.decode import decode
@@ -70,9 +71,7 @@ def read_bytes(data: bytes, *, source: str, scheme: Scheme = TLP) -> Read:
         kept, marked = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
         blocks = blocks_of("\n".join(kept))
     lexicon = load("id")
-    blocks = article_in(
-        without_boilerplate(blocks, lexicon=lexicon), lambda line: bool(header_line(line, lexicon=lexicon))
-    )
+    blocks = article_in(without_boilerplate(blocks, lexicon=lexicon), lambda line: is_head(line, lexicon))
     page = _take_apart(blocks, lexicon)
     if not any(c.isalpha() for b in page.blocks for c in b.text):
         raise InputError("holds no words", where=source, hint="Give a file with an article in it")
@@ -95,11 +94,13 @@ def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
     date_line = 0
     addresses = sum(1 for block in rest if URL.fullmatch(block.text))  # several are a list in the text
     body = _body_begins(rest, lexicon)
+    report = "\n".join(b.text for b in (*title, *rest[body:]))
+    above = head_lines([b.text for b in rest[:body]], report, lexicon=lexicon)
     for n, block in enumerate(rest):
-        found: tuple[HeaderReading, ...] = ()
-        if n <= (body or HEAD_BLOCKS) or n >= len(rest) - FOOT_BLOCKS:
-            found = header_line(block.text, lexicon=lexicon)
-        if found and (found[0].field != "url" or addresses == 1):
+        found = above[n] if n < body else None
+        if n >= body and (n <= (body or HEAD_BLOCKS) or n >= len(rest) - FOOT_BLOCKS):
+            found = header_line(block.text, lexicon=lexicon) or None
+        if found is not None and not (found and found[0].field == "url" and addresses > 1):
             readings += found
             if n <= body:
                 date_line = len(kept)
@@ -126,7 +127,7 @@ def _with_datelines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
 def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], list[Block]]:
     """The title, as a block of its own, and the other blocks (its repetitions left out)."""
     above = 0
-    while above < min(len(blocks), ABOVE) and header_line(blocks[above].text, lexicon=lexicon):
+    while above < min(len(blocks), ABOVE) and _is_above(blocks[above].text, lexicon):
         above += 1
     head, rest = blocks[:above], blocks[above:]
     while len(rest) > 2 and _is_section(rest[0], lexicon) and _is_title(rest[1], lexicon):
@@ -138,6 +139,10 @@ def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], li
     while rest and _fold(rest[0].text) == _fold(title.text):
         rest = rest[1:]
     return (title,), [*head, *rest]
+
+
+def _is_above(line: str, lexicon: Lexicon) -> bool:
+    return is_head(line, lexicon) or is_publisher(line, lexicon)
 
 
 def _is_section(block: Block, lexicon: Lexicon) -> bool:
