@@ -643,7 +643,9 @@ def test_what_waits_is_in_the_outbox(here: Path, server: Relay, capfd: Said) -> 
         (["outbox", "lsit"], "no action 'lsit'"),
         (["send", "brief.json"], "nobody is named"),
         (["send", "brief.json", "--to", "a@b@c"], "no good name before the @"),
-        (["schedule", "x", "--at", "25:00"], "no time of day"),
+        (["schedule", ".", "--at", "25:00"], "no time of day"),
+        (["schedule", "artciles"], "artciles: no such file or folder. Make it first, or name another"),
+        (["schedule", "-"], "-: no such file or folder"),
     ],
 )
 def test_wrong_usage(here: Path, capfd: Said, arguments: list[str], told: str) -> None:
@@ -737,6 +739,7 @@ def test_doctor_says_what_to_look_at_where_nobody_answers(tmp_path: Path) -> Non
 def test_schedule(here: Path, capfd: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cron line and units for every group of the settings."""
     monkeypatch.setattr(sys, "argv", ["/usr/bin/briefing", "schedule"])
+    (here / "my articles").mkdir()
     assert run(["schedule", "my articles", "--at", "5:30", "--weekdays"]) == 0
     out = capfd.readouterr().out
     assert re.search(r"^30 5 \* \* 1-5 cd \S+ && \S+ make 'my articles' --send morning$", out, re.MULTILINE)
@@ -747,6 +750,7 @@ def test_schedule(here: Path, capfd: Said, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_schedule_runs_what_was_run(here: Path, capfd: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """`python -m briefing` shows itself as a file of the package, which cron can't run."""
     monkeypatch.setattr(sys, "argv", ["/somewhere/briefing/__main__.py", "schedule"])
+    (here / "articles").mkdir()
     assert run(["schedule", "articles"]) == 0
     program = f"{shlex.quote(sys.executable)} -m briefing"
     assert f"&& {program} make articles --send morning" in capfd.readouterr().out

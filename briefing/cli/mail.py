@@ -153,6 +153,10 @@ def schedule(
     groups = tuple(send or chosen.email.groups)
     if groups:
         recipients(chosen, (), groups)
+    for place in inputs:
+        # A name with a colon may be a plugin's. Nobody types at standard input in the morning.
+        if ":" not in place and not Path(place).exists():
+            raise UsageError("no such file or folder", where=place, hint="Make it first, or name another")
     run = Run(
         program=_program(sys.argv[0]),
         folder=Path.cwd(),
