@@ -111,7 +111,7 @@ def _subject(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
     begin = place
     while begin > 0 and row[begin - 1].kind in ("nation", "name"):
         begin -= 1
-    begin = _their_own(row, begin, grammar)
+    begin = _their_own(row, begin + grammar.run(row, begin, "pronoun"), grammar)
     return begin if begin < place else (place if row[place].low not in ("yang", "untuk", "dan") else at)
 
 

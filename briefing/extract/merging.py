@@ -118,12 +118,17 @@ def _twins(one: Draft, two: Draft, text: str) -> bool:
         return _value(a) is not None and _value(a) == _value(b) and a.row[a.last].low == b.row[b.last].low
     names = _name(one, text), _name(two, text)
     if all(names):
-        return names[0] == names[1]
+        return names[0] == names[1] and not (_made(a, b) or _made(b, a))
     if _counted_apart(a, b) or _counted_apart(b, a) or _series(a) != _series(b):
         return False
     heads = _head(one), _head(two)
     shorter = heads[0] < heads[1] and (_plain(a) if one.kind in ITEMS else _bare(a) and not one.operators)
     return heads[0] == heads[1] or shorter
+
+
+def _made(kind: Phrase, thing: Phrase) -> bool:
+    """ "jet tempur F-16 buatan AS" tells of the type, "satu unit F-16" of one of them."""
+    return bool(kind.makers) and kind.number is None and thing.number is not None and not thing.makers
 
 
 def _plain(phrase: Phrase) -> bool:

@@ -21,7 +21,7 @@ from briefing.extract.doers import Doer, State, doers
 from briefing.extract.grammar import Grammar, grammar
 from briefing.extract.heads import counts, noun_phrases, said_elsewhere, told_by_verbs, turned
 from briefing.extract.merging import Draft, merge
-from briefing.extract.operators import Spoken, keys, operators
+from briefing.extract.operators import KNOWN, Spoken, keys, operators
 from briefing.extract.phrase import ITEMS, Phrase
 from briefing.extract.status import status_of
 from briefing.extract.terms import TERM_LISTS, Piece, find_terms, pieces
@@ -207,7 +207,8 @@ def _draft(
     if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
-        spoken.topic = states
+        if states[0].rule != KNOWN:
+            spoken.topic = states
         if phrase.kind in ITEMS:
             spoken.owned.update(dict.fromkeys(keys(phrase), states))
     return Draft(

@@ -19,6 +19,8 @@ from briefing.extract.terms import Piece
 PAIRED = len(" dengan ")
 """Two states with no more than this between them are named as a pair."""
 PAIR = 2
+KNOWN = "known unit"
+"""The rule by which a unit or ship is a state's that its sentence does not name."""
 NEAR = 300
 """So many letters the topic reaches; farther only where it is the state that the article names most.
 
@@ -90,12 +92,20 @@ def _told(phrase: Phrase) -> list[State]:
     own = [*states(phrase.owners, "owner"), *states(phrase.sources, "source")]
     if phrase.kind in JOINT or phrase.kind == "facility":
         own += states(phrase.partners, "partner")
-    if not own and (country := phrase.entry.get("country")):
-        head = phrase.row[phrase.head]
-        own = [State(code=country, start=head.start, end=head.end, rule="known unit")]
+    own = own or _known(phrase)
     if not own and phrase.kind in ("test", "deployment", "supply"):
         own = [s for inner in phrase.inner for s in _told(inner)]
     return own
+
+
+def _known(phrase: Phrase) -> list[State]:
+    """Whose it is by its kind or its ship's letters: "Kodam Jaya", "kapal perusak | USS Porter"."""
+    for at in (phrase.head, *range(phrase.first, phrase.last + 1)):
+        piece = phrase.row[at]
+        entry = phrase.entry if at == phrase.head else piece.entry
+        if entry is not None and (at == phrase.head or piece.kind == "ship") and entry.get("country"):
+            return [State(code=entry.get("country"), start=piece.start, end=piece.end, rule=KNOWN)]
+    return []
 
 
 def _with_partner_only(phrase: Phrase) -> bool:

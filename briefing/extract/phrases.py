@@ -197,7 +197,8 @@ def _proper(phrase: Phrase, at: int, grammar: Grammar) -> int:
     after = _names(row, at)
     words = row[at:after]
     if phrase.name is None and phrase.kind != "strike":
-        phrase.name = (words[0].start, words[-1].end)
+        first = row[phrase.head] if _regular(phrase.entry) else words[0]
+        phrase.name = (first.start, words[-1].end)
     phrase.foreign = phrase.foreign or (phrase.kind in ("strike", "unit") and not _regular(phrase.entry))
     return after
 
@@ -215,7 +216,8 @@ def _bracket(phrase: Phrase, at: int, grammar: Grammar) -> int:
     for close in range(at + 2, min(at + LONGEST_BRACKET, len(row))):
         if row[close].text == ")":
             inside = row[at + 1 : close]
-            if len(inside) == 1 and inside[0].text.isupper() and phrase.kind != "exercise":
+            named = phrase.designation or phrase.kind == "exercise"
+            if len(inside) == 1 and inside[0].text.isupper() and not named:
                 phrase.name = (inside[0].start, inside[0].end)
             return close + 1
     return at

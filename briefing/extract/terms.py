@@ -215,7 +215,7 @@ def _patterned(lexicon: Lexicon, form: str) -> dict[str, Entry]:
 def _ship_names(lexicon: Lexicon) -> re.Pattern[str]:
     prefixes = "|".join(_patterned(lexicon, "ship"))
     return re.compile(
-        rf"(?<!\w)({prefixes})\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+)(?:\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+))*"
+        rf"(?<!\w)({prefixes})\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+)(?:(?:\s+|\s-\s(?=\d))(?:[A-Z][\w-]+|[A-Z](?!\w)\.?|\d+))*"
     )
 
 
