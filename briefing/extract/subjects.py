@@ -29,6 +29,8 @@ def before(frame: str, low: int, cue: int, cues: Cues, known: Names) -> Span | N
     segments = speakers.pieces(frame, start, end)
     if not segments:
         return None
+    if len(segments) > 1 and frame.startswith("yang ", segments[-1][0]) and known.any(*segments[-2]):
+        segments.pop()  # "X, yang memimpin Y mengatakan": without its second comma
     chosen = [segments[-1]]
     for segment in reversed(segments[:-1]):
         if not _belongs(frame, segment, chosen[0], cues, known):
