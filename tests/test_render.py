@@ -79,6 +79,18 @@ def test_no_raw_ids_codes_or_nones_are_shown(format: str) -> None:
     assert not re.search(r"\bNone\b|\bs\d-c\d|\be\d+\b|\bm\d-m\d|\b(?:KP|RU)\b|\b[0-9a-f]{12}\b", text)
 
 
+@pytest.mark.parametrize("format", TEXTS)
+def test_a_source_tells_how_it_was_read(format: str) -> None:
+    """How much was found in it; or that it is listed only."""
+    first, *others = BRIEF.sources
+    printed = page(replace(BRIEF, sources=(first, *(replace(s, read=False) for s in others))), format)
+    plain = seen(printed) if format == "html" else " ".join(printed.split())
+    assert re.findall(r"Read:? (\d+ statements?, \d+ military details?)", plain) == [
+        "3 statements, 1 military detail"
+    ]
+    assert plain.count("listed only: nothing was read from it") == len(others)
+
+
 def test_words_are_in_quotation_marks_only_where_the_source_quotes() -> None:
     text = seen(page(BRIEF, "html"))
     assert "“Korut ingin berbicara dengan AS”" in text
