@@ -180,6 +180,8 @@ def day(phrase: Phrase, at: int, grammar: Grammar) -> int:
         phrase.date = phrase.date or row[begin].date
         return begin + 1
     if begin > at and row[begin].number is not None:
+        if begin + 1 < len(row) and row[begin + 1].kind == "name":  # "18 November lalu" of no known year
+            return begin + 2 + int(begin + 2 < len(row) and row[begin + 2].low == "lalu")
         phrase.span = True
         after = begin + 1
         while after < min(len(row), begin + 1 + SPAN_WORDS) and row[after].kind == "word":

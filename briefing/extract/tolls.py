@@ -14,6 +14,7 @@ from briefing.lexicon import Entry
 LONGEST_TOLL = 12
 """So many pieces may stand between the people and what became of them."""
 LONGEST_CAUSE = 10
+LONGEST_DESCRIPTION = 25
 LONGEST_DESCRIBED = 5
 """So many pieces may stand between the number and the name of the group that the dead belong to."""
 
@@ -70,6 +71,8 @@ def _toll_after(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -
 
 
 def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+    if entry.values.get("dead") and (name := _described(row, _before_auxiliaries(row, at, grammar))):
+        return Phrase(row=row, entry=entry, head=at, first=0, last=at, type_end=at, name=name)
     for people in range(at - 1, max(-1, at - LONGEST_TOLL), -1):
         piece = row[people]
         if piece.text in (".", ";", ":") or of_form(piece, "verb") or of_form(piece, "toll"):
@@ -88,17 +91,33 @@ def _toll_before(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) 
 
 def _named(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
     """ "Villalba tewas setelah …": one who is named."""
-    first = at
+    first = end = _before_auxiliaries(row, at, grammar)
     while first > 0 and row[first - 1].kind == "name":
         first -= 1
-    if first == at or not entry.values.get("dead") or grammar.run(row, first, "pronoun"):
+    if first == end or not entry.values.get("dead") or grammar.run(row, first, "pronoun"):
         return None
     if (counted := _counted_from(row, first)) is not None:
         return Phrase(
             row=row, entry=entry, head=at, first=counted, last=at, number=row[counted].number, type_end=at
         )
-    name = (row[first].start, row[at - 1].end)
+    name = (row[first].start, row[end - 1].end)
     return Phrase(row=row, entry=entry, head=at, first=first, last=at, type_end=at, name=name)
+
+
+def _before_auxiliaries(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+    """The place behind the subject: "Abu Amna | dilaporkan telah | tewas"."""
+    while at > 0 and (step := grammar.back(row, at, "auxiliary")):
+        at -= step
+    return at
+
+
+def _described(row: Sequence[Piece], end: int) -> tuple[int, int] | None:
+    """Who opens the sentence and is described between commas: "Abu Amna, kepala keamanan ISIS, | tewas"."""
+    after = next((n for n, p in enumerate(row) if p.kind != "name"), 0)
+    commas = [n for n in range(min(end, LONGEST_DESCRIPTION)) if row[n].text == ","]
+    if after == 0 or commas != [after, end - 1] or after == end - 1:
+        return None
+    return row[0].start, row[after - 1].end
 
 
 def _counted_from(row: Sequence[Piece], at: int) -> int | None:
