@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from samples import brief, first, second
 
+from briefing.errors import SettingError
 from briefing.settings import Settings, load
-from briefing.workflow import analyse, failures, make, open_record, render
+from briefing.workflow import analyse, failures, make, open_record, render, theme_of
 from briefing.workflow.recipients import Kind
 from briefing.workflow.strays import strays
 from briefing.workflow.versions import version
@@ -98,3 +99,35 @@ def test_a_group_gets_the_default_title_in_its_language(seeds: Path, tmp_path: P
     assert got.subject("{title}") == "TLP:CLEAR Daily briefing"
     assert made.brief.title.encode() not in got.content
     assert b"Daily briefing 2026-11-20.txt" in got.content
+
+
+# --- styles that no stylesheet can use -------------------------------------------------------
+
+VARIABLE = "is no variable of the theme. The nearest is 'muted'"
+
+
+@pytest.mark.parametrize(
+    ("styles", "told"),
+    [
+        ('accent = "#12"', 'accent = "#12" is no colour. Write a colour such as #7a1f1f'),
+        ('accent = "drakred"', 'accent = "drakred" is no colour'),
+        ('accent = "#7a1f1f"', None),
+        ('accent = "darkred"', None),
+        ('accent = "rgb(122 31 31)"', None),
+        ('accent = "var(--ink)"', None),
+        ('variables = {mutde = "#4a4a4a"}', f"variables.mutde {VARIABLE}"),
+        ('dark = {muted = "#4a4a4"}', 'dark.muted = "#4a4a4" is no colour'),
+        ('variables = {muted = "#4a4a4a", sans = "Inter"}', None),
+    ],
+)
+def test_a_style_that_no_stylesheet_can_use(tmp_path: Path, styles: str, told: str | None) -> None:
+    """It is told with its line and key before anything is made."""
+    file = tmp_path / "briefing.toml"
+    file.write_text(f"[theme_options]\n{styles}\n", encoding="utf-8")
+    settings = load(file).settings
+    if told is None:
+        assert theme_of(settings).name == "intelligence"
+        return
+    with pytest.raises(SettingError) as error:
+        theme_of(settings)
+    assert str(error.value).startswith(f"{file}:2: theme_options.{told}")

@@ -24,6 +24,7 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
+from briefing.workflow.styling import check_styles
 from briefing.workflow.titles import default_title, titled
 
 if TYPE_CHECKING:
@@ -186,7 +187,17 @@ def check_formats(formats: Sequence[str]) -> None:
 
 
 def theme_of(settings: Settings) -> Theme:
-    """The theme that is asked for, with its options; raises as `briefing.render.find_theme` does."""
+    """The theme that is asked for, with its options, whose colours and variables there are.
+
+    Raises as `briefing.render.find_theme` does.
+    """
+    theme = _theme(settings)
+    check_styles(theme, settings.theme_options)
+    return theme
+
+
+def _theme(settings: Settings) -> Theme:
+    """The theme, whether or not it has every variable: that of a mail need not have those of the brief's."""
     from briefing.render import find_theme
 
     return find_theme(
@@ -202,7 +213,7 @@ def rendered(
     from briefing.render import archiving
     from briefing.workflow.confined import Confined
 
-    theme = theme_of(settings)
+    theme = _theme(settings)
     printed = titled(brief, language or brief.language, settings.labels)
     makers = {**render.FORMATS, **render.MAIL, **render.KEPT}
     files = {}
