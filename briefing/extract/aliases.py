@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.extract.chunks import Chunk, ChunkKind, Row
 
-FILLING = frozenset({",", "(", "yang", "juga", "lebih", "atau", "dan", "akrab"})
+FILLING = frozenset({",", "(", "yang", "juga", "lebih", "atau", "dan"})
 """What may stand between a name and the words that lead to the other one."""
 REACH = 9
 """Words between the two names at most."""

@@ -2,7 +2,7 @@
 
 First what stands in the office itself ("Menlu Rusia"), then the body's country; only then what is
 generally known (a ministry's home, a well-known person), and then only where the article names that
-country, because every country that is printed cites the words that name it.
+country or a known body of its, because every country that is printed cites words that tell it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Belonging:
         self._named = named
         self._bodies = {m.start: b for b in bodies for m in b.mentions}
         self._known = _known(vocabulary)
+        self._told_by_bodies = _by_bodies(bodies, vocabulary)
         self._offices = offices
 
     def of_body(self, body: Institution) -> Told | None:
@@ -79,8 +80,8 @@ class Belonging:
         return self._bodies.get(mention.body) if mention.body is not None else None
 
     def _near(self, code: str, at: int, rule: str) -> Told | None:
-        """The mention of a country that stands nearest: the words that a reader can check."""
-        places = self._named.get(code)
+        """The mention of a country that stands nearest, else of a body known for its: words to check."""
+        places = self._named.get(code) or self._told_by_bodies.get(code)
         if not places:
             return None
         start, end = min(places, key=lambda p: (abs(p[0] - at), p[0]))
@@ -94,6 +95,21 @@ def belonging(lines: Sequence[Line], bodies: Sequence[Institution], vocabulary: 
         for _, _, mention in line.sentence.countries:
             named.setdefault(mention.code, []).append((mention.start, mention.end))
     return Belonging(named, bodies, vocabulary, _offices(lines))
+
+
+def _by_bodies(bodies: Sequence[Institution], vocabulary: Vocabulary) -> dict[str, list[tuple[int, int]]]:
+    """Where bodies are named that are known for one country's, by its code.
+
+    A court or ministry known at home may be another country's where no country stands beside it.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for body in bodies:
+        code = body.entry.get("country") if body.entry else ""
+        for mention in body.mentions if code else ():
+            common = code == HOME and mention.name.split()[0].casefold() in vocabulary.heads.starts()
+            if body.entry and mention.name in body.entry.words and not common:
+                found.setdefault(code, []).append((mention.start, mention.end))
+    return found
 
 
 def _offices(lines: Sequence[Line]) -> dict[str, Told]:
@@ -119,6 +135,9 @@ def _known(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
             low = unhyphened(name.split())
             full[low] = code
             last.setdefault(low[-1:], set()).add(code)
+    for entry in vocabulary.known.entries:
+        if entry.get("kind") == "nickname" and (code := full.get(unhyphened(entry.words[0].split()), "")):
+            full |= {unhyphened(nick.split()): code for nick in entry.words[1:]}
     surnames = {w for e in vocabulary.known.entries if e.get("kind") == "surname" for w in e.words}
     for low, codes in last.items():
         if len(codes) == 1 and low[0].capitalize() in surnames:

@@ -15,6 +15,8 @@ FULL_NAME = (2, 3)
 """Words of a full name."""
 HOME = "ID"
 """A body known here, with another country behind it, is that country's ("Mahkamah Agung AS")."""
+UNITED = "PBB"
+"""The United Nations behind the name of one of their bodies ("Badan Energi Atom Internasional PBB")."""
 JOINING = frozenset({"dan", "untuk", "di", "bagi", "atas"})
 ENGLISH = frozenset({"of", "for", "and", "the", "on"})
 LINKING = JOINING | ENGLISH
@@ -46,6 +48,8 @@ def _known(line: Row, at: int) -> Body | None:
         return None
     if line.low(at - 1) in ("(", "/") or line.text(end) == ")":
         return Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
+    if line.text(end) == UNITED and UNITED not in line.text(at) and line.text(end - 1) != ")":
+        return Body(begin=at, end=end + 1, entry=entry, kind=entry.get("kind"), rule="body:known")
     country = line.country(end)
     own = Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
     abroad = country and entry.get("country") == HOME and country[1].code != HOME
