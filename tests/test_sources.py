@@ -136,6 +136,15 @@ def test_heads_of_several_lines(case: dict[str, Any]) -> None:
     assert all(reading.words in f"{case['head']}{report}" for reading in article.header)
 
 
+def test_a_foot_of_several_lines() -> None:
+    """Names below their labels at the end of the report are no text; a heading there stays."""
+    article = read(
+        f"{TITLE}\n\nMoskow - {SAID}\n\nLaporan\n\n{MORE}\n\nReporter\nRakha Pradana\nEditor\nNur Aminah\n"
+    )
+    assert article.authors == ("Rakha Pradana",)
+    assert article.text.split("\n\n") == [TITLE, f"Moskow - {SAID}", "Laporan", MORE]
+
+
 def test_a_head_in_a_page_copied_whole() -> None:
     """Its short lines are no menu."""
     menu = "Home\nNasional\nInternasional\nEkonomi\nOlahraga\nHiburan\nTeknologi\nOtomotif\n"

@@ -30,18 +30,24 @@ def head_lines(lines: Sequence[str], text: str, *, lexicon: Lexicon) -> list[Tol
 
     `text` is that of the report itself: nobody is taken for its author who is named in it.
     """
+    told = foot_lines(lines, lexicon=lexicon)
+    for n, line in enumerate(lines):
+        if told[n] is None:
+            told[n] = () if label_alone(line, lexicon=lexicon) else signed_line(line, lexicon=lexicon)
+    if any(t is not None for t in told) and not any(
+        r.field == "author" for found in told for r in found or ()
+    ):
+        _read_unlabelled(lines, text, told, lexicon)
+    return told
+
+
+def foot_lines(lines: Sequence[str], *, lexicon: Lexicon) -> list[Told | None]:
+    """What each line tells by itself, or with the label above or below it; none for other lines."""
     told: list[Told | None] = [header_line(line, lexicon=lexicon) or None for line in lines]
     for n, line in enumerate(lines):
         label = label_alone(line, lexicon=lexicon) if told[n] is None else None
         if label is not None:
             _read_named(lines, n, told, label, lexicon)
-    for n, line in enumerate(lines):
-        if told[n] is None:
-            told[n] = signed_line(line, lexicon=lexicon)
-    if any(t is not None for t in told) and not any(
-        r.field == "author" for found in told for r in found or ()
-    ):
-        _read_unlabelled(lines, text, told, lexicon)
     return told
 
 
@@ -56,7 +62,9 @@ def _read_named(lines: Sequence[str], n: int, told: list[Told | None], label: st
     while below < min(len(lines), n + 1 + NAMES_BELOW) and _is_named(lines, below, told, lexicon):
         told[below] = header_line(f"{label}: {lines[below]}", lexicon=lexicon)
         below += 1
-    if below == n + 1 and n and _is_named(lines, n - 1, told, lexicon):
+    if below == n + 1:
+        if not (n and _is_named(lines, n - 1, told, lexicon)):
+            return
         told[n - 1] = header_line(f"{label}: {lines[n - 1]}", lexicon=lexicon)
     for m in (n - 1, *range(n + 1, below)):
         found = told[m] if m >= 0 else None

@@ -12,7 +12,7 @@ from briefing.language.detection import detect
 from briefing.lexicon import Lexicon, load
 from briefing.markings import TLP, Scheme, from_lines, from_paragraphs, mark
 from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
-from briefing.sources.bylines import head_lines, is_head
+from briefing.sources.bylines import foot_lines, head_lines, is_head
 from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
 from briefing.sources.datelines import Dateline, dateline
 from briefing.sources.decode import decode
@@ -95,10 +95,12 @@ def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
     addresses = sum(1 for block in rest if URL.fullmatch(block.text))  # several are a list in the text
     body = _body_begins(rest, lexicon)
     report = "\n".join(b.text for b in (*title, *rest[body:]))
+    foot = max(body, len(rest) - FOOT_BLOCKS)
     above = head_lines([b.text for b in rest[:body]], report, lexicon=lexicon)
+    below = foot_lines([b.text for b in rest[foot:]], lexicon=lexicon)
     for n, block in enumerate(rest):
-        found = above[n] if n < body else None
-        if n >= body and (n <= (body or HEAD_BLOCKS) or n >= len(rest) - FOOT_BLOCKS):
+        found = above[n] if n < body else below[n - foot] if n >= foot else None
+        if found is None and body <= n <= (body or HEAD_BLOCKS):
             found = header_line(block.text, lexicon=lexicon) or None
         if found is not None and not (found and found[0].field == "url" and addresses > 1):
             readings += found
