@@ -33,13 +33,13 @@ FIRST = (
     "Rusia Siap Membantu Korut",
     "Menteri Luar Negeri Rusia Sergey Lavrov mengatakan, Moskow siap membantu pembicaraan itu, Kamis (7/12).",
     "“Korut ingin berbicara dengan AS,” kata Lavrov kepada kantor berita Interfax.",
-    "Korut menyatakan perang tidak terhindarkan. Latihan itu menampilkan sekitar 230 pesawat AS di "
+    "Korut mengancam perang tidak terhindarkan. Latihan itu menampilkan sekitar 230 pesawat AS di "
     "Semenanjung Korea pada Desember 2017.",
 )
 SECOND = (
     "AS Menolak Usul Rusia",
-    "Menlu AS Rex Tillerson menolak usul itu. “Tidak ada pembicaraan tanpa syarat,” ujar Tillerson.",
-    "Sergei Lavrov menyatakan AS memicu perang. Korut diklaim mengirim 6.000 personel ke Kursk.",
+    "Menlu AS Rex Tillerson menolak usul itu. “Tidak ada pembicaraan tanpa syarat,” tolak Tillerson.",
+    "Sergei Lavrov menuduh AS memicu perang. Korut diklaim mengirim 6.000 personel ke Kursk.",
 )
 FOURTH = (
     "NATO Menunggu",
@@ -131,7 +131,7 @@ def first() -> Findings:
             ),
             Claim(
                 id="c3", speaker="a2", mode=Mode.INDIRECT, act="threatens",
-                evidence=at(a, "perang tidak terhindarkan"), cue=at(a, "menyatakan"), named=at(a, "Korut", 2),
+                evidence=at(a, "perang tidak terhindarkan"), cue=at(a, "mengancam"), named=at(a, "Korut", 2),
             ),
         ),
         military=(
@@ -175,12 +175,12 @@ def second() -> Findings:
         claims=(
             Claim(
                 id="c1", speaker="a2", mode=Mode.DIRECT, act="rejects",
-                evidence=at(a, "Tidak ada pembicaraan tanpa syarat"), cue=at(a, "ujar"),
+                evidence=at(a, "Tidak ada pembicaraan tanpa syarat"), cue=at(a, "tolak"),
                 named=at(a, "Tillerson", 1),
             ),
             Claim(
                 id="c2", speaker="a3", mode=Mode.INDIRECT, act="accuses",
-                evidence=at(a, "AS memicu perang"), cue=at(a, "menyatakan"), named=at(a, "Sergei Lavrov"),
+                evidence=at(a, "AS memicu perang"), cue=at(a, "menuduh"), named=at(a, "Sergei Lavrov"),
             ),
         ),
         military=(

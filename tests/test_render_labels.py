@@ -7,6 +7,7 @@ import re
 import string
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from briefing.render.catalogue import GLOSSES, HERE, labels, languages, read
 from briefing.render.filters import filters
 from briefing.render.outline import _SECTIONS
 from briefing.render.themes import BUILTIN
-from briefing.workflow import TITLE
+from briefing.workflow.titles import TITLE
 
 CATALOGUES = {language: read(HERE / f"{language}.po") for language in languages()}
 
@@ -95,6 +96,7 @@ def test_labels_that_are_asked_for_are_there_and_no_others() -> None:
         ("status explained", {s.value for s in Status}),
         ("kind", {k.value for k in MilitaryKind}),
         ("qualifier", {q.value for q in Qualifier} - {"exact"}),
+        ("subject", {k.value for k in MilitaryKind} | {"killed", "wounded", "captured", "missing"}),
     ],
 )
 def test_closed_sets_are_labelled_whole(context: str, words: set[str]) -> None:
@@ -105,6 +107,26 @@ def test_every_act_of_the_lexicon_has_a_label() -> None:
     acts = {entry.get("act") for name in load("id").lists for entry in load("id")[name]} - {""}
     labelled = {id_ for context, id_ in messages("en") if context == "act"}
     assert acts - labelled == set()
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "text"),
+    [
+        (1, "rudal", "missile"),
+        (2, "rudal", "missiles"),
+        (1, "personel", "personnel"),
+        (1, "gerobak", "gerobak"),
+    ],
+)
+def test_one_of_a_unit_is_told_as_one(quantity: float, unit: str, text: str) -> None:
+    item = replace(brief().military[0], quantity=quantity, unit=unit)
+    assert filters(brief(), labels("en"))["unit"](item).text == text
+
+
+def test_everything_that_has_one_has_several() -> None:
+    one, several = ({m.id for m in CATALOGUES["en"] if m.context == c} for c in ("one unit", "unit"))
+    assert one
+    assert one <= several
 
 
 @pytest.mark.parametrize(

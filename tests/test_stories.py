@@ -297,7 +297,7 @@ def test_each_account_is_printed_with_its_source(format: str, theme: str) -> Non
 def test_the_labels_are_in_the_readers_language() -> None:
     text = render(BRIEF, "txt", language="id").decode()
     assert "PERBEDAAN ANTARSUMBER" in text
-    assert "Tewas: 14 / 17" in text
+    assert "Tewas: 14 orang / 17 orang" in text
     assert "Dibantah oleh Dmitry Peskov" in text
 
 

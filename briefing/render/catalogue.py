@@ -21,7 +21,7 @@ from briefing.model import record
 
 HERE = Path(__file__).parent / "catalogues"
 ENGLISH = "en"
-GLOSSES = ("role", "role prefix", "name", "place", "unit")
+GLOSSES = ("role", "role prefix", "name", "place", "unit", "one unit")
 _PLURAL_ORDER = ("zero", "one", "two", "few", "many", "other")
 
 

@@ -60,6 +60,11 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
     def name(voice: Voice) -> Term:
         return _name(voice, brief, labels)
 
+    def unit(item: MilitaryItem) -> Term:
+        told = item.unit or ""
+        one = labels.term("one unit", told) if item.quantity == 1 else None
+        return one if one and not one.original else labels.term("unit", told)
+
     def office(
         role: Cited | None, country: Cited | None, kind: ActorKind, body: Cited | None = None
     ) -> tuple[Term, ...]:
@@ -88,6 +93,7 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "place": place,
         "country": country,
         "office": office,
+        "unit": unit,
         "through": through(brief),
         "language_name": language,
         "words_id": words_id,

@@ -28,6 +28,7 @@ from briefing.model import (
     Voice,
 )
 from briefing.verify import standards
+from briefing.verify.agreeing import agreeing
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 
 __all__ = ["CHECKS", "bears_out", "stands_for", "verify"]
@@ -65,6 +66,7 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
     yield from _references(brief)
     yield from _differences(brief)
     yield from _chronology(brief)
+    yield from agreeing(brief)
 
 
 def _cited(brief: Brief) -> Iterator[tuple[str, str, Cited]]:

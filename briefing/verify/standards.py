@@ -50,7 +50,8 @@ def citations(brief: Brief) -> Iterator[tuple[str, str]]:
     """Citations of the notes that lead to nothing in the brief."""
     for note in _notes(brief):
         runs = [(block.number, run.pointer) for block in note.blocks for run in block.runs]
-        for number, pointer in [(note.blocks[0].number, note.about), *runs]:
+        heads = [(block.number, note.about) for block in note.blocks[:1]]
+        for number, pointer in [*heads, *runs]:
             if pointer is not None and not leads_somewhere(pointer, brief):
                 yield f"note {number}", "cites what is not there"
 

@@ -1,0 +1,223 @@
+"""What a record says of its cited words, read anew: manner, act, status, how exact a number is, whose it is.
+
+Quotations and names may all be in place and a line still mislead: the outlet's words as a quotation, a plan
+as a fact, one item's number on another. A word that our lists do not know is nobody's fault: a user's own
+lists may have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+
+from briefing import lexicon
+from briefing.lexicon.numbers import find_numbers
+from briefing.model import (
+    ActorKind,
+    Article,
+    Brief,
+    Cited,
+    DifferenceKind,
+    EntryKind,
+    MilitaryItem,
+    Mode,
+    ParagraphKind,
+    Statement,
+    Status,
+    Voice,
+)
+from briefing.verify.fields import even, language_of
+
+_QUOTES = "\"“”„‟«»‘’'`´[("
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_SAFE = ("https://", "http://", "mailto:")
+
+Fault = tuple[str, str]
+
+
+def agreeing(brief: Brief) -> Iterator[Fault]:
+    """Where the record says other than its own words, or other than the rest of it."""
+    articles = {s.number: s.article for s in brief.sources}
+    people = {v.entity: v for v in brief.voices if v.kind is ActorKind.PERSON}
+    for statement in brief.statements:
+        if statement.source in articles:
+            yield from _statement(statement, articles[statement.source], people)
+    for item in brief.military:
+        if item.source in articles:
+            yield from _item(item, articles[item.source])
+    for number, article in articles.items():
+        yield from _title(number, article)
+    yield from _digests(brief, articles)
+    yield from _lists(brief)
+    yield from _differences(brief)
+    yield from _links(brief)
+
+
+# --- statements ----------------------------------------------------------------------------
+
+
+def _statement(statement: Statement, article: Article, people: Mapping[str, Voice]) -> Iterator[Fault]:
+    where = f"statement {statement.number}"
+    start = statement.text.citation.start
+    before = article.text[:start].rstrip()[-1:] if 0 <= start <= len(article.text) else ""
+    if statement.mode is Mode.DIRECT and before not in _QUOTES:
+        yield f"{where}, mode", "is given as a quotation, and no quotation mark opens before its words"
+    acts = _known(article, "act", statement.cue)
+    if acts and statement.act not in acts:
+        yield f"{where}, act", f"{statement.act!r} is not what {_told(statement.cue)!r} says"
+    yield from _of_one_source(where, statement.source, statement, ("said_on", "role", "country", "body"))
+    named = even(statement.named.value) if statement.named else ""
+    own = people.get(statement.entity or "")
+    if own is None or not _names(own, named):
+        others = (v for v in people.values() if v is not own and " " in v.name.value)
+        if own and any(named.endswith(even(v.name.value)) for v in others):
+            yield f"{where}, speaker", f"{statement.named and statement.named.value!r} names somebody else"
+
+
+def _names(voice: Voice, words: str) -> bool:
+    """Whether some part of the voice's names stands among the words."""
+    parts = {even(part) for c in (voice.name, *voice.also) for part in c.value.split() if len(part) > 1}
+    return any(_whole(part, words) for part in parts)
+
+
+def _whole(part: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(even(part))}(?!\w)", words) is not None
+
+
+# --- military items ------------------------------------------------------------------------
+
+
+def _item(item: MilitaryItem, article: Article) -> Iterator[Fault]:
+    where = f"military item {item.number}"
+    if (item.status is Status.REPORTED) != (item.marker is None):
+        yield (
+            f"{where}, status",
+            f"{item.status.value!r} does not go with {_told(item.marker) or 'no words'!r}",
+        )
+    known = _known(article, "status", item.marker)
+    if known and item.status.value not in known:
+        yield f"{where}, status", f"{item.status.value!r} is not what {_told(item.marker)!r} says"
+    for field in ("quantity_words", "name"):
+        cited: Cited | None = getattr(item, field)
+        if cited and not _inside(cited, item.text):
+            yield f"{where}, {field}", f"{cited.value!r} is not of the item's own words"
+    yield from _of_one_source(where, item.source, item, ("marker", "place", "date"))
+    for operator in item.operators:
+        if operator.citation.source != item.source:
+            yield f"{where}, operators", f"cites another source than its own, {item.source}"
+    if item.quantity_words and item.quantity is not None:
+        found = find_numbers(item.quantity_words.value, lexicon.load(language_of(article)))
+        if found and item.qualifier not in {n.qualifier for n in found if n.value == item.quantity}:
+            yield f"{where}, qualifier", f"{item.qualifier.value!r} is not in {item.quantity_words.value!r}"
+    if item.unit and not all(word in even(item.text.value) for word in even(item.unit).split()):
+        yield f"{where}, unit", f"{item.unit!r} is not in {item.text.value!r}"
+
+
+def _inside(inner: Cited, outer: Cited) -> bool:
+    here, there = inner.citation, outer.citation
+    return here.source == there.source and there.start <= here.start and here.end <= there.end
+
+
+def _of_one_source(where: str, source: int, thing: object, names: Collection[str]) -> Iterator[Fault]:
+    for name in names:
+        cited: Cited | None = getattr(thing, name)
+        if cited and cited.citation.source != source:
+            yield f"{where}, {name}", f"cites another source than its own, {source}"
+        if cited and name in {"date", "said_on"} and not _DAY.fullmatch(cited.value):
+            yield f"{where}, {name}", f"{cited.value!r} is no ISO date"
+
+
+# --- words of the lists --------------------------------------------------------------------
+
+
+def _told(cited: Cited | None) -> str:
+    return cited.value if cited else ""
+
+
+def _known(article: Article, key: str, cited: Cited | None) -> frozenset[str]:
+    """What our lists say of a word: its act or status; nothing where they do not have it."""
+    if cited is None:
+        return frozenset()
+    word = even(cited.value)
+    table = _table(language_of(article), key)
+    return frozenset[str]().union(*(table.get(form, ()) for form in {word, word.removesuffix("nya")}))
+
+
+@lru_cache(maxsize=8)
+def _table(language: str, key: str) -> Mapping[str, frozenset[str]]:
+    """The values that word lists give words under a key."""
+    out: dict[str, set[str]] = {}
+    for words in lexicon.load(language).lists.values():
+        for entry in words:
+            if entry.get(key):
+                for form in entry.words:
+                    out.setdefault(even(form), set()).add(entry.get(key))
+    return {form: frozenset(values) for form, values in out.items()}
+
+
+# --- the rest of the record ----------------------------------------------------------------
+
+
+def _title(number: int, article: Article) -> Iterator[Fault]:
+    titles = [p for p in article.paragraphs if p.kind is ParagraphKind.TITLE]
+    told = article.text[titles[0].start : titles[0].end] if titles else None
+    if titles and article.title is not None and even(told or "") != even(article.title):
+        yield f"source {number}, title", f"{article.title!r} is not the text's own"
+
+
+def _digests(brief: Brief, articles: Mapping[int, Article]) -> Iterator[Fault]:
+    for n, digest in enumerate(brief.digests, start=1):
+        if digest.source not in articles or any(c.citation.source != digest.source for c in digest.sentences):
+            yield f"digest {n}", f"has sentences of another source than its own, {digest.source}"
+
+
+def _lists(brief: Brief) -> Iterator[Fault]:
+    """Numbers run on, every voice has its statements, every day stands in the chronology once."""
+    for name, things in (("statements", brief.statements), ("military", brief.military)):
+        if [thing.number for thing in things] != list(range(1, len(things) + 1)):
+            yield name, "are not numbered in their order"
+    if len(set(brief.bottom_line)) != len(brief.bottom_line):
+        yield "bottom line", "has a statement twice"
+    for voice in brief.voices:
+        if set(voice.statements) != {s.id for s in brief.statements if s.entity == voice.entity}:
+            yield f"voice {voice.name.value}", "has not all of its statements, or others"
+    dated = {s.id for s in brief.statements if s.said_on} | {m.id for m in brief.military if m.date}
+    items = [e.item for e in brief.chronology if e.item]
+    published = [e.source for e in brief.chronology if e.kind is EntryKind.PUBLICATION]
+    if sorted(items) != sorted(dated) or len(set(published)) != len(published):
+        yield "chronology", "has not every dated statement and item once"
+    if not _DAY.fullmatch(brief.date):
+        yield "date", f"{brief.date!r} is no ISO date"
+
+
+def _differences(brief: Brief) -> Iterator[Fault]:
+    """Figures that differ are of one kind and one story; whoever denies is another than who says it."""
+    kinds = {m.id: (m.kind, m.source) for m in brief.military}
+    speakers = {s.id: s.entity for s in brief.statements}
+    for difference in brief.differences:
+        where = f"difference {difference.number}"
+        if difference.kind is DifferenceKind.DENIAL:
+            said, *denied = (speakers.get(item) for item in difference.items)
+            if said in denied:
+                yield where, "has somebody deny his own words"
+            continue
+        found = [kinds[item] for item in difference.items if item in kinds]
+        sources = {source for _, source in found}
+        one_story = any(sources <= set(story.sources) for story in brief.stories)
+        if len({kind for kind, _ in found}) > 1 or len(sources) != len(found) or not one_story:
+            yield where, "is not of one kind of thing in the sources of one story"
+
+
+def _links(brief: Brief) -> Iterator[Fault]:
+    """Notes have something in them, and lead to nothing that a browser would run."""
+    for note in brief.notes.sections if brief.notes else ():
+        if not note.blocks:
+            yield "notes", f"have a section {note.kind.value!r} with nothing in it"
+        for block in note.blocks:
+            for run in block.runs:
+                if run.url is not None and not run.url.casefold().startswith(_SAFE):
+                    yield (
+                        f"note {block.number}",
+                        f"leads to {run.url[:60]!r}, which is no page and no address",
+                    )
