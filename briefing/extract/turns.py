@@ -97,7 +97,7 @@ class Turns:
             return sender
         if self._unknown(span):
             return None
-        who = resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon)
+        who = self._by_name(resolve(self.text.text[a:b], a, self.found, self.doc, self.lexicon), a, b)
         if who in self.people and of_another(self.text.frame, span, self.people[who], self.cues):
             return self._before(span[0], stretch) if definite else None
         if self.kinds.get(who or "") is ActorKind.COUNTRY and self.cues.private.match(self.text.text, a, b):
@@ -108,6 +108,19 @@ class Turns:
         if definite and recent and self.last is None and self.kinds[who or ""] is not ActorKind.PERSON:
             return None  # "kelompok itu" is the one that spoke last, whom no known name names
         return who
+
+    def _by_name(self, who: str | None, start: int, end: int) -> str | None:
+        """The person whose full name ends the words, where they hold nothing of the name of `who`."""
+        words = set(self.text.text[start:end].split())
+        if who not in self.people or words & set(self.people[who].name.split()):
+            return who
+        held = [
+            (m.end - m.start, id_)
+            for id_, person in self.people.items()
+            for m in person.mentions
+            if m.end == end and start < m.start and " " in self.text.text[m.start : m.end]
+        ]
+        return max(held)[1] if held else who
 
     def _seat(self, end: int) -> str | None:
         """The country of "media pemerintah di Pyongyang": whose place stands right behind."""
