@@ -102,6 +102,8 @@ def first() -> Findings:
             HeaderReading(
                 field="published", value="2017-12-08", words="Jumat, 8 Desember 2017", rule="date line"
             ),
+            HeaderReading(field="author", value="Natasia Wahyuni", words="Natasia Wahyuni", rule="byline"),
+            HeaderReading(field="dateline", value="Wina", words="Wina -", rule="dateline"),
         ),
     )
     russia = reading(a, "RU", "Rusia", 1)

@@ -105,6 +105,9 @@ def test_words_given_to_another_speaker_are_caught() -> None:
         (lambda b: put(b, ("digests", 0, "source"), 99), "digest 1"),
         (lambda b: put(b, ("digests", 0, "source"), 2), "digest 1"),
         (lambda b: put(b, ("sources", 0, "article", "title"), "Perang Usai"), "source 1, title"),
+        (lambda b: put(b, ("sources", 0, "article", "title"), None), "source 1, title"),
+        (lambda b: put(b, ("sources", 0, "article", "dateline"), "Kyiv"), "source 1, dateline"),
+        (lambda b: put(b, ("sources", 0, "article", "authors"), ("John Doe",)), "source 1, authors"),
     ],
 )
 def test_a_list_that_does_not_fit_the_rest_is_caught(change: Callable[[Brief], Brief], where: str) -> None:

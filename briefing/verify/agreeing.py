@@ -47,7 +47,7 @@ def agreeing(brief: Brief) -> Iterator[Fault]:
         if item.source in articles:
             yield from _item(item, articles[item.source])
     for number, article in articles.items():
-        yield from _title(number, article)
+        yield from _head(number, article)
     yield from _digests(brief, articles)
     yield from _lists(brief)
     yield from _differences(brief)
@@ -159,11 +159,16 @@ def _table(language: str, key: str) -> Mapping[str, frozenset[str]]:
 # --- the rest of the record ----------------------------------------------------------------
 
 
-def _title(number: int, article: Article) -> Iterator[Fault]:
+def _head(number: int, article: Article) -> Iterator[Fault]:
+    """Title, place and authors stand in the text, or in the words that were read from the file's head."""
     titles = [p for p in article.paragraphs if p.kind is ParagraphKind.TITLE]
-    told = article.text[titles[0].start : titles[0].end] if titles else None
-    if titles and article.title is not None and even(told or "") != even(article.title):
+    told = [article.text[p.start : p.end] for p in titles]
+    if even(article.title or "") != even(told[0] if told else ""):
         yield f"source {number}, title", f"{article.title!r} is not the text's own"
+    words = even(" ".join([article.text, *(reading.words for reading in article.header)]))
+    for field, value in (("dateline", article.dateline), *(("authors", name) for name in article.authors)):
+        if value and even(value) not in words:
+            yield f"source {number}, {field}", f"{value!r} stands nowhere in the file"
 
 
 def _digests(brief: Brief, articles: Mapping[int, Article]) -> Iterator[Fault]:
