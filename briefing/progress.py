@@ -2,7 +2,8 @@
 
 `trouble` (logger "briefing.trouble"):
     ERROR    an input is lost: it is not in the result
-    WARNING  something in the result may be missing or wrong; also a Problem of the brief
+    WARNING  something in the result may be missing or wrong; also a Problem of the brief. Or the work
+             stands still for a while, and why (the record has `waits`)
 `progress` (logger "briefing.progress"):
     INFO     a step of the work has begun or is done; carries a `Step`
     DEBUG    what a step took, for finding out where time goes
@@ -40,6 +41,11 @@ def step(stage: str, done: int, total: int, what: str = "") -> None:
     if progress.isEnabledFor(logging.INFO):
         told = Step(stage=stage, done=done, total=total, what=what)
         progress.info("%s %d/%d %s", stage, done, total, what, extra={"step": told})
+
+
+def waiting(why: str) -> None:
+    """Tell the listeners on `trouble` that the work stands still for a while."""
+    trouble.warning("%s", why, extra={"waits": True})
 
 
 def report(problem: Problem, *, lost: bool = False) -> Problem:

@@ -18,6 +18,7 @@ from conftest import ROOT
 from relay import Relay, relay
 
 from briefing.addresses import Address, parse
+from briefing.cli import screen
 from briefing.deliver.outbox import GIVE_UP, LEASE, PAUSES, Outbox
 from briefing.deliver.rows import Letter, State
 from briefing.deliver.sending import is_alive, run_name, send_due
@@ -121,6 +122,22 @@ def test_a_refusal_that_may_pass_is_tried_again(file: Path, server: Relay, clock
     assert (done.state, done.tries) == (State.DELIVERED, 3)
     assert clock.waits == [60, 120]
     assert len(server.received) == 1
+
+
+def test_a_pause_is_told_before_it_begins(
+    file: Path, server: Relay, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With its reason, and for how long it is tried: a run that waits does not look like a dead one."""
+    server.on_message = lambda _: "451 4.3.0 busy"
+    with outbox(file) as box, screen.pauses():
+        box.put(BRIEF, people(1), now=clock())
+        deliver(box, server, clock, patience=150)
+        with Post(server.server(port=1)) as nobody:
+            send_due(box, nobody, clock=clock, wait=clock.wait, patience=900)
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "briefing: the server puts it off; trying again in 60 s, for 2 minutes more"
+    assert "can't be reached" in told[-1]
+    assert "trying again in" in told[-1]
 
 
 def test_a_refusal_for_good_is_not(file: Path, server: Relay, clock: Clock) -> None:

@@ -82,7 +82,7 @@ def send_record(
     from briefing.workflow import sending
 
     readers = sending.people(settings, to=to, groups=groups, to_me=to_me)
-    with screen.progress():
+    with screen.progress(), screen.pauses():
         if dry_run is not None:
             built = sending.build(
                 brief, readers, settings=settings, digest=sending.identity(brief), now=time.time()
@@ -116,7 +116,7 @@ def outbox(
     if action not in list(Action):
         raise UsageError(f"no action {action!r}", hint=f"There are: {', '.join(Action)}")
     if action == Action.RETRY:
-        with screen.progress():
+        with screen.progress(), screen.pauses():
             rows = sending.retry(chosen, os.environ, ids or ())
         _show_rows(rows)
         _end(rows)

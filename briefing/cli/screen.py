@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from briefing.progress import trouble as listened
+
 if TYPE_CHECKING:
     from briefing.doctor import Check, CheckedLexicon
     from briefing.errors import NotesError
@@ -59,6 +61,23 @@ def made(result: Made) -> None:
             typer.echo(f"  {_told(problem)}")
     else:
         typer.echo("No problems")
+
+
+@contextmanager
+def pauses() -> Iterator[None]:
+    """Tells on standard error, while it is open, why the work stands still."""
+    handler = _Pauses()
+    listened.addHandler(handler)
+    try:
+        yield
+    finally:
+        listened.removeHandler(handler)
+
+
+class _Pauses(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        if getattr(record, "waits", False):
+            error(record.getMessage())
 
 
 def troubles(problems: Iterable[Problem]) -> None:

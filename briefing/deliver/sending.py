@@ -12,9 +12,10 @@ from pathlib import Path
 
 from briefing.deliver.outbox import Outbox
 from briefing.deliver.smtp import BarredError, Post, UnreachableError
-from briefing.progress import step
+from briefing.progress import step, waiting
 
 STAGE = "send"
+MINUTE = 60.0
 
 
 def send_due(
@@ -28,23 +29,26 @@ def send_due(
 ) -> None:
     """Sends until nothing waits, or what waits is not due before `patience` (seconds) is over.
 
-    Raises BarredError where settings or server must be mended; what was not sent waits on.
+    Each pause is told beforehand on `trouble`, with its reason. Raises BarredError where settings or server
+    must be mended; what was not sent waits on.
     """
     until = clock() + patience
     total = len(outbox.listed(ids)) if ids is not None else 0
     while True:
-        _round(outbox, post, ids, clock=clock, total=total)
+        reason = _round(outbox, post, ids, clock=clock, total=total)
         due = outbox.next_due(ids)
         if due is None or due > until:
             return
         post.rest()
-        wait(max(due - clock(), 1))
+        pause, left = max(due - clock(), 1), (until - clock()) / MINUTE
+        waiting(f"{reason}; trying again in {pause:.0f} s, for {left:.0f} minutes more")
+        wait(pause)
 
 
 def _round(
     outbox: Outbox, post: Post, ids: Sequence[int] | None, *, clock: Callable[[], float], total: int
-) -> None:
-    """Every message that is due, once; none where the server is out of reach."""
+) -> str:
+    """Every message that is due, once; none where the server is out of reach. Gives why something waits."""
     done = 0
     try:
         while claim := outbox.claim(ids, now=clock()):
@@ -61,12 +65,14 @@ def _round(
             done += len(recipients)
     except UnreachableError as error:
         outbox.put_off(ids, error.what, now=clock())
+        return error.what
     except BarredError as error:
         outbox.put_off(ids, error.what, now=clock())
         raise
     except BaseException:
         outbox.release(now=clock())
         raise
+    return "the server puts it off"
 
 
 def run_name() -> str:
