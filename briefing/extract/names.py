@@ -44,11 +44,20 @@ def _starts(line: Row, at: int) -> bool:
         return True
     if word.low in vocabulary.things:
         return False
-    if word.low in vocabulary.openers or word.low in vocabulary.region_heads or _noun(line, at):
+    if word.low in vocabulary.openers and not _given(line, at):
+        return False
+    if word.low in vocabulary.region_heads or _noun(line, at):
         return False
     if plural(word.text) or (word.opens and word.low in vocabulary.nouns):
         return False
     return not (word.low.endswith("nya") and len(word.low) > SONYA)
+
+
+def _given(line: Row, at: int) -> bool:
+    """Whether what else opens sentences is a first name here: "Gubernur Odesa | Oleh Kiper"."""
+    word = line.words[at]
+    behind = line.cap(at + 1) and line.country(at + 1) is None
+    return bool(word.low in line.vocabulary.given and not word.opens and behind)
 
 
 def _noun(line: Row, at: int) -> bool:
