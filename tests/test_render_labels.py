@@ -110,6 +110,22 @@ def test_every_act_of_the_lexicon_has_a_label() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("seeds/000.txt", "seeds/000.txt"),
+        ("../pile/a.txt", "../pile/a.txt"),
+        ("/home/ani/work/pile/a.txt", "pile/a.txt"),
+        ("C:\\Users\\ani\\pile\\a.txt", "pile/a.txt"),
+        ("/a.txt", "/a.txt"),
+        ("https://example.org/news/a", "https://example.org/news/a"),
+        ("-", "-"),
+    ],
+)
+def test_a_reader_is_not_told_the_makers_folders(source: str, shown: str) -> None:
+    assert filters(brief(), labels("en"))["file"](source) == shown
+
+
+@pytest.mark.parametrize(
     ("quantity", "unit", "text"),
     [
         (1, "rudal", "missile"),

@@ -100,10 +100,21 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "slug": slug,
         "capital": capital,
         "visible": visible,
+        "file": file,
         "fingerprint": fingerprint,
         "fit": fit,
         "fullest": fullest,
     }
+
+
+def file(source: str) -> str:
+    """An article's file as a reader is told it: of a path from the root no more than folder and name.
+
+    What folders the maker's machine has is nobody else's business; the record has the path as it was given.
+    """
+    parts = re.split(r"[/\\]", source)
+    rooted = "://" not in source and (parts[0] == "" or parts[0].endswith(":"))
+    return "/".join(parts[-2:]) if rooted and len(parts) > 2 else source
 
 
 def words_id(citation: Citation) -> str:
