@@ -32,6 +32,9 @@ def cues(lexicon: Lexicon) -> Cues:
     def role(name: str) -> list[str]:
         return [w for e in around if e.get("role") == name for w in e.words]
 
+    def lower(words: Iterable[str]) -> frozenset[str]:
+        return frozenset(w.casefold() for w in words)
+
     def pattern(text: str) -> re.Pattern[str]:
         return re.compile(text, re.IGNORECASE)
 
@@ -42,7 +45,7 @@ def cues(lexicon: Lexicon) -> Cues:
     verbs = either([*of("verb"), *of("wish")])
     particles = f"{either(role('particle'))}(?!\\w)"
     long = either(w for w in [*of("verb"), *of("wish")] if len(w) >= LONG and w.startswith("me"))
-    times = frozenset(w.casefold() for w in role("time"))
+    times = lower(role("time"))
     adverbs = rf"(?:{either(role('adverb'))}\s+)*"
     outlets = "(?:" + "|".join(map(re.escape, _outlets(lexicon))) + ")"
     papers = [w for e in lexicon["carriers"] if e.get("kind") == "medium" for w in e.words]
@@ -59,21 +62,21 @@ def cues(lexicon: Lexicon) -> Cues:
         object=pattern(rf"(?<!\w)(?P<cue>{either(of('object'))})(?!\w)"),
         told=pattern(rf"(?<!\w)(?P<cue>{either(of('told'))})(?P<nya>nya)?(?!\w)"),
         behind=pattern(rf"(?<!\w)(?P<cue>{either(of('behind'))})(?!\w)"),
-        pronouns=frozenset(w.casefold() for w in role("pronoun")),
-        plurals=frozenset(w.casefold() for w in role("plural")),
-        pointers=frozenset(w.casefold() for w in role("pointer")),
-        definite=frozenset(w.casefold() for w in role("definite")),
+        pronouns=lower(role("pronoun")),
+        plurals=lower(role("plural")),
+        pointers=lower(role("pointer")),
+        definite=lower(role("definite")),
         nameless=frozenset(_first_words(role("nameless"))),
         speakers=frozenset(_first_words([*around_speakers, *_named(lexicon)])),
-        media=frozenset(w.casefold() for w in role("medium")),
+        media=lower(role("medium")),
         few=pattern(rf"(?:{either(few)}\s+)+"),
-        records=frozenset(w.casefold() for w in role("record")),
-        things=frozenset(w.casefold() for w in role("thing")),
+        records=lower(role("record")),
+        things=lower(role("thing")),
         adverb=pattern(rf"(?:(?:^|(?<=\s)|(?<=,)){either(role('adverb'))}[\s,]*)+$"),
         unsaid=pattern(rf"(?<!\w){either(role('unsaid'))}\s+(?:{either(role('adverb'))}\s+)*$"),
         preposition=pattern(rf"{either(role('preposition'))}(?!\w)"),
         inner_cut=pattern(rf"(?<=\s){either(role('cut'))}(?!\w)"),
-        cuts=frozenset(w.casefold() for w in role("cut")),
+        cuts=lower(role("cut")),
         openers=frozenset(
             w.casefold() for e in lexicon["openers"] if e.get("kind") != "time" for w in e.words
         ),
@@ -94,7 +97,7 @@ def cues(lexicon: Lexicon) -> Cues:
         ),
         paper=pattern(rf"{either([*role('medium'), *papers])}(?!\w)"),
         posted=pattern(rf"\s{either(role('posted'))}\s"),
-        modifiers=frozenset(w.casefold() for w in role("modifier")),
+        modifiers=lower(role("modifier")),
         anew=pattern(rf"{either(role('anew'))}(?!\w)"),
         also=pattern(rf",?\s(?:dan|serta|sekaligus)\s+{adverbs}{verbs}(?![\w-]|\s+sebagai)"),
         issued=pattern(rf"(?<!\w){either(role('issued'))}\s+yang\s+$"),
@@ -104,7 +107,7 @@ def cues(lexicon: Lexicon) -> Cues:
         aside=pattern(rf",?\s+{either(role('aside'))}(?!\w)(?!\s+{either(role('pointer'))}(?!\w))"),
         idioms=_idioms(lexicon),
         between=pattern(rf"(?:{either(role('between'))}|{either(times)})(?!\w)"),
-        address=frozenset(w.casefold() for w in role("address")),
+        address=lower(role("address")),
         goes_on=pattern(rf"(?!(?:{either([*role('leaves'), *role('carried')])}|{either(times)})(?!\w))\w"),
         carried=pattern(
             rf"(?:(?:{either(role('as'))}\s+)+(?:yang\s+)?)?{either(role('carried'))}[^,]{{1,60}},"
@@ -136,9 +139,9 @@ def cues(lexicon: Lexicon) -> Cues:
         filler_end=pattern(rf"(?<!\w){either(of('behind'))}\s*$"),
         whose=pattern(rf"(?:{either(few)}\s+)?(?P<whose>{either([*role('aide'), *role('kin')])})\s+"),
         private=pattern(rf"(?:{either(few)}\s+)*{either(role('private'))}(?!\w)"),
-        kin=frozenset(w.casefold() for w in role("kin")),
-        pers=frozenset(w.casefold() for w in of("per")),
-        predicates=frozenset(w.casefold() for w in role("predicate")),
+        kin=lower(role("kin")),
+        pers=lower(of("per")),
+        predicates=lower(role("predicate")),
         statement=pattern(rf"\s+{either([*role('statement'), *of('noun'), *of('told')])}(?!\w)"),
         calls=pattern(r"(?:[^,.;:¤]{0,80}\s)?sebagai"),
     )

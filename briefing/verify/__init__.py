@@ -19,7 +19,6 @@ from briefing.model import (
     Article,
     Brief,
     Cited,
-    DifferenceKind,
     EntryKind,
     Mention,
     MilitaryItem,
@@ -64,7 +63,6 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
     yield from standards.marking(brief)
     yield from standards.citations(brief)
     yield from _references(brief)
-    yield from _differences(brief)
     yield from _chronology(brief)
     yield from agreeing(brief)
 
@@ -202,9 +200,8 @@ def _references(brief: Brief) -> Iterator[tuple[str, str]]:
         elif statements[id_].speaker is None:
             yield "bottom line", f"statement {statements[id_].number} has no speaker"
     for voice in brief.voices:
-        for id_ in voice.statements:
-            if id_ not in statements or statements[id_].entity != voice.entity:
-                yield f"voice {voice.name.value}", f"statement {id_!r} is not his"
+        if set(voice.statements) != {s.id for s in brief.statements if s.entity == voice.entity}:
+            yield f"voice {voice.name.value}", "has not all of its statements, or others"
         if not set(voice.sources) <= numbers:
             yield f"voice {voice.name.value}", "names a source that is not there"
     for statement in brief.statements:
@@ -213,20 +210,6 @@ def _references(brief: Brief) -> Iterator[tuple[str, str]]:
     for story in brief.stories:
         if len(set(story.sources) & numbers) != len(story.sources) or len(story.sources) < 2:
             yield f"story {story.number}", "is not of two sources that are there, or more"
-
-
-def _differences(brief: Brief) -> Iterator[tuple[str, str]]:
-    """Accounts that are said to differ do: two figures or more, or a statement and a denial."""
-    acts = {s.id: s.act for s in brief.statements}
-    figures = {m.id: m.quantity for m in brief.military}
-    for difference in brief.differences:
-        where = f"difference {difference.number}"
-        if difference.kind is DifferenceKind.DENIAL:
-            told = [acts.get(item) for item in difference.items]
-            if None in told or told[0] == "denies" or set(told[1:]) != {"denies"}:
-                yield where, "is not of a statement and of its denials"
-        elif len({figures.get(item) for item in difference.items} - {None}) < 2:
-            yield where, "is not of two figures"
 
 
 def _chronology(brief: Brief) -> Iterator[tuple[str, str]]:

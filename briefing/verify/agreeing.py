@@ -30,6 +30,7 @@ from briefing.model import (
 from briefing.verify.fields import even, language_of
 
 _QUOTES = "\"“”„‟«»‘’'`´[("
+DENIES = "denies"
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _SAFE = ("https://", "http://", "mailto:")
 
@@ -178,15 +179,12 @@ def _digests(brief: Brief, articles: Mapping[int, Article]) -> Iterator[Fault]:
 
 
 def _lists(brief: Brief) -> Iterator[Fault]:
-    """Numbers run on, every voice has its statements, every day stands in the chronology once."""
+    """Numbers run on, every day stands in the chronology once, the bottom line says nothing twice."""
     for name, things in (("statements", brief.statements), ("military", brief.military)):
         if [thing.number for thing in things] != list(range(1, len(things) + 1)):
             yield name, "are not numbered in their order"
     if len(set(brief.bottom_line)) != len(brief.bottom_line):
         yield "bottom line", "has a statement twice"
-    for voice in brief.voices:
-        if set(voice.statements) != {s.id for s in brief.statements if s.entity == voice.entity}:
-            yield f"voice {voice.name.value}", "has not all of its statements, or others"
     dated = {s.id for s in brief.statements if s.said_on} | {m.id for m in brief.military if m.date}
     items = [e.item for e in brief.chronology if e.item]
     published = [e.source for e in brief.chronology if e.kind is EntryKind.PUBLICATION]
@@ -197,21 +195,28 @@ def _lists(brief: Brief) -> Iterator[Fault]:
 
 
 def _differences(brief: Brief) -> Iterator[Fault]:
-    """Figures that differ are of one kind and one story; whoever denies is another than who says it."""
-    kinds = {m.id: (m.kind, m.source) for m in brief.military}
-    speakers = {s.id: s.entity for s in brief.statements}
+    """Accounts that are said to differ do: figures of one thing in one story, or what others deny."""
+    said = {s.id: s for s in brief.statements}
+    items = {m.id: m for m in brief.military}
     for difference in brief.differences:
         where = f"difference {difference.number}"
         if difference.kind is DifferenceKind.DENIAL:
-            said, *denied = (speakers.get(item) for item in difference.items)
-            if said in denied:
-                yield where, "has somebody deny his own words"
+            first, *denials = (said.get(item) for item in difference.items)
+            if not denials or not all(_denies(denial, first) for denial in denials):
+                yield where, "is not of a statement and of its denials by others"
             continue
-        found = [kinds[item] for item in difference.items if item in kinds]
-        sources = {source for _, source in found}
+        found = [items[item] for item in difference.items if item in items]
+        sources = {item.source for item in found}
         one_story = any(sources <= set(story.sources) for story in brief.stories)
-        if len({kind for kind, _ in found}) > 1 or len(sources) != len(found) or not one_story:
-            yield where, "is not of one kind of thing in the sources of one story"
+        alike = len({item.kind for item in found}) == 1 and len(sources) == len(difference.items)
+        if not (alike and one_story and len({item.quantity for item in found} - {None}) > 1):
+            yield where, "is not of several figures for one kind of thing in the sources of one story"
+
+
+def _denies(denial: Statement | None, said: Statement | None) -> bool:
+    if denial is None or said is None:
+        return False
+    return denial.act == DENIES and said.act != DENIES and denial.entity != said.entity
 
 
 def _links(brief: Brief) -> Iterator[Fault]:

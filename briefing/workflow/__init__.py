@@ -24,7 +24,6 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
 from briefing.workflow.inputs import nothing_read, open_inputs
-from briefing.workflow.styling import check_styles
 from briefing.workflow.titles import default_title, titled
 
 if TYPE_CHECKING:
@@ -191,6 +190,8 @@ def theme_of(settings: Settings) -> Theme:
 
     Raises as `briefing.render.find_theme` does.
     """
+    from briefing.render.styling import check_styles
+
     theme = _theme(settings)
     check_styles(theme, settings.theme_options)
     return theme

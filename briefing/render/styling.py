@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from briefing.errors import SettingError
+from briefing.render.missing import nearest
+from briefing.render.themes import Theme
 from briefing.settings import Given, shown
-
-if TYPE_CHECKING:
-    from briefing.render.themes import Theme
 
 VARIABLES = ("variables", "dark")
 SHEETS = (".css", ".j2")
@@ -41,8 +38,8 @@ def _wrong(theme: Theme, options: Mapping[str, Given]) -> Iterator[tuple[str, st
         known = _variables(theme) if given else ()
         for name, value in given.items() if isinstance(given, dict) else ():
             if name not in known:
-                near = get_close_matches(name, known, n=1)
-                hint = f"The nearest is {near[0]!r}" if near else f"There are: {', '.join(known)}"
+                near = nearest(name, known)
+                hint = f"The nearest is {near!r}" if near else f"There are: {', '.join(known)}"
                 yield f"{table}.{name}", "is no variable of the theme", hint
             if str(value).startswith("#") and not _HEX.fullmatch(str(value)):
                 yield f"{table}.{name}", f"= {shown(value)} is no colour", f"Write {COLOUR}"
