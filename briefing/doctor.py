@@ -86,7 +86,7 @@ def check_lexicon(folder: Path | None = None) -> CheckedLexicon:
     from briefing import lexicon
     from briefing.dossier.agreement import fires as agreement
     from briefing.dossier.sourcing import fires as handovers
-    from briefing.extract.checks import CHECKERS
+    from briefing.wordlists.checks import CHECKERS
 
     # The lists of the rooms above extract, which its own table can't name.
     checkers = {"agreement": agreement, "handovers": handovers, **CHECKERS}

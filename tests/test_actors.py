@@ -1,4 +1,4 @@
-"""Actors (briefing/extract/actors.py and the modules it is made of)."""
+"""Actors (briefing/extract/actors/)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing import language
 from briefing.extract.actors import actors
-from briefing.extract.identity import same_name
+from briefing.extract.actors.identity import same_name
 from briefing.lexicon import load
 from briefing.lexicon.countries import countries
 from briefing.model import Actor, ActorKind, Article, Findings, Paragraph, ParagraphKind

@@ -1,4 +1,4 @@
-"""Claims: who says what, in which words, how, carried by whom and when (briefing/extract/claims.py)."""
+"""Claims: who says what, in which words, how, carried by whom and when (briefing/extract/claims/)."""
 
 from __future__ import annotations
 

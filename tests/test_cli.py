@@ -278,7 +278,7 @@ def test_what_an_entry_must_do(
     from briefing import doctor, lexicon
 
     checkers = SimpleNamespace(CHECKERS={"words": lambda entry, text: entry.words[0] in text})
-    monkeypatch.setitem(sys.modules, "briefing.extract.checks", checkers)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "briefing.wordlists.checks", checkers)  # type: ignore[arg-type]
     monkeypatch.setattr(lexicon, "languages", lambda: ("id",))
     monkeypatch.setattr(lexicon, "HERE", here / "none of ours")
     (here / "mine" / "id").mkdir(parents=True)

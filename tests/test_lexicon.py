@@ -8,8 +8,8 @@ import pytest
 
 from briefing import lexicon
 from briefing.errors import LexiconError
-from briefing.extract.checks import CHECKERS
 from briefing.lexicon import Entry, WordList
+from briefing.wordlists.checks import CHECKERS
 
 LISTS = [words for code in lexicon.languages() for words in lexicon.load(code).lists.values()]
 ENTRIES = [(words, entry) for words in LISTS if words.checks in CHECKERS for entry in words]

@@ -1,4 +1,4 @@
-"""Military details (briefing/extract/military.py and the modules it is made of)."""
+"""Military details (briefing/extract/events/)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import language
-from briefing.extract.military import fires, military
+from briefing.extract.events.military import fires, military
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import Article, Findings, MilitaryDetail, Paragraph, ParagraphKind
 

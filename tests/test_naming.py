@@ -1,4 +1,4 @@
-"""Who is meant (briefing/extract/naming.py, salience.py)."""
+"""Who is meant (briefing/extract/actors/naming.py, salience.py)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from briefing import language
 from briefing.extract.actors import actors
-from briefing.extract.naming import resolve
-from briefing.extract.reading import example
+from briefing.extract.actors.naming import resolve
+from briefing.extract.sentences.reading import example
 from briefing.lexicon import load
 from briefing.model import Findings
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.actors import actors
 from briefing.extract.claims import claims
-from briefing.extract.military import military
+from briefing.extract.events.military import military
 from briefing.extract.summary import summary
 from briefing.model import Findings
 

@@ -1,0 +1,300 @@
+"""A text as a row of pieces: military terms, numbers, countries, dates, designations, plain words.
+
+The grammar in phrases.py works on this row, never on raw characters. Where two readings begin at
+the same place the longer one wins; an idiom ("serangan jantung") covers its words, so nothing
+military is read in it. Terms of several words are found too where a typing error has glued them to
+their neighbours ("mengoperasikanjet tempur").
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefing.extract.sentences.vocabulary import SHAPES
+from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.dates import DateMention
+from briefing.lexicon.numbers import Number
+from briefing.model import record
+
+TERM_LISTS = (
+    "military_weapons",
+    "military_platforms",
+    "military_units",
+    "military_events",
+    "military_idioms",
+    "military_names",
+)
+PATTERNED = frozenset({"series", "ship"})
+"""Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
+SEAM = re.compile(r"^\S*(\S\S \S\S)")
+JOINED = re.compile(r"[-/'’]")
+WORD = re.compile(r"[Aa]l - [A-Z]\w+|[A-Z]\w+ - (?:ri|do|gun|dong)\b|[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
+# Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
+# "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
+DESIGNATION = re.compile(
+    r"(?<![\w/-])(?:[A-Z][A-Za-z]{0,2}/)?(?:[A-Z][A-Za-z]{0,9}-|[A-Z][A-Za-z]{0,2} - )"
+    r"\d{1,4}(?:[A-Z]{1,3}\d?(?![a-z]))?(?:/[A-Z0-9]{1,4}(?![a-z]))*"
+    r"|(?<![\w/-])[A-Z]{1,4}\d{1,4}(?:[A-Z]\d?(?![a-z]))?(?:-\d{1,2})?(?![\w-])"
+)
+SERIES = re.compile(r"[A-Za-z/]+?(?= ?-? ?\d)")
+FUSED = 2
+"""So many letters at least where no hyphen parts them from the figures."""
+GLUED = 9
+"""A term of at least so many letters, in two words or more, may stand glued to its neighbours."""
+
+
+class Piece(NamedTuple):
+    """One piece of a sentence. `kind`: term, number, nation, date, designation, ship, name, word, mark.
+
+    A tuple and no record, for every word of the text makes one.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...] = ()
+    number: Number | None = None
+    nation: CountryMention | None = None
+    date: DateMention | None = None
+    possessive: bool = False
+
+    @property
+    def entry(self) -> Entry | None:
+        """The first entry that the words stand in."""
+        return self.entries[0] if self.entries else None
+
+    @property
+    def low(self) -> str:
+        """The words in small letters."""
+        return self.text.casefold()
+
+
+@record
+class _Term:
+    words: str
+    folded: str
+    seam: str
+    """What stands around its first blank, two letters on each side; a text without it holds no such term."""
+    first: str
+    second: str
+    """Its first two words, case-folded."""
+    pattern: re.Pattern[str]
+    loose: re.Pattern[str] | None
+    entries: tuple[Entry, ...]
+
+
+@lru_cache(maxsize=8)
+def _terms(lexicon: Lexicon) -> tuple[dict[str, tuple[_Term, ...]], tuple[_Term, ...]]:
+    """The terms by their first word, longest first; and those that may stand glued."""
+    entries: dict[str, list[Entry]] = {}
+    for name in TERM_LISTS:
+        for entry in lexicon[name]:
+            for word in entry.words if entry.get("form") not in PATTERNED else ():
+                entries.setdefault(word, []).append(entry)
+    table: dict[str, list[_Term]] = {}
+    for words, mine in entries.items():
+        term = _compile(words, tuple(mine))
+        table.setdefault(re.findall(r"\w+", words)[0].casefold(), []).append(term)
+    ordered = {k: tuple(sorted(v, key=lambda t: -len(t.words))) for k, v in table.items()}
+    glued = [t for terms in ordered.values() for t in terms if t.loose is not None]
+    return ordered, tuple(sorted(glued, key=lambda t: -len(t.words)))
+
+
+def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
+    flags = re.IGNORECASE if words == words.casefold() or len(words) > GLUED else 0
+    body = r"\s+".join(re.escape(part) for part in words.split())
+    body = body.replace(r"\-", " ?- ?")
+    first = re.escape(words.split()[0])
+    doubled = body if "-" in first or entries[0].get("form") else rf"(?:{first}-)?{body}"
+    loose = None
+    if " " in words and len(words) >= GLUED and not words.isupper():
+        loose = re.compile(body, flags)
+    return _Term(
+        words=words,
+        folded=words.casefold(),
+        first=words.casefold().split()[0],
+        second=next(iter(words.casefold().split()[1:]), ""),
+        seam=seam[1] if (seam := SEAM.search(words.casefold())) else "",
+        pattern=re.compile(rf"{doubled}(?P<nya>-?nya)?(?!\w|-\w)", flags),
+        loose=loose,
+        entries=entries,
+    )
+
+
+def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
+    """Every term of the lexicon in the text, longest first, and the ships named by their prefix."""
+    found: list[Piece] = []
+    at = 0
+    for match in WORD.finditer(text):
+        word, start = match[0], match.start()
+        if start < at or not word[0].isalpha():
+            continue
+        for term in _candidates(word.casefold(), lexicon):
+            hit = term.pattern.match(text, start)
+            if hit:
+                found.append(_piece(hit, term))
+                at = hit.end()
+                break
+    return (*_ships(text, lexicon), *_with_glued(text, found, lexicon))
+
+
+@lru_cache(maxsize=SHAPES)
+def _candidates(first: str, lexicon: Lexicon) -> Sequence[_Term]:
+    """The terms that may begin with a word, longest first."""
+    table, _ = _terms(lexicon)
+    stem = first if first.isalpha() else JOINED.split(first)[0]
+    keys = dict.fromkeys((first, first.removesuffix("nya"), stem))
+    listed = [table[key] for key in keys if key in table]
+    if len(listed) < 2:
+        return listed[0] if listed else ()
+    return sorted((term for terms in listed for term in terms), key=lambda t: -len(t.words))
+
+
+def _piece(hit: re.Match[str], term: _Term) -> Piece:
+    return Piece(
+        kind="term",
+        start=hit.start(),
+        end=hit.end(),
+        text=hit[0],
+        entries=term.entries,
+        possessive=bool(hit["nya"]),
+    )
+
+
+def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece, ...]:
+    taken = [(p.start, p.end) for p in found]
+    low = text.casefold()
+    extra: list[Piece] = []
+    for term in _perhaps_glued(low, lexicon):
+        if term.folded not in low or term.loose is None:
+            continue
+        for hit in term.loose.finditer(text):
+            alone = (
+                not text[hit.start() - 1 : hit.start()].isalnum()
+                and not text[hit.end() : hit.end() + 1].isalnum()
+            )
+            if not alone and all(hit.end() <= s or hit.start() >= e for s, e in taken):
+                taken.append(hit.span())
+                extra.append(
+                    Piece(kind="term", start=hit.start(), end=hit.end(), text=hit[0], entries=term.entries)
+                )
+    return tuple(sorted([*found, *extra], key=lambda p: p.start))
+
+
+def _perhaps_glued(low: str, lexicon: Lexicon) -> Iterable[_Term]:
+    """The terms whose first two words stand in a case-folded text, whatever clings to them; longest first."""
+    table = _by_seam(lexicon)
+    found = dict(table.get("", ()))
+    for before, behind in itertools.pairwise(low.split(" ")):
+        fits = table.get(f"{before[-2:]} {behind[:2]}", ())
+        found |= {n: t for n, t in fits if before.endswith(t.first) and behind.startswith(t.second)}
+    return [found[rank] for rank in sorted(found)]
+
+
+@lru_cache(maxsize=8)
+def _by_seam(lexicon: Lexicon) -> dict[str, tuple[tuple[int, _Term], ...]]:
+    """The terms that may stand glued, each with its rank, by what stands around their first blank."""
+    table: dict[str, tuple[tuple[int, _Term], ...]] = {}
+    for rank, term in enumerate(_terms(lexicon)[1]):
+        table[term.seam] = (*table.get(term.seam, ()), (rank, term))
+    return table
+
+
+@lru_cache(maxsize=8)
+def _patterned(lexicon: Lexicon, form: str) -> dict[str, Entry]:
+    return {w: e for e in lexicon["military_names"] if e.get("form") == form for w in e.words}
+
+
+@lru_cache(maxsize=8)
+def _ship_names(lexicon: Lexicon) -> re.Pattern[str]:
+    prefixes = "|".join(_patterned(lexicon, "ship"))
+    return re.compile(
+        rf"(?<!\w)({prefixes})\s+(?:[A-Z][\w-]+|[A-Z]\.|\d+)(?:(?:\s+|\s-\s(?=\d))(?:[A-Z][\w-]+|[A-Z](?!\w)\.?|\d+))*"
+    )
+
+
+def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
+    """Ships by the letters before their name: "USS Carl Vinson", "KRI Nanggala 402"."""
+    prefixes = _patterned(lexicon, "ship")
+    for match in _ship_names(lexicon).finditer(text):
+        yield Piece(
+            kind="ship", start=match.start(), end=match.end(), text=match[0], entries=(prefixes[match[1]],)
+        )
+
+
+def _designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
+    """Everything that looks like a designation; with its entry where the series is known."""
+    series = _patterned(lexicon, "series")
+    for match in DESIGNATION.finditer(text):
+        entry = _series(match[0], series)
+        entries = (entry,) if entry else ()
+        yield Piece(kind="designation", start=match.start(), end=match.end(), text=match[0], entries=entries)
+
+
+def _series(words: str, series: dict[str, Entry]) -> Entry | None:
+    """The series of a designation that may stand without a head: with a hyphen, or two letters at least.
+
+    "S-400" is one, "S1" and "S-2" are degrees: an entry may say from which figure on it holds (`least`).
+    """
+    letters = SERIES.match(words)
+    entry = series.get(letters[0]) if letters else None
+    if letters is None or entry is None or ("-" not in words and len(letters[0]) < FUSED):
+        return None
+    figures = re.match(r" ?-? ?(\d+)", words[letters.end() :])
+    return entry if figures and int(figures[1]) >= int(entry.get("least", "0")) else None
+
+
+def pieces(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    terms: Iterable[Piece],
+    numbers: Iterable[Number],
+    nations: Iterable[CountryMention],
+    dates: Iterable[DateMention],
+) -> tuple[Piece, ...]:
+    """The whole text as one row of pieces without gaps but for blanks."""
+    marked: list[Piece] = [
+        *terms,
+        *(Piece(kind="date", start=d.start, end=d.end, text=text[d.start : d.end], date=d) for d in dates),
+        *_designations(text, lexicon),
+        *(
+            Piece(kind="nation", start=n.start, end=n.end, text=text[n.start : n.end], nation=n)
+            for n in nations
+        ),
+        *(
+            Piece(kind="number", start=n.start, end=n.end, text=text[n.start : n.end], number=n)
+            for n in numbers
+        ),
+    ]
+    row: list[Piece] = []
+    covered = bytearray(len(text))
+    for piece in marked:
+        if not any(covered[piece.start : piece.end]):
+            covered[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
+            row.append(piece)
+    row.sort(key=lambda p: p.start)
+    return tuple(_filled(text, row))
+
+
+def _filled(text: str, row: list[Piece]) -> Iterable[Piece]:
+    at = 0
+    for piece in [*row, None]:
+        end = len(text) if piece is None else piece.start
+        for match in WORD.finditer(text, at, end):
+            yield _plain(match)
+        if piece is not None:
+            yield piece
+            at = piece.end
+
+
+def _plain(match: re.Match[str]) -> Piece:
+    words = match[0]
+    kind = "mark" if not words[0].isalnum() else "name" if words[0].isupper() or " " in words else "word"
+    return Piece(kind, *match.span(), words)
