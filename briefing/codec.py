@@ -8,7 +8,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RecordError
-from briefing.model import Actor, Article, Brief, Claim, Evidence, Findings, MilitaryDetail, Reading
+from briefing.model import (
+    Actor,
+    Article,
+    Brief,
+    Claim,
+    Event,
+    Evidence,
+    Figure,
+    Findings,
+    MilitaryDetail,
+    Reading,
+)
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -28,6 +39,7 @@ def analysis(findings: Findings) -> dict[str, Any]:
         "actors": [_actor(a) for a in findings.actors],
         "claims": [_claim(article, c) for c in findings.claims],
         "military": [_military(article, m) for m in findings.military],
+        "events": [_event(article, e) for e in findings.events],
         "problems": [{"stage": p.stage, "message": p.message, "hint": p.hint} for p in findings.problems],
     }
 
@@ -86,24 +98,57 @@ def _claim(article: Article, claim: Claim) -> dict[str, Any]:
         "via": _value(claim.via),
         "said_on": _value(claim.said_on),
         "act": claim.act,
+        "named": {"start": claim.named.start, "end": claim.named.end} if claim.named else None,
         "rule": claim.evidence.rule,
     }
 
 
 def _military(article: Article, detail: MilitaryDetail) -> dict[str, Any]:
-    value = detail.quantity.value if detail.quantity else None
     return {
         "id": detail.id,
         "kind": detail.kind.value,
         **_span(article, detail.evidence),
         "name": _value(detail.name),
-        "quantity": int(value) if value is not None and value == int(value) else value,
+        "quantity": _number(detail.quantity.value if detail.quantity else None),
         "unit": detail.quantity.unit if detail.quantity else None,
         "operators": [o.value for o in detail.operators],
         "place": _value(detail.place),
         "date": _value(detail.date),
         "status": detail.status.value,
         "rule": detail.evidence.rule,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """A whole number without a decimal point."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _event(article: Article, event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        **_span(article, event.evidence),
+        "doers": [d.actor for d in event.doers],
+        "targets": [t.actor for t in event.targets],
+        "place": _value(event.place),
+        "date": _value(event.date),
+        "status": event.status.value,
+        "figures": [_figure(f) for f in event.figures],
+        "military": list(event.military),
+        "claim": event.claim,
+        "rule": event.evidence.rule,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "of": figure.of,
+        "low": _number(figure.low),
+        "high": _number(figure.high),
+        "qualifier": figure.qualifier.value,
+        "start": figure.evidence.start,
+        "end": figure.evidence.end,
     }
 
 

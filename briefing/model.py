@@ -53,11 +53,12 @@ class MilitaryKind(StrEnum):
 
 
 class Status(StrEnum):
-    """How an article vouches for a military detail."""
+    """How an article vouches for an event or a military detail. "Failed" is also what was cancelled."""
 
     REPORTED = "reported"
     CLAIMED = "claimed"
     PLANNED = "planned"
+    FAILED = "failed"
     DENIED = "denied"
     HYPOTHETICAL = "hypothetical"
 
@@ -262,6 +263,54 @@ class MilitaryDetail:
 
 
 @record
+class Participant:
+    """An actor that does or suffers an event: his id in the article, and the words that name him there."""
+
+    actor: str
+    evidence: Evidence
+
+
+@record
+class Figure:
+    """A number of an event: of what ("killed", "missiles fired"), and both ends where it is a range.
+
+    `low` and `high` are the same for a plain number; one of them is None where the words set no bound on
+    that side ("at least 7", "up to 40").
+    """
+
+    of: str
+    low: float | None
+    high: float | None
+    qualifier: Qualifier
+    evidence: Evidence
+
+
+@record
+class Event:
+    """What happened, with or without somebody who tells it. Slots that are not sure stay empty.
+
+    `kind` is one of the lexicon's kinds of events ("attack", "law"); `evidence` is the sentence or clause
+    that tells it, `cue` the word that tells the kind; `military` are the ids of the details within it,
+    `claim` the id of the claim that it stands in.
+    """
+
+    id: str
+    kind: str
+    status: Status
+    evidence: Evidence
+    cue: Evidence
+    doers: tuple[Participant, ...] = ()
+    targets: tuple[Participant, ...] = ()
+    place: Reading | None = None
+    date: Reading | None = None
+    figures: tuple[Figure, ...] = ()
+    military: tuple[str, ...] = ()
+    claim: str | None = None
+    marker: Evidence | None = None
+    """The words that tell the status, where it is not plainly reported ("batal")."""
+
+
+@record
 class Findings:
     """What was read in one article: input and output of every extractor."""
 
@@ -269,6 +318,7 @@ class Findings:
     actors: tuple[Actor, ...] = ()
     claims: tuple[Claim, ...] = ()
     military: tuple[MilitaryDetail, ...] = ()
+    events: tuple[Event, ...] = ()
     summary: tuple[Evidence, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -288,8 +338,8 @@ class Entity:
 
 
 @record
-class Event:
-    """Something with a day: a statement, a military detail, or a publication. `date` is ISO."""
+class Dated:
+    """Something with a day: a statement, a military detail, an event, or a publication. `date` is ISO."""
 
     date: str
     kind: EntryKind
@@ -320,7 +370,7 @@ class Dossier:
 
     findings: tuple[Findings, ...]
     entities: tuple[Entity, ...] = ()
-    events: tuple[Event, ...] = ()
+    days: tuple[Dated, ...] = ()
     leading: tuple[tuple[str, str], ...] = ()
     stories: tuple[tuple[str, ...], ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
@@ -387,6 +437,8 @@ class Statement:
     about: tuple[Mention, ...] = ()
     body: Cited | None = None
     """The body that the role is of ("NATO"), where the source names it."""
+    also: tuple[Citation, ...] = ()
+    """Where else the same is told: the same words, a translation of them, or the same position."""
     continues: bool = False
     continued: bool = False
     """Whether a quoted sentence goes on here from the statement before, or in the next one, where the source
@@ -431,6 +483,56 @@ class MilitaryItem:
     operators: tuple[Cited, ...]
     place: Cited | None
     date: Cited | None
+
+
+@record
+class FigureItem:
+    """A number of an event as printed: of what, its bounds, and the words that give it."""
+
+    of: str
+    low: float | None
+    high: float | None
+    qualifier: Qualifier
+    quantity_words: Cited
+
+
+@record
+class EventItem:
+    """One event as printed: `military` are the details within it, `statement` the one that tells it (ids)."""
+
+    id: str
+    number: int
+    source: int
+    kind: str
+    status: Status
+    marker: Cited | None
+    text: Cited
+    cue: Cited
+    doers: tuple[Mention, ...] = ()
+    targets: tuple[Mention, ...] = ()
+    place: Cited | None = None
+    date: Cited | None = None
+    figures: tuple[FigureItem, ...] = ()
+    military: tuple[str, ...] = ()
+    statement: str | None = None
+    also: tuple[Citation, ...] = ()
+    """Where else the same event is told."""
+
+
+@record
+class FrontLine:
+    """A line of the front page: a headline or sentence of a source, word for word, with its frame before it.
+
+    `frame` says in the brief's language what the typed slots hold ("Strike · Israel → Gaza · 111 dead");
+    `item` is the id of the event or statement that the frame is read from. The first citation is where
+    `text` stands, the others where the same is told.
+    """
+
+    text: str
+    frame: str
+    story: int | None
+    citations: tuple[Citation, ...]
+    item: str | None = None
 
 
 @record
@@ -602,3 +704,5 @@ class Brief:
     notes: Notes | None = None
     stories: tuple[Story, ...] = ()
     differences: tuple[Difference, ...] = ()
+    events: tuple[EventItem, ...] = ()
+    front: tuple[FrontLine, ...] = ()

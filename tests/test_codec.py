@@ -19,7 +19,9 @@ from briefing.model import (
     Article,
     Brief,
     Claim,
+    Event,
     Evidence,
+    Figure,
     Findings,
     MilitaryDetail,
     MilitaryKind,
@@ -83,12 +85,23 @@ def findings(text: str = TEXT, value: float | None = 2.0) -> Findings:
         quantity=Quantity(value=value, unit=None, qualifier=Qualifier.EXACT, evidence=evidence("dua")),
         operators=(Reading(value="US", evidence=evidence("AS")),),
     )
+    sent = Event(
+        id="e1",
+        kind="deployment",
+        status=Status.REPORTED,
+        evidence=evidence("AS mengirim dua B-1B", "event"),
+        cue=evidence("mengirim"),
+        figures=(Figure(of="aircraft", low=2, high=2, qualifier=Qualifier.EXACT, evidence=evidence("dua")),),
+        military=("m1",),
+        claim="c1",
+    )
     problem = Problem(stage="claims", where="news/x.txt", message="an open quotation", hint="look")
     return Findings(
         article=article,
         actors=(lavrov,),
         claims=(claim,),
         military=(bombers,),
+        events=(sent,),
         summary=(evidence(TEXT),),
         problems=(problem,),
     )
@@ -136,6 +149,7 @@ def test_the_contract() -> None:
                 "via": None,
                 "said_on": "2017-12-07",
                 "act": "states",
+                "named": None,
                 "rule": "quotation before its verb",
             }
         ],
@@ -154,6 +168,26 @@ def test_the_contract() -> None:
                 "date": None,
                 "status": "claimed",
                 "rule": "a rule",
+            }
+        ],
+        "events": [
+            {
+                "id": "e1",
+                "kind": "deployment",
+                "text": "AS mengirim dua B-1B",
+                "start": 9,
+                "end": 29,
+                "doers": [],
+                "targets": [],
+                "place": None,
+                "date": None,
+                "status": "reported",
+                "figures": [
+                    {"of": "aircraft", "low": 2, "high": 2, "qualifier": "exact", "start": 21, "end": 24}
+                ],
+                "military": ["m1"],
+                "claim": "c1",
+                "rule": "event",
             }
         ],
         "problems": [{"stage": "claims", "message": "an open quotation", "hint": "look"}],

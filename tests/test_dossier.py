@@ -93,7 +93,7 @@ def test_countries_are_joined_by_code() -> None:
 
 def test_events_are_what_has_a_day_oldest_first() -> None:
     """A statement without a day of its own is no event: when it was said, the article does not tell."""
-    events = dossier.build((second(), first(), third())).events
+    events = dossier.build((second(), first(), third())).days
     assert [(e.date, e.kind) for e in events] == [
         ("2017-12", EntryKind.MILITARY),
         ("2017-12-07", EntryKind.STATEMENT),

@@ -138,15 +138,15 @@ def _item(detail: MilitaryDetail, number: int, at_hand: Desk) -> MilitaryItem:
 def _chronology(
     dossier: Dossier, statements: Sequence[Statement], military: Sequence[MilitaryItem], at_hand: Desk
 ) -> tuple[ChronologyEntry, ...]:
-    """The dossier's events whose date is printed with its words, oldest first."""
+    """The dossier's days whose date is printed with its words, oldest first."""
     dated = {s.id for s in statements if s.said_on} | {m.id for m in military if m.date}
     out = []
-    for event in dossier.events:
-        source = at_hand.numbers[event.article]
-        letter = "m" if event.kind is EntryKind.MILITARY else "s"
-        item = f"{letter}{source}-{event.item}" if event.item else None
+    for day in dossier.days:
+        source = at_hand.numbers[day.article]
+        letter = "m" if day.kind is EntryKind.MILITARY else "s"
+        item = f"{letter}{source}-{day.item}" if day.item else None
         if item is None or item in dated:
-            out.append(ChronologyEntry(date=event.date, kind=event.kind, source=source, item=item))
+            out.append(ChronologyEntry(date=day.date, kind=day.kind, source=source, item=item))
     return tuple(out)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.dossier.agreement import disagreements
-from briefing.dossier.chronology import events
+from briefing.dossier.chronology import days
 from briefing.dossier.entities import merge
 from briefing.dossier.prominence import leading
 from briefing.dossier.stories import stories
@@ -28,7 +28,7 @@ def build(findings: Sequence[Findings]) -> Dossier:
     return Dossier(
         findings=articles,
         entities=entities,
-        events=events(articles),
+        days=days(articles),
         leading=leading(articles, entities),
         stories=told,
         disagreements=disagreements(articles, entities, told),

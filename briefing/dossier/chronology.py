@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.model import EntryKind, Event, Findings
+from briefing.model import Dated, EntryKind, Findings
 
 
-def events(findings: Sequence[Findings]) -> tuple[Event, ...]:
+def days(findings: Sequence[Findings]) -> tuple[Dated, ...]:
     """Publications, statements and military details that an article gives a day, oldest first.
 
     A statement without a day of its own is not put on its article's day: when it was said, the
     article does not tell. Dates known to the month or year stand before the days in them.
     """
-    found = [event for f in findings for event in _of(f)]
-    return tuple(sorted(found, key=lambda e: e.date))
+    found = [dated for f in findings for dated in _of(f)]
+    return tuple(sorted(found, key=lambda d: d.date))
 
 
-def _of(findings: Findings) -> Iterator[Event]:
+def _of(findings: Findings) -> Iterator[Dated]:
     article = findings.article
     if article.published:
-        yield Event(date=article.published[:10], kind=EntryKind.PUBLICATION, article=article.id, item=None)
+        yield Dated(date=article.published[:10], kind=EntryKind.PUBLICATION, article=article.id, item=None)
     for claim in findings.claims:
         if claim.said_on:
             day = claim.said_on.value
-            yield Event(date=day, kind=EntryKind.STATEMENT, article=article.id, item=claim.id)
+            yield Dated(date=day, kind=EntryKind.STATEMENT, article=article.id, item=claim.id)
     for detail in findings.military:
         if detail.date:
             day = detail.date.value
-            yield Event(date=day, kind=EntryKind.MILITARY, article=article.id, item=detail.id)
+            yield Dated(date=day, kind=EntryKind.MILITARY, article=article.id, item=detail.id)
