@@ -1,9 +1,9 @@
-"""A sentence as a row of chunks: countries, bodies, offices, ranks, names, and plain words between them."""
+"""A sentence as a row of chunks: the records of what names, bodies, offices and countries it holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
@@ -157,101 +157,3 @@ class Chunk(NamedTuple):
     body: Body | None = None
     office: Office | None = None
     entry: Entry | None = None
-
-
-def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common: frozenset[str]) -> Row:
-    """A sentence ready to be read."""
-    starts = {begin: (end, mention) for begin, end, mention in reversed(sentence.countries)}
-    return Row(
-        sentence=sentence,
-        words=sentence.words,
-        countries=starts,
-        vocabulary=vocabulary,
-        solo=solo,
-        common=common,
-        foreign=not vocabulary.foreign.isdisjoint([w.low for w in sentence.words]),
-        labels={begin: (end, label) for begin, end, label in sentence.labels},
-    )
-
-
-def chunks(line: Row) -> tuple[Chunk, ...]:
-    """The row cut into chunks, left to right, the longest reading first."""
-    return tuple(_chunks(line))
-
-
-def _chunks(line: Row) -> Iterator[Chunk]:
-    at = 0
-    while at < len(line.words):
-        chunk = _chunk(line, at)
-        yield chunk
-        at = chunk.end
-
-
-def _chunk(line: Row, at: int) -> Chunk:
-    words, vocabulary = line.words, line.vocabulary
-    word = words[at]
-    if word.mark:
-        return Chunk(ChunkKind.MARK, at, at + 1)
-    if not (word.cap or word.low in vocabulary.starts or at in line.countries):
-        return Chunk(ChunkKind.WORD, at, at + 1)
-    return _several(line, at, word)
-
-
-def _several(line: Row, at: int, word: Word) -> Chunk:
-    """The chunk that begins with a word with which more than a plain word may begin."""
-    from briefing.extract.sentences.bodies import body_at
-    from briefing.extract.sentences.names import name_at
-    from briefing.extract.sentences.offices import office_at
-
-    words, vocabulary = line.words, line.vocabulary
-    listed = word.low in vocabulary.starts
-    outlet = vocabulary.outlets.match(words, at) if listed else None
-    known = vocabulary.organisations.match(words, at) if listed else None
-    if outlet and not (known and known[0] >= outlet[0]):
-        return Chunk(kind=ChunkKind.OUTLET, begin=at, end=outlet[0], entry=outlet[1])
-    office = office_at(line, at)
-    body = body_at(line, at)
-    country = line.country(at)
-    if country and body and body.rule != "body:known" and country[0] >= body.end:
-        body = None
-    if body and not (office and office.end > body.end):
-        return Chunk(kind=ChunkKind.BODY, begin=at, end=body.end, body=body)
-    if office:
-        return Chunk(kind=ChunkKind.OFFICE, begin=at, end=office.end, office=office)
-    if country:
-        return Chunk(kind=ChunkKind.COUNTRY, begin=at, end=country[0], mention=country[1])
-    famous = vocabulary.known.match(words, at) if listed else None
-    if famous:
-        return Chunk(kind=ChunkKind.NAME, begin=at, end=max(famous[0], name_at(line, at) or 0))
-    rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at) if listed else None
-    if rank and not (rank[0] == at + 1 and word.low in line.solo):
-        return Chunk(kind=ChunkKind.RANK, begin=at, end=_branches(line, rank[0]), entry=rank[1])
-    end = name_at(line, at)
-    if end:
-        return Chunk(kind=ChunkKind.NAME, begin=at, end=end)
-    return Chunk(kind=ChunkKind.WORD, begin=at, end=at + 1)
-
-
-def _branches(line: Row, at: int) -> int:
-    """Past what may stand between a rank and a name: "Letjen TNI (Purn.)"."""
-    while True:
-        inside = at + 1 if line.text(at) == "(" else at
-        match = line.vocabulary.branches.match(line.words, inside)
-        if match is None:
-            return at
-        if inside == at:
-            at = match[0]
-        elif line.text(match[0]) == ")":
-            at = match[0] + 1
-        else:
-            return at
-
-
-def rows(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> tuple[tuple[Row, tuple[Chunk, ...]], ...]:
-    """Every sentence with its chunks."""
-    from briefing.extract.sentences.names import solos
-
-    common = frozenset(w.text for s in sentences for w in s.words if w.text.islower())
-    solo = solos(sentences, vocabulary, common)
-    lines = (row(s, vocabulary, solo, common) for s in sentences)
-    return tuple((line, chunks(line)) for line in lines)
