@@ -228,7 +228,7 @@ def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
         )
 
 
-def _designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
+def find_designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     """Everything that looks like a designation; with its entry where the series is known."""
     series = _patterned(lexicon, "series")
     for match in DESIGNATION.finditer(text):
@@ -263,7 +263,7 @@ def pieces(
     marked: list[Piece] = [
         *terms,
         *(Piece(kind="date", start=d.start, end=d.end, text=text[d.start : d.end], date=d) for d in dates),
-        *_designations(text, lexicon),
+        *find_designations(text, lexicon),
         *(
             Piece(kind="nation", start=n.start, end=n.end, text=text[n.start : n.end], nation=n)
             for n in nations

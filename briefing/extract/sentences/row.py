@@ -1,0 +1,287 @@
+"""One typed reading of an article: its words in a row, and typed items over them. Everybody reads this.
+
+The words are the finest tokens, with their offsets in the article. Over them lie items: names, offices,
+bodies, ranks, countries and outlets (the chunks of chunks.py), quotations, days, numbers, words that
+report speech, military terms, designations, ships. A reader asks for the kinds that he needs and gets
+the stretch cut into them without gaps, plain words and marks between:
+
+    text = read_text(doc, article, lexicon)
+    for stretch in text.stretches:
+        row = text.items(stretch, Kind.QUOTE, Kind.NAME, Kind.COUNTRY, Kind.CUE)
+
+Where two items overlap, the one that begins first stands, then the longer one, then the kind asked for
+first. A quotation hides what stands in it from whoever asks for quotations; who does not ask for them
+reads the words inside like all others. Each kind is looked for once an article, when first asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.extract.sentences.chunks import Chunk, ChunkKind
+from briefing.extract.sentences.cues import find_cues
+from briefing.extract.sentences.reading import Lines, read_lines
+from briefing.extract.sentences.terms import Piece, find_designations, find_terms
+from briefing.extract.sentences.vocabulary import Word
+from briefing.language import Quote
+from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.dates import DateMention, find_dates
+from briefing.lexicon.numbers import Number, find_numbers
+from briefing.model import Article, Paragraph, record
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+KEY = "briefing.row"
+
+
+class Kind(StrEnum):
+    """What an item is."""
+
+    WORD = "word"
+    MARK = "mark"
+    NAME = "name"
+    RANK = "rank"
+    OFFICE = "office"
+    BODY = "body"
+    COUNTRY = "country"
+    OUTLET = "outlet"
+    QUOTE = "quote"
+    CUE = "cue"
+    DATE = "date"
+    NUMBER = "number"
+    TERM = "term"
+    DESIGNATION = "designation"
+    SHIP = "ship"
+
+
+CHUNKS = {Kind(kind.value) for kind in ChunkKind} - {Kind.WORD, Kind.MARK}
+
+
+class Item(NamedTuple):
+    """Words `begin` to `end` of the article's row, and what they are; `start` to `stop` in its text.
+
+    `low` are its words case-folded with one blank between. `entries` are the entries of the word list that
+    it was found by (a cue's, a term's). `possessive` is a word that "-nya" clings to.
+    """
+
+    kind: Kind
+    begin: int
+    end: int
+    start: int
+    stop: int
+    low: str
+    cap: bool = False
+    chunk: Chunk | None = None
+    entries: tuple[Entry, ...] = ()
+    mention: CountryMention | None = None
+    number: Number | None = None
+    date: DateMention | None = None
+    quote: Quote | None = None
+    possessive: bool = False
+
+
+@record
+class Stretch:
+    """A sentence, or several that share a quotation: words `begin` to `end` of the article's row.
+
+    `start` to `stop` are offsets in the article. `quotes` are the quotations that begin in it.
+    """
+
+    number: int
+    begin: int
+    end: int
+    start: int
+    stop: int
+    paragraph: Paragraph
+    quotes: tuple[Quote, ...]
+
+
+class Text:
+    """An article as it is read: `words`, the `lines` that they come from, the `stretches` over them."""
+
+    def __init__(self, doc: Doc, article: Article, lexicon: Lexicon) -> None:
+        self.article, self.lexicon = article, lexicon
+        self.lines: Lines = read_lines(doc, article, lexicon)
+        self.words: tuple[Word, ...] = tuple(w for line, _ in self.lines for w in line.words)
+        self.quotes: tuple[Quote, ...] = doc._.quotes
+        self._starts = [w.start for w in self.words]
+        self._found: dict[Kind, tuple[Item, ...]] = {}
+        self._begins: dict[Kind, list[int]] = {}
+        self.stretches: tuple[Stretch, ...] = tuple(self._stretches())
+
+    def at(self, offset: int) -> int:
+        """The place in the row of the word that stands at an offset, or of the next one."""
+        at = bisect_right(self._starts, offset) - 1
+        return at if at >= 0 and offset < self.words[at].end else at + 1
+
+    def item(self, kind: Kind, start: int, stop: int) -> Item | None:
+        """The words between two offsets as an item; none where there are none."""
+        begin, end = self.at(start), bisect_left(self._starts, stop)
+        if begin >= end:
+            return None
+        words = self.words[begin:end]
+        low = words[0].low if end == begin + 1 else " ".join([w.low for w in words])
+        return Item(kind, begin, end, start, stop, low, words[0].cap)
+
+    def of(self, kind: Kind) -> tuple[Item, ...]:
+        """Every item of a kind in the article, in reading order; they may overlap items of other kinds."""
+        if kind not in self._found:
+            items = sorted(FINDERS[kind](self, kind), key=lambda i: (i.begin, -i.end))
+            self._found[kind] = tuple(items)
+            self._begins[kind] = [i.begin for i in items]
+        return self._found[kind]
+
+    def within(self, kind: Kind, begin: int, end: int) -> Sequence[Item]:
+        """The items of a kind that begin between two places of the row."""
+        items = self.of(kind)
+        begins = self._begins[kind]
+        return items[bisect_left(begins, begin) : bisect_left(begins, end)]
+
+    def items(self, stretch: Stretch, *kinds: Kind) -> tuple[Item, ...]:
+        """A stretch cut into items of the kinds asked for, plain words and marks between them."""
+        rank = {kind: n for n, kind in enumerate(kinds) if kind in FINDERS}
+        every = [i for kind in rank for i in self.within(kind, stretch.begin, stretch.end)]
+        hidden = [i for i in every if i.kind is Kind.QUOTE]
+        if hidden:
+            every = [i for i in every if i.kind is Kind.QUOTE or not _inside(i, hidden)]
+        every.sort(key=lambda i: (i.begin, -i.end, rank[i.kind]))
+        return tuple(self._tiled(every, stretch))
+
+    def _tiled(self, items: Iterable[Item], stretch: Stretch) -> Iterator[Item]:
+        at = stretch.begin
+        for item in items:
+            if item.begin < at:
+                continue
+            yield from self._plain(at, item.begin)
+            yield item
+            at = item.end
+        yield from self._plain(at, stretch.end)
+
+    def _plain(self, begin: int, end: int) -> Iterator[Item]:
+        for at in range(begin, end):
+            word = self.words[at]
+            kind = Kind.MARK if word.mark else Kind.WORD
+            yield Item(kind, at, at + 1, word.start, word.end, word.low, word.cap)
+
+    def _stretches(self) -> Iterator[Stretch]:
+        """The sentences, joined where one ends inside a quotation."""
+        begin = at = number = 0
+        quotes = self.quotes
+        for n, (line, _) in enumerate(self.lines):
+            end = at + len(line.words)
+            stop = line.words[-1].end
+            last = n + 1 == len(self.lines)
+            paragraph = line.sentence.paragraph
+            near = bisect_left(quotes, stop, key=lambda q: q.outer_start)
+            inside = near > 0 and stop < quotes[near - 1].outer_end
+            if inside and not last and self.lines[n + 1][0].sentence.paragraph == paragraph:
+                at = end
+                continue
+            start = self.words[begin].start
+            mine = quotes[bisect_left(quotes, start, key=lambda q: q.outer_start) : near]
+            yield Stretch(
+                number=number,
+                begin=begin,
+                end=end,
+                start=start,
+                stop=stop,
+                paragraph=paragraph,
+                quotes=tuple(mine),
+            )
+            begin, at, number = end, end, number + 1
+
+
+def _inside(item: Item, quotes: Sequence[Item]) -> bool:
+    at = bisect_right(quotes, item.begin, key=lambda q: q.begin) - 1
+    return at >= 0 and item.begin < quotes[at].end
+
+
+def _chunked(text: Text, kind: Kind) -> Iterator[Item]:
+    at = 0
+    for line, parts in text.lines:
+        words = line.words
+        for chunk in parts:
+            if chunk.kind == kind.value:
+                mine = words[chunk.begin : chunk.end]
+                yield Item(
+                    kind,
+                    at + chunk.begin,
+                    at + chunk.end,
+                    mine[0].start,
+                    mine[-1].end,
+                    " ".join([w.low for w in mine]),
+                    mine[0].cap,
+                    chunk,
+                    (chunk.entry,) if chunk.entry else (),
+                    chunk.mention,
+                )
+        at += len(words)
+
+
+def _quoted(text: Text, kind: Kind) -> Iterator[Item]:
+    for quote in text.quotes:
+        item = text.item(kind, quote.outer_start, quote.outer_end)
+        if item is not None:
+            yield item._replace(quote=quote)
+
+
+def _dated(text: Text, kind: Kind) -> Iterator[Item]:
+    days = find_dates(text.article.text, published=text.article.published, language=text.lexicon.language)
+    for day in days:
+        item = text.item(kind, day.start, day.end)
+        if item is not None:
+            yield item._replace(date=day)
+
+
+def _numbered(text: Text, kind: Kind) -> Iterator[Item]:
+    for number in find_numbers(text.article.text, text.lexicon):
+        item = text.item(kind, number.start, number.end)
+        if item is not None:
+            yield item._replace(number=number)
+
+
+def _cued(text: Text, kind: Kind) -> Iterator[Item]:
+    for cue in find_cues(text.words, text.lexicon):
+        item = text.item(kind, text.words[cue.begin].start, text.words[cue.end - 1].end)
+        if item is not None:
+            yield item._replace(entries=cue.entries, possessive=cue.possessive)
+
+
+def _termed(text: Text, kind: Kind) -> Iterator[Item]:
+    yield from _pieces(text, kind, find_terms(text.article.text, text.lexicon))
+
+
+def _designated(text: Text, kind: Kind) -> Iterator[Item]:
+    yield from _pieces(text, kind, find_designations(text.article.text, text.lexicon))
+
+
+def _pieces(text: Text, kind: Kind, found: Iterable[Piece]) -> Iterator[Item]:
+    for piece in found:
+        item = text.item(kind, piece.start, piece.end) if piece.kind == kind.value else None
+        if item is not None:
+            yield item._replace(entries=piece.entries, possessive=piece.possessive)
+
+
+FINDERS: dict[Kind, Callable[[Text, Kind], Iterable[Item]]] = {
+    **dict.fromkeys(CHUNKS, _chunked),
+    Kind.QUOTE: _quoted,
+    Kind.CUE: _cued,
+    Kind.DATE: _dated,
+    Kind.NUMBER: _numbered,
+    Kind.TERM: _termed,
+    Kind.SHIP: _termed,
+    Kind.DESIGNATION: _designated,
+}
+
+
+def read_text(doc: Doc, article: Article, lexicon: Lexicon) -> Text:
+    """The article's one reading; made once for a Doc."""
+    text = doc.user_data.get(KEY)
+    if not isinstance(text, Text) or text.lexicon is not lexicon:
+        text = doc.user_data[KEY] = Text(doc, article, lexicon)
+    return text

@@ -1,0 +1,102 @@
+"""What a language answers about its words: is this a verb in the active, which words open a clause …
+
+The shapes of words (prefixes, suffixes) are rules, one module a language; the small words of the closed
+classes (prepositions, conjunctions, pronouns) are its word list `grammar.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from briefing.language.id import forms as indonesian
+from briefing.lexicon import Lexicon
+from briefing.model import record
+
+
+@record
+class Forms:
+    """The shapes of a language's words; each is given a word in small letters."""
+
+    is_active: Callable[[str], bool]
+    """Whether it looks like a verb whose subject does what it says ("menyerang", "attacks")."""
+    is_passive: Callable[[str], bool]
+    """Whether it looks like a verb whose subject suffers it ("diserang")."""
+    is_nominal: Callable[[str], bool]
+    """Whether it looks like a noun that names a doing ("penyerangan", "attack-ing")."""
+    possessive_stem: Callable[[str], str]
+    """The word without what clings to it and stands for an owner ("katanya"), or as it is."""
+    head_first: bool
+    """Whether a noun stands before what describes it ("menteri luar negeri Rusia")."""
+
+
+PLAIN = Forms(
+    is_active=lambda word: False,
+    is_passive=lambda word: False,
+    is_nominal=lambda word: False,
+    possessive_stem=lambda word: word,
+    head_first=False,
+)
+FORMS: Mapping[str, Forms] = {
+    "id": Forms(
+        is_active=indonesian.is_active,
+        is_passive=indonesian.is_passive,
+        is_nominal=indonesian.is_nominal,
+        possessive_stem=indonesian.possessive_stem,
+        head_first=True,
+    )
+}
+LONGEST = 5
+"""No phrase of a closed class has more words than this."""
+
+
+class Grammar:
+    """The closed classes of a language, and the shapes of its words (see `grammar_of`).
+
+    A class is the `role` of the entries of `grammar.toml`: "preposition", "negation", "pronoun" …
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.forms = FORMS.get(lexicon.language, PLAIN)
+        self._classes: dict[str, frozenset[str]] = {}
+        self._begins: dict[str, frozenset[str]] = {}
+        listed = lexicon.lists.get("grammar")
+        for entry in listed or ():
+            role = entry.get("role")
+            mine = frozenset(w.casefold() for w in entry.words)
+            self._classes[role] = self._classes.get(role, frozenset()) | mine
+        for role, words in self._classes.items():
+            self._begins[role] = frozenset(
+                " ".join(w.split()[:n]) for w in words for n in range(1, LONGEST + 1)
+            )
+
+    def words(self, role: str) -> frozenset[str]:
+        """The words and phrases of a class, in small letters."""
+        return self._classes.get(role, frozenset())
+
+    def run(self, lows: Sequence[str], at: int, role: str) -> int:
+        """How many words from a place on are a word or phrase of the class, the longest; 0 for none."""
+        begins = self._begins.get(role)
+        if begins is None or not 0 <= at < len(lows) or lows[at] not in begins:
+            return 0
+        words, best, phrase = self._classes[role], 0, ""
+        for length in range(1, min(LONGEST, len(lows) - at) + 1):
+            phrase = f"{phrase} {lows[at + length - 1]}" if phrase else lows[at]
+            if phrase in words:
+                best = length
+            elif phrase not in begins:
+                break
+        return best
+
+    def back(self, lows: Sequence[str], end: int, role: str, low: int = 0) -> int:
+        """How many words before a place are a word or phrase of the class; 0 where none is."""
+        for length in range(min(LONGEST, end - low), 0, -1):
+            if self.run(lows[:end], end - length, role) == length:
+                return length
+        return 0
+
+
+@lru_cache(maxsize=8)
+def grammar_of(lexicon: Lexicon) -> Grammar:
+    """The grammar of a lexicon's language."""
+    return Grammar(lexicon)
