@@ -104,13 +104,16 @@ def _claim(article: Article, claim: Claim) -> dict[str, Any]:
 
 
 def _military(article: Article, detail: MilitaryDetail) -> dict[str, Any]:
+    quantity = detail.quantity
     return {
         "id": detail.id,
         "kind": detail.kind.value,
         **_span(article, detail.evidence),
         "name": _value(detail.name),
-        "quantity": _number(detail.quantity.value if detail.quantity else None),
-        "unit": detail.quantity.unit if detail.quantity else None,
+        "quantity": _number(quantity.value) if quantity else None,
+        "low": _number(quantity.low) if quantity else None,
+        "high": _number(quantity.high) if quantity else None,
+        "unit": quantity.unit if quantity else None,
         "operators": [o.value for o in detail.operators],
         "place": _value(detail.place),
         "date": _value(detail.date),

@@ -239,12 +239,17 @@ class Claim:
 
 @record
 class Quantity:
-    """A number as the article gives it; "ribuan" (thousands) has words but no value."""
+    """A number as the article gives it; "ribuan" (thousands) has words but no value.
+
+    A range ("10-15", "antara 10 dan 20") has no value either, but its two ends, `low` and `high`.
+    """
 
     value: float | None
     unit: str | None
     qualifier: Qualifier
     evidence: Evidence
+    low: float | None = None
+    high: float | None = None
 
 
 @record
@@ -466,7 +471,9 @@ class Voice:
 
 @record
 class MilitaryItem:
-    """One row of the military picture. `quantity` is what `quantity_words` say, where they have a value."""
+    """One row of the military picture. `quantity` is what `quantity_words` say, where they have a value;
+    `low` and `high` are the ends where they tell a range.
+    """
 
     id: str
     number: int
@@ -483,6 +490,8 @@ class MilitaryItem:
     operators: tuple[Cited, ...]
     place: Cited | None
     date: Cited | None
+    low: float | None = None
+    high: float | None = None
 
 
 @record

@@ -162,6 +162,8 @@ def test_the_contract() -> None:
                 "end": 29,
                 "name": "B-1B",
                 "quantity": 2,
+                "low": None,
+                "high": None,
                 "unit": None,
                 "operators": ["US"],
                 "place": None,

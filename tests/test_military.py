@@ -55,6 +55,7 @@ def told(made: Article, detail: MilitaryDetail) -> dict[str, Any]:
         "name": detail.name.value if detail.name else "none",
         "quantity": quantity.value if quantity and counted else "none",
         "unit": quantity.unit if quantity else "none",
+        "range": [quantity.low, quantity.high] if quantity else "none",
         "qualifier": quantity.qualifier.value if quantity else "none",
         "operators": [o.value for o in detail.operators],
         "place": detail.place.value if detail.place else "none",

@@ -44,6 +44,7 @@ def test_a_number_is_read_with_its_value_and_qualifier(case: dict) -> None:
     found = find_numbers(text, load("id"))
     assert [text[n.start : n.end] for n in found] == [r["words"] for r in case["read"]]
     assert [n.value for n in found] == [r.get("value") for r in case["read"]]
+    assert [(n.low, n.high) for n in found] == [(r.get("low"), r.get("high")) for r in case["read"]]
     assert [n.qualifier.value for n in found] == [r.get("qualifier", "exact") for r in case["read"]]
     assert [n.counts for n in found] == [r.get("counts", True) for r in case["read"]]
 

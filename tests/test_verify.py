@@ -122,6 +122,7 @@ S1, M2 = BRIEF.statements[0], BRIEF.military[1]
     [
         (("military", 1, "quantity"), 6001.0, "quantity"),
         (("military", 1, "quantity"), None, "quantity"),
+        (("military", 1, "low"), 4000.0, "quantity"),
         (("military", 1, "quantity_words"), None, "quantity"),
         (("military", 1, "source"), 1, "military item 2"),
         (("statements", 0, "source"), 1, "statement 1"),

@@ -132,6 +132,8 @@ def _item(detail: MilitaryDetail, number: int, at_hand: Desk) -> MilitaryItem:
         operators=tuple(o for o in operators if o),
         place=at_hand.reading("place", detail.place),
         date=at_hand.reading("date", detail.date),
+        low=quantity.low if quantity else None,
+        high=quantity.high if quantity else None,
     )
 
 

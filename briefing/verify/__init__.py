@@ -178,8 +178,8 @@ def _military(item: MilitaryItem, articles: dict[int, Article]) -> Iterator[tupl
     if article is None:
         return
     found = find_numbers(item.quantity_words.value, lexicon.load(language_of(article)))
-    values = [n.value for n in found]
-    if item.quantity not in values:
+    values = [(n.value, n.low, n.high) for n in found]
+    if (item.quantity, item.low, item.high) not in values:
         yield f"{where}, quantity", f"{item.quantity} is not the number in {item.quantity_words.value!r}"
 
 

@@ -58,4 +58,6 @@ def _quantity(article: Article, draft: Draft) -> Quantity | None:
         unit=article.text[unit[0] : unit[1]] if unit else None,
         qualifier=number.qualifier,
         evidence=Evidence(article=article.id, start=number.start, end=number.end, rule=number.rule),
+        low=number.low,
+        high=number.high,
     )

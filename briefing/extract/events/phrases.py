@@ -56,14 +56,6 @@ def _grow_left(phrase: Phrase, grammar: Grammar) -> None:
     back = grammar.back(row, at, "classifier")
     before = at - back - 1
     number = row[before].number if before >= 0 else None
-    if (
-        number is not None
-        and before > 1
-        and row[before - 1].low == "dari"
-        and row[before - 2].number is not None
-    ):
-        before -= 2  # "372 dari 405 drone"
-        number = row[before].number
     if number is not None and not number.year and (number.counts or back):
         phrase.number, phrase.first = number, before
         phrase.unit = (row[at - back].start, row[at - 1].end) if back else None
