@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from briefing import lexicon
@@ -29,24 +31,21 @@ from briefing.model import (
 from briefing.verify import standards
 from briefing.verify.agreeing import agreeing
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
+from briefing.verify.refusal import Refusal, Thing, of_list, of_source, of_thing
 
-__all__ = ["CHECKS", "bears_out", "stands_for", "verify"]
-
-STAGE = "verify"
-HINT = "Make the brief anew from its articles"
+__all__ = ["CHECKS", "Refusal", "bears_out", "refusals", "stands_for", "verify"]
 
 
 def verify(brief: Brief) -> tuple[Problem, ...]:
     """What in the brief is not borne out by its sources; empty when all of it is."""
-    return tuple(
-        Problem(stage=STAGE, where=where, message=message, hint=HINT) for where, message in _findings(brief)
-    )
+    return tuple(refusal.problem() for refusal in refusals(brief))
 
 
-def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
+def refusals(brief: Brief) -> Iterator[Refusal]:
+    """The same, each with the item and field that it is about: what a maker of briefs has to leave out."""
     articles = {s.number: s.article for s in brief.sources}
     yield from _sources(brief)
-    for where, field, cited in _cited(brief):
+    for place, thing, field, cited in _cited(brief):
         article = articles.get(cited.citation.source)
         reason = (
             f"cites source {cited.citation.source}, which is not there"
@@ -54,7 +53,7 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
             else bears_out(field, cited, article)
         )
         if reason:
-            yield f"{where}, {field}", reason
+            yield of_thing(thing, field, reason, cited, where=f"{place}, {field}")
     voices = {v.entity: v for v in reversed(brief.voices)}
     for statement in brief.statements:
         yield from _statement(statement, voices, articles)
@@ -67,13 +66,13 @@ def _findings(brief: Brief) -> Iterator[tuple[str, str]]:
     yield from agreeing(brief)
 
 
-def _cited(brief: Brief) -> Iterator[tuple[str, str, Cited]]:
-    """Every `Cited` in the brief with its place and field, found by type: none can be forgotten."""
+def _cited(brief: Brief) -> Iterator[tuple[str, Thing, str, Cited]]:
+    """Every `Cited` in the brief with what it is in and its field, found by type: none can be forgotten."""
     for name in ("statements", "voices", "military", "digests"):
         for n, item in enumerate(getattr(brief, name), start=1):
             for field in dataclasses.fields(item):
                 for inner, cited in _flat(field.name, getattr(item, field.name)):
-                    yield f"{name} {n}", inner, cited
+                    yield f"{name} {n}", item, inner, cited
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, Cited]]:
@@ -87,24 +86,24 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, Cited]]:
         yield "named", value.named
 
 
-def _sources(brief: Brief) -> Iterator[tuple[str, str]]:
+def _sources(brief: Brief) -> Iterator[Refusal]:
     passed_on: dict[int, set[str]] = {}
     for s in brief.statements:
         passed_on.setdefault(s.source, set()).update(c.value for c in s.chain)
     for n, source in enumerate(brief.sources, start=1):
-        article, where = source.article, f"source {n}"
+        article = source.article
         if source.number != n:
-            yield where, f"is numbered {source.number}"
+            yield of_source(n, None, f"is numbered {source.number}")
         if article.id != _text_id(article.text):
-            yield where, "has another text than the one it was read as"
+            yield of_source(n, None, "has another text than the one it was read as")
         if any(not 0 <= p.start < p.end <= len(article.text) for p in article.paragraphs):
-            yield where, "has a paragraph outside its text"
+            yield of_source(n, None, "has a paragraph outside its text")
         for reading in article.header:
             if not _header(reading.field, reading.value, reading.words, article):
-                yield f"{where}, {reading.field}", f"{reading.value!r} is not in {reading.words!r}"
-        yield from ((f"{where}, {field}", reason) for field, reason in _head_fields(article))
+                yield of_source(n, reading.field, f"{reading.value!r} is not in {reading.words!r}")
+        yield from (of_source(n, field, reason) for field, reason in _head_fields(article))
         if not set(source.carried) <= passed_on.get(n, set()):
-            yield f"{where}, carried", "names an outlet that no statement came through"
+            yield of_source(n, "carried", "names an outlet that no statement came through")
 
 
 def _text_id(text: str) -> str:
@@ -113,10 +112,21 @@ def _text_id(text: str) -> str:
 
 
 def _header(field: str, value: str, words: str, article: Article) -> bool:
+    """Whether words of the head tell the value: a day told in any form, an outlet by any of its names."""
     if field == "published":
         mentions = find_dates(words, published=article.published, language=language_of(article))
         return value[:10] in words or any(m.value == value[:10] for m in mentions)
-    return field not in _HEAD_TEXTS or even(value) in even(words)
+    if field not in _HEAD_TEXTS or even(value) in even(words):
+        return True
+    names = _signatures(language_of(article)).get(even(value), ()) if field == "outlet" else ()
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", even(words)) for name in names)
+
+
+@lru_cache(maxsize=8)
+def _signatures(language: str) -> Mapping[str, tuple[str, ...]]:
+    """By an outlet's usual name, the forms in which it signs."""
+    entries = lexicon.load(language).lists.get("outlets", ())
+    return {even(e.get("name")): tuple(even(word) for word in e.words) for e in entries}
 
 
 _HEAD_TEXTS = ("author", "authors", "outlet", "title", "dateline")
@@ -134,56 +144,56 @@ def _head_fields(article: Article) -> Iterator[tuple[str, str]]:
 
 def _statement(
     statement: Statement, voices: Mapping[str, Voice], articles: Mapping[int, Article]
-) -> Iterator[tuple[str, str]]:
-    where = f"statement {statement.number}"
+) -> Iterator[Refusal]:
     own = [statement.text, statement.speaker, statement.named, statement.cue, *statement.chain]
     if any(c.citation.source != statement.source for c in own if c):
-        yield where, f"cites another source than its own, {statement.source}"
+        yield of_thing(statement, None, f"cites another source than its own, {statement.source}")
     if (statement.entity is None) != (statement.speaker is None):
-        yield where, "has a speaker without a voice, or a voice without a speaker"
+        yield of_thing(statement, None, "has a speaker without a voice, or a voice without a speaker")
     voice = voices.get(statement.entity) if statement.entity else None
     if statement.speaker and voice and not _speaks(statement.speaker, voice):
-        yield f"{where}, speaker", f"{statement.speaker.value!r} is no name of {voice.name.value!r}"
-    yield from ((f"{where}, about", reason) for reason in _about(statement, voices, articles))
+        reason = f"{statement.speaker.value!r} is no name of {voice.name.value!r}"
+        yield of_thing(statement, "speaker", reason)
+    for mention, reason in _about(statement, voices, articles):
+        yield of_thing(statement, "about", reason, mention.named)
 
 
 def _about(
     statement: Statement, voices: Mapping[str, Voice], articles: Mapping[int, Article]
-) -> Iterator[str]:
+) -> Iterator[tuple[Mention, str]]:
     """Those whom a statement is said to name: others than its speaker, and named by its own words."""
     told = statement.text.citation
     for mention in statement.about:
         words, voice = mention.named.citation, voices.get(mention.entity)
         if words.source != told.source or not (told.start <= words.start and words.end <= told.end):
-            yield f"{mention.named.value!r} is not in the statement's words"
+            yield mention, f"{mention.named.value!r} is not in the statement's words"
         elif voice is None or mention.entity == statement.entity:
-            yield f"{mention.named.value!r} is nobody, or the speaker himself"
+            yield mention, f"{mention.named.value!r} is nobody, or the speaker himself"
         elif words.source in articles and not stands_for(mention.named.value, voice, articles[words.source]):
-            yield f"{mention.named.value!r} does not name {voice.name.value!r}"
+            yield mention, f"{mention.named.value!r} does not name {voice.name.value!r}"
 
 
 def _speaks(speaker: Cited, voice: Voice) -> bool:
     return speaker.value in {voice.name.value, *(c.value for c in voice.also)}
 
 
-def _military(item: MilitaryItem, articles: dict[int, Article]) -> Iterator[tuple[str, str]]:
-    where = f"military item {item.number}"
+def _military(item: MilitaryItem, articles: dict[int, Article]) -> Iterator[Refusal]:
     if item.text.citation.source != item.source:
-        yield where, f"cites another source than its own, {item.source}"
+        yield of_thing(item, None, f"cites another source than its own, {item.source}")
     if item.quantity_words is None:
         if item.quantity is not None:
-            yield f"{where}, quantity", f"{item.quantity:g} cites no words"
+            yield of_thing(item, "quantity", f"{item.quantity:g} cites no words")
         return
     article = articles.get(item.quantity_words.citation.source)
     if article is None:
         return
     found = find_numbers(item.quantity_words.value, lexicon.load(language_of(article)))
-    values = [(n.value, n.low, n.high) for n in found]
-    if (item.quantity, item.low, item.high) not in values:
-        yield f"{where}, quantity", f"{item.quantity} is not the number in {item.quantity_words.value!r}"
+    if (item.quantity, item.low, item.high) not in [(n.value, n.low, n.high) for n in found]:
+        reason = f"{item.quantity} is not the number in {item.quantity_words.value!r}"
+        yield of_thing(item, "quantity", reason)
 
 
-def _references(brief: Brief) -> Iterator[tuple[str, str]]:
+def _references(brief: Brief) -> Iterator[Refusal]:
     """Ids and numbers: everything that is referred to is there, and only once."""
     statements = {s.id: s for s in brief.statements}
     entities = {v.entity for v in brief.voices}
@@ -193,39 +203,50 @@ def _references(brief: Brief) -> Iterator[tuple[str, str]]:
         ("military", [m.id for m in brief.military]),
     ):
         if len(set(ids)) != len(ids):
-            yield name, "has an id twice"
+            yield of_list(name, "has an id twice")
     for id_ in brief.bottom_line:
         if id_ not in statements:
-            yield "bottom line", f"there is no statement {id_!r}"
+            yield of_list("bottom line", f"there is no statement {id_!r}")
         elif statements[id_].speaker is None:
-            yield "bottom line", f"statement {statements[id_].number} has no speaker"
+            reason = f"statement {statements[id_].number} has no speaker"
+            yield of_thing(statements[id_], None, reason, where="bottom line")
+    said: dict[str | None, set[str]] = {}
+    for statement in brief.statements:
+        said.setdefault(statement.entity, set()).add(statement.id)
     for voice in brief.voices:
-        if set(voice.statements) != {s.id for s in brief.statements if s.entity == voice.entity}:
-            yield f"voice {voice.name.value}", "has not all of its statements, or others"
+        where = f"voice {voice.name.value}"
+        if set(voice.statements) != said.get(voice.entity, set()):
+            yield of_thing(voice, None, "has not all of its statements, or others", where=where)
         if not set(voice.sources) <= numbers:
-            yield f"voice {voice.name.value}", "names a source that is not there"
+            yield of_thing(voice, None, "names a source that is not there", where=where)
     for statement in brief.statements:
         if statement.entity is not None and statement.entity not in entities:
-            yield f"statement {statement.number}", "has a speaker who is not among the voices"
+            yield of_thing(statement, None, "has a speaker who is not among the voices")
     for story in brief.stories:
         if len(set(story.sources) & numbers) != len(story.sources) or len(story.sources) < 2:
-            yield f"story {story.number}", "is not of two sources that are there, or more"
+            reason = "is not of two sources that are there, or more"
+            yield of_list(f"story {story.number}", reason, part="stories", number=story.number)
 
 
-def _chronology(brief: Brief) -> Iterator[tuple[str, str]]:
+def _chronology(brief: Brief) -> Iterator[Refusal]:
     """Each line's day is the day of what it refers to, which cites its words."""
     dates: dict[tuple[EntryKind, str | None, int], str | None] = {}
+    things: dict[str, Statement | MilitaryItem] = {}
     for s in brief.statements:
         dates[EntryKind.STATEMENT, s.id, s.source] = s.said_on.value if s.said_on else None
+        things[s.id] = s
     for m in brief.military:
         dates[EntryKind.MILITARY, m.id, m.source] = m.date.value if m.date else None
+        things[m.id] = m
     for source in brief.sources:
         published = source.article.published
         dates[EntryKind.PUBLICATION, None, source.number] = published[:10] if published else None
     for n, entry in enumerate(brief.chronology, start=1):
         if dates.get((entry.kind, entry.item, entry.source)) != entry.date:
-            yield f"chronology {n}", f"{entry.date} is not the day of what it refers to"
+            where, reason = f"chronology {n}", f"{entry.date} is not the day of what it refers to"
+            thing = things.get(entry.item or "")
+            yield of_thing(thing, "day", reason, where=where) if thing else of_list(where, reason)
     published_days = sorted(s.article.published[:10] for s in brief.sources if s.article.published)
     period = (published_days[0], published_days[-1]) if published_days else None
     if brief.period != period:
-        yield "period", f"{brief.period} is not the sources' first and last day"
+        yield of_list("period", f"{brief.period} is not the sources' first and last day")

@@ -28,16 +28,15 @@ from briefing.model import (
     Voice,
 )
 from briefing.verify.fields import even, language_of
+from briefing.verify.refusal import Refusal, of_list, of_source, of_thing
 
 _QUOTES = "\"“”„‟«»‘’'`´[("
 DENIES = "denies"
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _SAFE = ("https://", "http://", "mailto:")
 
-Fault = tuple[str, str]
 
-
-def agreeing(brief: Brief) -> Iterator[Fault]:
+def agreeing(brief: Brief) -> Iterator[Refusal]:
     """Where the record says other than its own words, or other than the rest of it."""
     articles = {s.number: s.article for s in brief.sources}
     people = {v.entity: v for v in brief.voices if v.kind is ActorKind.PERSON}
@@ -58,22 +57,24 @@ def agreeing(brief: Brief) -> Iterator[Fault]:
 # --- statements ----------------------------------------------------------------------------
 
 
-def _statement(statement: Statement, article: Article, people: Mapping[str, Voice]) -> Iterator[Fault]:
-    where = f"statement {statement.number}"
+def _statement(statement: Statement, article: Article, people: Mapping[str, Voice]) -> Iterator[Refusal]:
     start = statement.text.citation.start
     before = article.text[:start].rstrip()[-1:] if 0 <= start <= len(article.text) else ""
     if statement.mode is Mode.DIRECT and before not in _QUOTES:
-        yield f"{where}, mode", "is given as a quotation, and no quotation mark opens before its words"
+        reason = "is given as a quotation, and no quotation mark opens before its words"
+        yield of_thing(statement, "mode", reason)
     acts = _known(article, "act", statement.cue)
     if acts and statement.act not in acts:
-        yield f"{where}, act", f"{statement.act!r} is not what {_told(statement.cue)!r} says"
-    yield from _of_one_source(where, statement.source, statement, ("said_on", "role", "country", "body"))
+        reason = f"{statement.act!r} is not what {_told(statement.cue)!r} says"
+        yield of_thing(statement, "act", reason)
+    yield from _of_one_source(statement, ("said_on", "role", "country", "body"))
     named = even(statement.named.value) if statement.named else ""
     own = people.get(statement.entity or "")
     if own is None or not _names(own, named):
         others = (v for v in people.values() if v is not own and " " in v.name.value)
         if own and any(named.endswith(even(v.name.value)) for v in others):
-            yield f"{where}, speaker", f"{statement.named and statement.named.value!r} names somebody else"
+            reason = f"{statement.named and statement.named.value!r} names somebody else"
+            yield of_thing(statement, "speaker", reason)
 
 
 def _names(voice: Voice, words: str) -> bool:
@@ -89,30 +90,29 @@ def _whole(part: str, words: str) -> bool:
 # --- military items ------------------------------------------------------------------------
 
 
-def _item(item: MilitaryItem, article: Article) -> Iterator[Fault]:
-    where = f"military item {item.number}"
+def _item(item: MilitaryItem, article: Article) -> Iterator[Refusal]:
     if (item.status is Status.REPORTED) != (item.marker is None):
-        yield (
-            f"{where}, status",
-            f"{item.status.value!r} does not go with {_told(item.marker) or 'no words'!r}",
-        )
+        reason = f"{item.status.value!r} does not go with {_told(item.marker) or 'no words'!r}"
+        yield of_thing(item, "status", reason)
     known = _known(article, "status", item.marker)
     if known and item.status.value not in known:
-        yield f"{where}, status", f"{item.status.value!r} is not what {_told(item.marker)!r} says"
+        reason = f"{item.status.value!r} is not what {_told(item.marker)!r} says"
+        yield of_thing(item, "status", reason)
     for field in ("quantity_words", "name"):
         cited: Cited | None = getattr(item, field)
         if cited and not _inside(cited, item.text):
-            yield f"{where}, {field}", f"{cited.value!r} is not of the item's own words"
-    yield from _of_one_source(where, item.source, item, ("marker", "place", "date"))
+            yield of_thing(item, field, f"{cited.value!r} is not of the item's own words", cited)
+    yield from _of_one_source(item, ("marker", "place", "date"))
     for operator in item.operators:
         if operator.citation.source != item.source:
-            yield f"{where}, operators", f"cites another source than its own, {item.source}"
+            yield of_thing(item, "operators", f"cites another source than its own, {item.source}", operator)
     if item.quantity_words and item.quantity is not None:
         found = find_numbers(item.quantity_words.value, lexicon.load(language_of(article)))
         if found and item.qualifier not in {n.qualifier for n in found if n.value == item.quantity}:
-            yield f"{where}, qualifier", f"{item.qualifier.value!r} is not in {item.quantity_words.value!r}"
+            reason = f"{item.qualifier.value!r} is not in {item.quantity_words.value!r}"
+            yield of_thing(item, "qualifier", reason)
     if item.unit and not all(word in even(item.text.value) for word in even(item.unit).split()):
-        yield f"{where}, unit", f"{item.unit!r} is not in {item.text.value!r}"
+        yield of_thing(item, "unit", f"{item.unit!r} is not in {item.text.value!r}")
 
 
 def _inside(inner: Cited, outer: Cited) -> bool:
@@ -120,13 +120,13 @@ def _inside(inner: Cited, outer: Cited) -> bool:
     return here.source == there.source and there.start <= here.start and here.end <= there.end
 
 
-def _of_one_source(where: str, source: int, thing: object, names: Collection[str]) -> Iterator[Fault]:
+def _of_one_source(thing: Statement | MilitaryItem, names: Collection[str]) -> Iterator[Refusal]:
     for name in names:
         cited: Cited | None = getattr(thing, name)
-        if cited and cited.citation.source != source:
-            yield f"{where}, {name}", f"cites another source than its own, {source}"
+        if cited and cited.citation.source != thing.source:
+            yield of_thing(thing, name, f"cites another source than its own, {thing.source}", cited)
         if cited and name in {"date", "said_on"} and not _DAY.fullmatch(cited.value):
-            yield f"{where}, {name}", f"{cited.value!r} is no ISO date"
+            yield of_thing(thing, name, f"{cited.value!r} is no ISO date", cited)
 
 
 # --- words of the lists --------------------------------------------------------------------
@@ -160,41 +160,42 @@ def _table(language: str, key: str) -> Mapping[str, frozenset[str]]:
 # --- the rest of the record ----------------------------------------------------------------
 
 
-def _head(number: int, article: Article) -> Iterator[Fault]:
+def _head(number: int, article: Article) -> Iterator[Refusal]:
     """Title, place and authors stand in the text, or in the words that were read from the file's head."""
     titles = [p for p in article.paragraphs if p.kind is ParagraphKind.TITLE]
     told = [article.text[p.start : p.end] for p in titles]
     if even(article.title or "") != even(told[0] if told else ""):
-        yield f"source {number}, title", f"{article.title!r} is not the text's own"
+        yield of_source(number, "title", f"{article.title!r} is not the text's own")
     words = even(" ".join([article.text, *(reading.words for reading in article.header)]))
     for field, value in (("dateline", article.dateline), *(("authors", name) for name in article.authors)):
         if value and even(value) not in words:
-            yield f"source {number}, {field}", f"{value!r} stands nowhere in the file"
+            yield of_source(number, field, f"{value!r} stands nowhere in the file")
 
 
-def _digests(brief: Brief, articles: Mapping[int, Article]) -> Iterator[Fault]:
+def _digests(brief: Brief, articles: Mapping[int, Article]) -> Iterator[Refusal]:
     for n, digest in enumerate(brief.digests, start=1):
         if digest.source not in articles or any(c.citation.source != digest.source for c in digest.sentences):
-            yield f"digest {n}", f"has sentences of another source than its own, {digest.source}"
+            reason = f"has sentences of another source than its own, {digest.source}"
+            yield of_thing(digest, None, reason, where=f"digest {n}")
 
 
-def _lists(brief: Brief) -> Iterator[Fault]:
+def _lists(brief: Brief) -> Iterator[Refusal]:
     """Numbers run on, every day stands in the chronology once, the bottom line says nothing twice."""
     for name, things in (("statements", brief.statements), ("military", brief.military)):
         if [thing.number for thing in things] != list(range(1, len(things) + 1)):
-            yield name, "are not numbered in their order"
+            yield of_list(name, "are not numbered in their order")
     if len(set(brief.bottom_line)) != len(brief.bottom_line):
-        yield "bottom line", "has a statement twice"
+        yield of_list("bottom line", "has a statement twice")
     dated = {s.id for s in brief.statements if s.said_on} | {m.id for m in brief.military if m.date}
     items = [e.item for e in brief.chronology if e.item]
     published = [e.source for e in brief.chronology if e.kind is EntryKind.PUBLICATION]
     if sorted(items) != sorted(dated) or len(set(published)) != len(published):
-        yield "chronology", "has not every dated statement and item once"
+        yield of_list("chronology", "has not every dated statement and item once")
     if not _DAY.fullmatch(brief.date):
-        yield "date", f"{brief.date!r} is no ISO date"
+        yield of_list("date", f"{brief.date!r} is no ISO date")
 
 
-def _differences(brief: Brief) -> Iterator[Fault]:
+def _differences(brief: Brief) -> Iterator[Refusal]:
     """Accounts that are said to differ do: figures of one thing in one story, or what others deny."""
     said = {s.id: s for s in brief.statements}
     items = {m.id: m for m in brief.military}
@@ -203,14 +204,16 @@ def _differences(brief: Brief) -> Iterator[Fault]:
         if difference.kind is DifferenceKind.DENIAL:
             first, *denials = (said.get(item) for item in difference.items)
             if not denials or not all(_denies(denial, first) for denial in denials):
-                yield where, "is not of a statement and of its denials by others"
+                reason = "is not of a statement and of its denials by others"
+                yield of_list(where, reason, part="differences", number=difference.number)
             continue
         found = [items[item] for item in difference.items if item in items]
         sources = {item.source for item in found}
         one_story = any(sources <= set(story.sources) for story in brief.stories)
         alike = len({item.kind for item in found}) == 1 and len(sources) == len(difference.items)
         if not (alike and one_story and len({item.quantity for item in found} - {None}) > 1):
-            yield where, "is not of several figures for one kind of thing in the sources of one story"
+            reason = "is not of several figures for one kind of thing in the sources of one story"
+            yield of_list(where, reason, part="differences", number=difference.number)
 
 
 def _denies(denial: Statement | None, said: Statement | None) -> bool:
@@ -219,15 +222,13 @@ def _denies(denial: Statement | None, said: Statement | None) -> bool:
     return denial.act == DENIES and said.act != DENIES and denial.entity != said.entity
 
 
-def _links(brief: Brief) -> Iterator[Fault]:
+def _links(brief: Brief) -> Iterator[Refusal]:
     """Notes have something in them, and lead to nothing that a browser would run."""
     for note in brief.notes.sections if brief.notes else ():
         if not note.blocks:
-            yield "notes", f"have a section {note.kind.value!r} with nothing in it"
+            yield of_list("notes", f"have a section {note.kind.value!r} with nothing in it")
         for block in note.blocks:
             for run in block.runs:
                 if run.url is not None and not run.url.casefold().startswith(_SAFE):
-                    yield (
-                        f"note {block.number}",
-                        f"leads to {run.url[:60]!r}, which is no page and no address",
-                    )
+                    reason = f"leads to {run.url[:60]!r}, which is no page and no address"
+                    yield of_list(f"note {block.number}", reason)

@@ -7,53 +7,55 @@ from collections.abc import Iterator
 from briefing import markings
 from briefing.errors import MarkingError
 from briefing.model import Article, Brief, Note, Pointer
+from briefing.verify.refusal import Refusal, of_list, of_source
 
 
-def marking(brief: Brief) -> Iterator[tuple[str, str]]:
+def marking(brief: Brief) -> Iterator[Refusal]:
     """Labels that are lower than what they stand on: a file's own lines, a source, a cited source."""
     scheme = markings.of(brief)
     try:
         for source in brief.sources:
             yield from _file(source.article, source.number, scheme)
             if source.article.marking and _below(source.marking, source.article.marking, scheme):
-                yield (
-                    f"source {source.number}, marking",
-                    f"is {source.marking}, below {source.article.marking}",
-                )
+                reason = f"is {source.marking}, below {source.article.marking}"
+                yield of_source(source.number, "marking", reason)
             if source.marking and _below(brief.marking, source.marking, scheme):
-                yield "marking", f"is {brief.marking}, below {source.marking} of source {source.number}"
+                yield of_list(
+                    "marking", f"is {brief.marking}, below {source.marking} of source {source.number}"
+                )
         for block in (b for note in _notes(brief) for b in note.blocks):
             if _below(brief.marking, block.marking, scheme):
-                yield "marking", f"is {brief.marking}, below {block.marking} of note {block.number}"
+                yield of_list("marking", f"is {brief.marking}, below {block.marking} of note {block.number}")
     except MarkingError as error:
-        yield "marking", str(error)
+        yield of_list("marking", str(error))
 
 
 def _below(label: str, other: str, scheme: markings.Scheme) -> bool:
     return label != other and markings.rank(label, scheme) < markings.rank(other, scheme)
 
 
-def _file(article: Article, number: int, scheme: markings.Scheme) -> Iterator[tuple[str, str]]:
-    where, labels = f"source {number}, marking", []
+def _file(article: Article, number: int, scheme: markings.Scheme) -> Iterator[Refusal]:
+    labels = []
     for reading in (r for r in article.header if r.field == markings.FIELD):
         found = markings.read(reading.words, scheme)
         portion = markings.portion(reading.words, scheme)
         label = found or (portion[0] if portion else None)
         if label is None or label.label != reading.value:
-            yield where, f"{reading.value!r} is not in {reading.words!r}"
+            yield of_source(number, "marking", f"{reading.value!r} is not in {reading.words!r}")
         labels.append(reading.value)
     if labels and article.marking != markings.strictest(labels, scheme):
-        yield where, f"{article.marking!r} is not the strictest of what the file carries"
+        reason = f"{article.marking!r} is not the strictest of what the file carries"
+        yield of_source(number, "marking", reason)
 
 
-def citations(brief: Brief) -> Iterator[tuple[str, str]]:
+def citations(brief: Brief) -> Iterator[Refusal]:
     """Citations of the notes that lead to nothing in the brief."""
     for note in _notes(brief):
         runs = [(block.number, run.pointer) for block in note.blocks for run in block.runs]
         heads = [(block.number, note.about) for block in note.blocks[:1]]
         for number, pointer in [*heads, *runs]:
             if pointer is not None and not leads_somewhere(pointer, brief):
-                yield f"note {number}", "cites what is not there"
+                yield of_list(f"note {number}", "cites what is not there")
 
 
 def _notes(brief: Brief) -> tuple[Note, ...]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from briefing import codec, markings, output, plugins
 from briefing.errors import BriefingError, InputError, UsageError, VerificationError
-from briefing.model import Article, Brief, Findings, Problem, record
+from briefing.model import Article, Brief, Dossier, Findings, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
@@ -93,10 +93,11 @@ def make(
 ) -> Made:
     """The brief of the inputs, verified and written in every format asked for, or in none.
 
-    Raises VerificationError when a printed line is not borne out by its source, OutputError when
-    the files can't be written; nothing is left then.
+    A line that is not borne out by its source is left out, and told among the brief's problems. Raises
+    VerificationError when nothing can be made of any article, OutputError when the files can't be written;
+    nothing is left then.
     """
-    from briefing import compose, dossier
+    from briefing.workflow.refused import borne_out
     from briefing.workflow.strays import strays
 
     began = time.perf_counter()
@@ -104,9 +105,23 @@ def make(
     theme_of(settings)
     day = brief_day(settings, environment or {})
     analysed = analyse(inputs, settings=settings, stdin=stdin)
-    step("compose", 0, 1)
+    met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
+    brief = borne_out(analysed.findings, lambda told, left: _composed(told, (*met, *left), day, settings))
+    if settings.notes is not None:
+        brief = _as_read(annotated(brief, settings))
+        check(brief)
+    folder = settings.out / day.isoformat()
+    files = rendered(brief, settings.format, stem=slug(settings), settings=settings)
+    paths = output.write_all(folder, files)
+    return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
+
+
+def _composed(told: Dossier, problems: Sequence[Problem], day: date, settings: Settings) -> Brief:
+    """The brief of a dossier as the settings ask for it, without the analyst's notes."""
+    from briefing import compose
+
     brief = compose.compose(
-        dossier.build(analysed.findings),
+        told,
         title=settings.title or default_title(settings.language, settings.labels),
         number=settings.number or f"{day:%Y}-{day:%j}",
         date=day.isoformat(),
@@ -117,16 +132,14 @@ def make(
         grading=pairs(settings.grading),
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
-        problems=(*analysed.problems, *strays([f.article for f in analysed.findings], settings)),
+        problems=problems,
     )
-    brief = annotated(brief, settings)
-    # What is checked and printed is the record as a reader of the file will get it.
-    brief = codec.read_brief(codec.brief_json(brief))
-    check(brief)
-    folder = settings.out / day.isoformat()
-    files = rendered(brief, settings.format, stem=slug(settings), settings=settings)
-    paths = output.write_all(folder, files)
-    return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
+    return _as_read(brief)
+
+
+def _as_read(brief: Brief) -> Brief:
+    """The brief as a reader of its record will get it: that is what is checked and printed."""
+    return codec.read_brief(codec.brief_json(brief))
 
 
 def render(
