@@ -71,6 +71,10 @@ def _span(article: Article, evidence: Evidence) -> dict[str, Any]:
     return {"text": article.words(evidence), "start": evidence.start, "end": evidence.end}
 
 
+def _place(evidence: Evidence | None) -> dict[str, int] | None:
+    return {"start": evidence.start, "end": evidence.end} if evidence else None
+
+
 def _value(reading: Reading | None) -> str | None:
     return reading.value if reading else None
 
@@ -98,7 +102,8 @@ def _claim(article: Article, claim: Claim) -> dict[str, Any]:
         "via": _value(claim.via),
         "said_on": _value(claim.said_on),
         "act": claim.act,
-        "named": {"start": claim.named.start, "end": claim.named.end} if claim.named else None,
+        "named": _place(claim.named),
+        "antecedent": _place(claim.antecedent),
         "rule": claim.evidence.rule,
     }
 

@@ -223,7 +223,8 @@ class Claim:
     """Somebody's words or position as the article gives them.
 
     `evidence` is the content alone; `cue` the verb or noun that reports it; `named` the words
-    that name its speaker there ("sang jubir"). `via` is the outlet that carried it.
+    that name its speaker there ("sang jubir"), `antecedent` those before them for which a pronoun or noun
+    stands ("jubir Kremlin Dmitry Peskov"). `via` is the outlet that carried it.
     """
 
     id: str
@@ -235,6 +236,7 @@ class Claim:
     named: Evidence | None = None
     via: Reading | None = None
     said_on: Reading | None = None
+    antecedent: Evidence | None = None
 
 
 @record
@@ -448,6 +450,8 @@ class Statement:
     continued: bool = False
     """Whether a quoted sentence goes on here from the statement before, or in the next one, where the source
     says in its midst who speaks."""
+    antecedent: Cited | None = None
+    """The words before `named` for which it stands, where it is a pronoun or a noun that names nobody."""
 
 
 @record

@@ -129,7 +129,7 @@ def first() -> Findings:
             Claim(
                 id="c2", speaker="a3", mode=Mode.DIRECT, act="states",
                 evidence=at(a, "Korut ingin berbicara dengan AS"), cue=at(a, "kata"),
-                named=at(a, "Lavrov", 1), via=reading(a, "Interfax"),
+                named=at(a, "Lavrov", 1), via=reading(a, "Interfax"), antecedent=at(a, "Sergey Lavrov"),
             ),
             Claim(
                 id="c3", speaker="a2", mode=Mode.INDIRECT, act="threatens",

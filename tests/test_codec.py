@@ -150,6 +150,7 @@ def test_the_contract() -> None:
                 "said_on": "2017-12-07",
                 "act": "states",
                 "named": None,
+                "antecedent": None,
                 "rule": "quotation before its verb",
             }
         ],

@@ -63,6 +63,7 @@ def _statement(
         entity=desk.entity_of[article.id, actor.id].id if actor else None,
         speaker=desk.name(actor) if actor else None,
         named=desk.words(claim.named) if claim.named else None,
+        antecedent=desk.words(claim.antecedent) if claim.antecedent else None,
         role=desk.reading("role", actor.role) if actor else None,
         country=desk.reading("country", actor.country) if actor else None,
         act=claim.act,

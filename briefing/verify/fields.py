@@ -161,6 +161,7 @@ CHECKS: dict[str, Callable[[str, str, _Place], bool]] = {
     "sentences": _identical,
     "cue": _identical,
     "named": _identical,
+    "antecedent": _identical,
     "marker": _identical,
     "quantity_words": _number,
     "speaker": _name,
