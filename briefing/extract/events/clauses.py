@@ -1,4 +1,4 @@
-"""Military events told by a verb: who fired, bought, sent what; what was stationed where; who was killed.
+"""Events that a verb tells: who fired, bought, sent what; what stood where; who was killed.
 
 Each rule looks at one kind of verb and gives the clause as a phrase: the verb with its subject, its
 object phrases and what follows them.
@@ -8,73 +8,71 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.extract.events.adjuncts import adjunct, day, target
-from briefing.extract.events.phrase import Phrase
-from briefing.extract.events.phrases import item_entry, read_phrase
-from briefing.extract.sentences.grammar import AND, Grammar, nation_list
-from briefing.extract.sentences.terms import Piece
+from briefing.extract.events.phrases import STOPS, Phrase, adjunct, day, item_entry, read_phrase, target
+from briefing.extract.events.roles import AND, Sentence, nation_list
+from briefing.extract.sentences.row import Item
 from briefing.lexicon import Entry
 
 REACH = 4
 """So many pieces may stand between a verb and its object's head."""
 
 
-def of_form(piece: Piece, form: str) -> tuple[Entry, ...]:
+def of_form(piece: Item, form: str) -> tuple[Entry, ...]:
     """The entries of a piece that have a form: verb, passive, toll, people, light, noun."""
     return tuple(e for e in piece.entries if e.get("form") == form)
 
 
-def verb_clause(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+def verb_clause(row: Sentence, at: int, entry: Entry) -> Phrase | None:
     """ "Pakistan | menembakkan | sejumlah roket, termasuk rudal jelajah | di lepas pantai"."""
     takes = entry.values.get("takes")
-    objects = list(_objects(row, at + 1, takes, grammar))
+    objects = list(_objects(row, at + 1, takes))
     if not objects:
-        return _attack(row, at, entry, grammar) if isinstance(takes, list) and "target" in takes else None
+        return _attack(row, at, entry) if isinstance(takes, list) and "target" in takes else None
     clause = Phrase(
-        row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=objects[-1].last, type_end=at
+        row=row, entry=entry, head=at, first=_subject(row, at), last=objects[-1].last, type_end=at
     )
     clause.inner = objects
-    clause.last = over(clause, clause.last + 1, grammar, _goes_on) - 1
+    clause.last = over(clause, clause.last + 1, _goes_on) - 1
     return clause
 
 
-def _attack(row: Sequence[Piece], at: int, entry: Entry, grammar: Grammar) -> Phrase | None:
+def _attack(row: Sentence, at: int, entry: Entry) -> Phrase | None:
     """ "Israel | menyerang | wilayah Iran": the object is a place or a state."""
-    clause = Phrase(row=row, entry=entry, head=at, first=_subject(row, at, grammar), last=at, type_end=at)
-    begin = at + 1 + grammar.run(row, at + 1, "place")
-    after = target(clause, begin, grammar) if begin < len(row) else begin
+    clause = Phrase(row=row, entry=entry, head=at, first=_subject(row, at), last=at, type_end=at)
+    begin = at + 1 + row.run(at + 1, "place")
+    after = target(clause, begin) if begin < len(row) else begin
     noun = begin
-    while noun < after and (row[noun].number is not None or grammar.run(row, noun, "quantifier")):
+    while noun < after and (row[noun].number is not None or row.run(noun, "quantifier")):
         noun += 1
-    if after == begin or not (clause.targets or begin > at + 1 or grammar.run(row, noun, "place noun")):
+    if after == begin or not (clause.targets or begin > at + 1 or row.run(noun, "place noun")):
         return None
-    clause.last = over(clause, after, grammar, _goes_on) - 1
+    clause.last = over(clause, after, _goes_on) - 1
     return clause
 
 
-Step = Callable[[Phrase, int, Grammar], int]
+Step = Callable[[Phrase, int], int]
 
 
-def over(clause: Phrase, at: int, grammar: Grammar, *steps: Step) -> int:
+def over(clause: Phrase, at: int, *steps: Step) -> int:
     """The place after everything that the steps take from here on."""
-    while at < len(clause.row) and (after := max(step(clause, at, grammar) for step in steps)) > at:
+    while at < len(clause.row) and (after := max(step(clause, at) for step in steps)) > at:
         at = after
     return at
 
 
-def _goes_on(clause: Phrase, at: int, grammar: Grammar) -> int:
+def _goes_on(clause: Phrase, at: int) -> int:
     """An adjunct or a day behind the object, past a comma where "di" follows it."""
     row = clause.row
-    skip = int(row[at].text == "," and at + 1 < len(row) and row[at + 1].low == "di")
-    after = max(adjunct(clause, at + skip, grammar), day(clause, at + skip, grammar))
+    skip = int(row[at].low == "," and at + 1 < len(row) and row[at + 1].low == "di")
+    after = max(adjunct(clause, at + skip), day(clause, at + skip))
     return after if after > at + skip else at
 
 
-def _objects(row: Sequence[Piece], at: int, takes: object, grammar: Grammar):  # type: ignore[no-untyped-def]
+def _objects(row: Sentence, at: int, takes: object):  # type: ignore[no-untyped-def]
     """The object phrases of a verb: the first within reach, then what is joined to it."""
     for place in range(at, min(at + REACH, len(row))):
         if entry := item_entry(row[place], takes):
-            phrase = read_phrase(row, place, entry, grammar)
+            phrase = read_phrase(row, place, entry)
             if phrase.first > at and any(p.kind not in ("number", "word") for p in row[at : phrase.first]):
                 return
             yield phrase
@@ -83,59 +81,57 @@ def _objects(row: Sequence[Piece], at: int, takes: object, grammar: Grammar):  #
             return
     else:
         return
-    while (after := _joined(row, phrase.last + 1, grammar)) is not None:
-        phrase = read_phrase(row, *after, grammar)
+    while (after := _joined(row, phrase.last + 1)) is not None:
+        phrase = read_phrase(row, *after)
         yield phrase
 
 
-def _joined(row: Sequence[Piece], at: int, grammar: Grammar) -> tuple[int, Entry] | None:
+def _joined(row: Sentence, at: int) -> tuple[int, Entry] | None:
     """The next item of a list: "dan 477 drone", ", termasuk rudal balistik"."""
     place, linked = at, False
     while place < len(row) and place - at < REACH + 1:
         piece = row[place]
         if linked and (entry := item_entry(piece, None)):
             return place, entry
-        if piece.low in AND or piece.text == "," or piece.low in ("termasuk", "seperti"):
+        if piece.low in AND or piece.low == "," or piece.low in ("termasuk", "seperti"):
             linked = True
-        elif not (linked and (piece.number or grammar.run(row, place, "classifier"))):
+        elif not (linked and (piece.number or row.run(place, "classifier"))):
             return None
         place += 1
     return None
 
 
-def _subject(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+def _subject(row: Sentence, at: int) -> int:
     """The place where the verb's subject begins, if a state or a name stands right before it."""
     place = at
-    while place > 0 and (step := grammar.back(row, place, "auxiliary")):
+    while place > 0 and (step := row.back(place, "auxiliary")):
         place -= step
     begin = place
     while begin > 0 and row[begin - 1].kind in ("nation", "name"):
         begin -= 1
-    begin = _their_own(row, begin + grammar.run(row, begin, "pronoun"), grammar)
+    begin = _their_own(row, begin + row.run(begin, "pronoun"))
     return begin if begin < place else (place if row[place].low not in ("yang", "untuk", "dan") else at)
 
 
-def _their_own(row: Sequence[Piece], at: int, grammar: Grammar) -> int:
+def _their_own(row: Sentence, at: int) -> int:
     """Where the subject begins whose owner stands there: "sejumlah pesawat tempur | AS", "dua militan"."""
     begin = at
     while begin > 0:
         troops = any(e.get("kind") in ("unit", "platform") for e in row[begin - 1].entries)
-        step = grammar.back(row, begin, "group") or grammar.back(row, begin, "service") or int(troops)
+        step = row.back(begin, "group") or row.back(begin, "service") or int(troops)
         if not step:
             break
         begin -= step
     if begin == at:
         return at
-    begin -= grammar.back(row, begin, "quantifier")
+    begin -= row.back(begin, "quantifier")
     return begin - (begin > 0 and row[begin - 1].number is not None)
 
 
-def passive_clause(
-    row: Sequence[Piece], at: int, entry: Entry, phrases: Sequence[Phrase], grammar: Grammar
-) -> Phrase | None:
+def passive_clause(row: Sentence, at: int, entry: Entry, phrases: Sequence[Phrase]) -> Phrase | None:
     """ "ribuan personel | telah | ditempatkan | di sana sejak tahun lalu"."""
     place = at
-    while place > 0 and (step := grammar.back(row, place, "auxiliary")):
+    while place > 0 and (step := row.back(place, "auxiliary")):
         place -= step
     subject = next(
         (p for p in phrases if p.last == place - 1 and p.kind in tuple(entry.values.get("takes", ()))), None
@@ -146,13 +142,13 @@ def passive_clause(
     clause.number, clause.unit, clause.owners = subject.number, subject.unit, subject.owners
     clause.possessive, clause.definite, clause.sources = subject.possessive, subject.definite, subject.sources
     if entry.values.get("befalls"):
-        return _befallen(clause, subject, phrases, grammar)
+        return _befallen(clause, subject, phrases)
     clause.inner = [subject]
-    clause.last = over(clause, at + 1, grammar, _there, _goes_on) - 1
+    clause.last = over(clause, at + 1, _there, _goes_on) - 1
     return clause
 
 
-def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase], grammar: Grammar) -> Phrase | None:
+def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase]) -> Phrase | None:
     """ "pangkalan AS di Irak | diserang | milisi", "… dihantam | rudal Iran": whose it is suffers."""
     row, by = clause.row, clause.head + 1
     by += int(by < len(row) and row[by].low == "oleh")
@@ -168,11 +164,154 @@ def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase], gramma
         clause.sources, clause.last = list(nations), after - 1 if nations else clause.head
     if clause.entry.values.get("needs_means") and not (means or clause.sources):
         return None
-    clause.last = over(clause, clause.last + 1, grammar, _goes_on) - 1
+    clause.last = over(clause, clause.last + 1, _goes_on) - 1
     return clause
 
 
-def _there(clause: Phrase, at: int, grammar: Grammar) -> int:
+def _there(clause: Phrase, at: int) -> int:
     """ "di sana", "di situ"."""
     there = [p.low for p in clause.row[at : at + 2]]
     return at + 2 if there[0] == "di" and there[-1] in ("sana", "situ", "sini") else at
+
+
+LONGEST_TOLL = 12
+"""So many pieces may stand between the people and what became of them."""
+LONGEST_CAUSE = 10
+LONGEST_DESCRIPTION = 25
+LONGEST_DESCRIBED = 5
+"""So many pieces may stand between the number and the name of the group that the dead belong to."""
+
+
+def toll(row: Sentence, at: int, entry: Entry) -> Phrase | None:
+    """ "19 orang dikabarkan tewas", "menewaskan 20 warga sipil", "tiga marinir … yang gugur pada Maret"."""
+    clause = _toll_after(row, at, entry) if entry.values.get("after") else _toll_before(row, at, entry)
+    if clause is not None:
+        clause.definite = clause.last + 1 < len(row) and row.run(clause.last + 1, "definite") > 0
+        clause.last = over(clause, clause.last + 1, _included, day, _where, _cause) - 1
+    return clause
+
+
+def _cause(clause: Phrase, at: int) -> int:
+    """ "saat bertugas bersama UNIFIL", "akibat serangan udara": up to the next mark, if it is near."""
+    row = clause.row
+    if not row.run(at, "cause"):
+        return at
+    after = at
+    while after < len(row) and row[after].low not in STOPS:
+        after += 1
+    return after if after - at <= LONGEST_CAUSE else at
+
+
+def _where(clause: Phrase, at: int) -> int:
+    return adjunct(clause, at) if clause.row[at].low == "di" else at
+
+
+def _toll_after(row: Sentence, at: int, entry: Entry) -> Phrase | None:
+    number = row[at + 1].number if at + 1 < len(row) else None
+    if number is None or not number.counts:
+        return None
+    people = next((p for p in range(at + 2, min(at + 4, len(row))) if of_form(row[p], "people")), None)
+    if people is None and entry.values.get("people"):
+        return None
+    last = people if people is not None else at + 1
+    clause = Phrase(
+        row=row,
+        entry=entry,
+        head=people or at,
+        first=at,
+        last=last,
+        number=number,
+        type_end=people or at,
+    )
+    if people is not None:
+        clause.unit = (row[people].start, row[people].stop)
+        _owned(clause, people + 1)
+    return clause
+
+
+def _toll_before(row: Sentence, at: int, entry: Entry) -> Phrase | None:
+    if entry.values.get("dead") and (name := _described(row, _before_auxiliaries(row, at))):
+        return Phrase(row=row, entry=entry, head=at, first=0, last=at, type_end=at, name=name)
+    for people in range(at - 1, max(-1, at - LONGEST_TOLL), -1):
+        piece = row[people]
+        if piece.low in (".", ";", ":") or of_form(piece, "verb") or of_form(piece, "toll"):
+            break
+        if of_form(piece, "people") and people and row[people - 1].number is not None:
+            number = row[people - 1].number
+            clause = Phrase(
+                row=row, entry=entry, head=people, first=people - 1, last=at, number=number, type_end=people
+            )
+            clause.unit = (piece.start, piece.stop)
+            _owned(clause, people + 1)
+            clause.last = at
+            return clause
+    return _named(row, at, entry)
+
+
+def _named(row: Sentence, at: int, entry: Entry) -> Phrase | None:
+    """ "Villalba tewas setelah …": one who is named."""
+    first = end = _before_auxiliaries(row, at)
+    while first > 0 and row[first - 1].kind == "name":
+        first -= 1
+    if first == end or not entry.values.get("dead") or row.run(first, "pronoun"):
+        return None
+    if (counted := _counted_from(row, first)) is not None:
+        return Phrase(
+            row=row, entry=entry, head=at, first=counted, last=at, number=row[counted].number, type_end=at
+        )
+    name = (row[first].start, row[end - 1].stop)
+    return Phrase(row=row, entry=entry, head=at, first=first, last=at, type_end=at, name=name)
+
+
+def _before_auxiliaries(row: Sentence, at: int) -> int:
+    """The place behind the subject: "Abu Amna | dilaporkan telah | tewas"."""
+    while at > 0 and (step := row.back(at, "auxiliary")):
+        at -= step
+    return at
+
+
+def _described(row: Sentence, end: int) -> tuple[int, int] | None:
+    """Who opens the sentence and is described between commas: "Abu Amna, kepala keamanan ISIS, | tewas"."""
+    after = next((n for n, p in enumerate(row) if p.kind != "name"), 0)
+    commas = [n for n in range(min(end, LONGEST_DESCRIPTION)) if row[n].low == ","]
+    if after == 0 or commas != [after, end - 1] or after == end - 1:
+        return None
+    return row[0].start, row[after - 1].stop
+
+
+def _counted_from(row: Sentence, at: int) -> int | None:
+    """Where the number stands of those who are described: "seorang | pemimpin senior | Al Qaeda"."""
+    for place in range(at - 1, max(-1, at - LONGEST_DESCRIBED), -1):
+        number = row[place].number
+        if number is not None:
+            return place if number.counts and place < at - 1 else None
+        if row[place].kind not in ("word", "name"):
+            return None
+    return None
+
+
+def _owned(clause: Phrase, at: int) -> None:
+    """Whose people they are: "asal Indonesia", "Korea Selatan"."""
+    after = at
+    while after < len(clause.row) and after - at < 3:
+        step = clause.row.run(after, "owner") or clause.row.run(after, "adjective")
+        step = step or len(of_form(clause.row[after], "people")[:1])  # "tiga orang | tentara | India"
+        if clause.row[after].mention is not None:
+            clause.owners.append(clause.row[after].mention)  # type: ignore[arg-type]
+            clause.last = after
+            return
+        if not step:
+            return
+        after += step
+
+
+def _included(clause: Phrase, at: int) -> int:
+    """ ", terdiri atas sembilan warga sipil dan dua tentara", ", termasuk tujuh perwira"."""
+    row = clause.row
+    place = at + (row[at].low == ",")
+    if place >= len(row) or row[place].low not in ("termasuk", "terdiri"):
+        return at
+    place += 1
+    while place < len(row) and (row[place].kind in ("number", "word", "term")) and row[place].low != "yang":
+        place += 1
+    return place

@@ -13,83 +13,101 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-
-from briefing.extract.events.details import detail
-from briefing.extract.events.doers import Doer, State, doers
-from briefing.extract.events.heads import counts, noun_phrases, said_elsewhere, told_by_verbs, turned
+from briefing.extract.events import clauses
 from briefing.extract.events.merging import Draft, merge
-from briefing.extract.events.operators import KNOWN, Spoken, keys, operators
-from briefing.extract.events.phrase import ITEMS, Phrase
+from briefing.extract.events.operators import JOINT, KNOWN, Doer, Spoken, State, doers, keys, operators
+from briefing.extract.events.phrases import ITEMS, NAMES, Phrase, read_phrase
+from briefing.extract.events.roles import Roles, Sentence, roles_of, sentence
 from briefing.extract.events.status import status_of
 from briefing.extract.events.timing import day_of
-from briefing.extract.sentences.grammar import Grammar, grammar
-from briefing.extract.sentences.terms import TERM_LISTS, Piece, find_terms, pieces
+from briefing.extract.sentences.reading import example
+from briefing.extract.sentences.row import Item, Kind, Text, read_text
+from briefing.extract.sentences.terms import TERM_LISTS
+from briefing.language import read as tokens
 from briefing.lexicon import Entry, Lexicon, load
-from briefing.lexicon.countries import CountryMention, FormKind, countries
-from briefing.lexicon.dates import find_dates
-from briefing.lexicon.numbers import find_numbers
-from briefing.model import ActorKind, Article, Findings, ParagraphKind, Status
+from briefing.lexicon.countries import CountryMention, FormKind
+from briefing.model import (
+    ActorKind,
+    Article,
+    Evidence,
+    Findings,
+    MilitaryDetail,
+    MilitaryKind,
+    ParagraphKind,
+    Quantity,
+    Reading,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 READ = frozenset({ParagraphKind.BODY, ParagraphKind.CAPTION, ParagraphKind.STANDFIRST})
+LONGEST_ASIDE = 4
+TERMS = (Kind.TERM, Kind.SHIP, Kind.DESIGNATION)
 
 
 def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's military details, numbered in reading order."""
-    article = found.article
-    spans = tuple(
-        (start, start + len(words))
-        for start, end in ((s.start_char, s.end_char) for s in doc.sents)
-        if (words := article.text[start:end].rstrip())
-    )
-    drafts = read(article, spans, lexicon, found)
-    details = tuple(detail(article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
+    if not all(name in lexicon.lists for name in (*TERM_LISTS, "numbers", "dates")):
+        return found
+    drafts = read(read_text(doc, found.article, lexicon), found)
+    details = tuple(detail(found.article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
     return replace(found, military=details)
 
 
-def read(
-    article: Article, spans: Sequence[tuple[int, int]], lexicon: Lexicon, found: Findings
-) -> tuple[Draft, ...]:
-    """The drafts of an article's details; `spans` are its sentences."""
-    if not all(name in lexicon.lists for name in (*TERM_LISTS, "numbers", "dates")):
+def read(text: Text, found: Findings) -> tuple[Draft, ...]:
+    """The drafts of an article's details."""
+    if not any(_unmistakable(e, state=True) for k in TERMS for p in text.of(k) for e in p.entries):
         return ()
-    text, words = article.text, grammar(lexicon)
-    terms = find_terms(text, lexicon)
-    if not any(_unmistakable(e, state=True) for p in terms for e in p.entries):
-        return ()
-    row = pieces(
-        text,
-        lexicon,
-        terms=terms,
-        numbers=find_numbers(text, lexicon),
-        nations=_states(article, found, lexicon.language),
-        dates=find_dates(text, published=article.published, language=lexicon.language),
-    )
-    starts = [p.start for p in row]
-    sentences = [s for span in _body(article, spans, words) if (s := _within(row, starts, span))]
-    weight = _gate(sentences, words)
+    roles = roles_of(text.lexicon)
+    sentences = tuple(_sentences(text, found, roles))
+    weight = _gate(sentences, roles)
     if not weight:
         return ()
     named = tuple(
-        State(code=p.nation.code, start=p.start, end=p.end, rule="named before") for p in row if p.nation
+        State(code=p.mention.code, start=p.start, end=p.stop, rule="named before")
+        for row in sentences
+        for p in row
+        if p.mention
     )
     spoken = Spoken(topic=named[:1], named=named)
     drafts: list[Draft] = []
-    for sentence in sentences:
-        drafts += _sentence(sentence, found, words, spoken, weight)
-    return merge(_in_war(drafts), text)
+    for row in sentences:
+        drafts += _drafts(row, found, spoken, weight)
+    return merge(_in_war(drafts), text.article.text)
 
 
-def _states(article: Article, found: Findings, language: str) -> Iterator[CountryMention]:
-    """Where the text names a state, or a body that belongs to one ("TNI", "Pentagon")."""
-    yield from countries(language).find(article.text)
-    for actor in found.actors:
-        if actor.kind is ActorKind.ORGANISATION and actor.country is not None:
-            for mention in actor.mentions:
-                yield CountryMention(
-                    start=mention.start, end=mention.end, code=actor.country.value, kind=FormKind.NAME
-                )
+def _sentences(text: Text, found: Findings, roles: Roles) -> Iterator[Sentence]:
+    """The sentences to read: of the body, not of titles, and not of a machine-made summary at the foot."""
+    bodies = tuple(_bodies(text, found))
+    begins, at = [b.begin for b in bodies], 0
+    for line, _ in text.lines:
+        begin, at = at, at + len(line.words)
+        paragraph = line.sentence.paragraph
+        opens = " ".join(w.low for w in line.words[:LONGEST_ASIDE]).lstrip("#* ")
+        if any(opens.startswith(a) for a in roles.words["aside"]):
+            return
+        if paragraph.kind in READ:
+            yield sentence(text, begin, at, bodies[bisect_left(begins, begin) : bisect_left(begins, at)])
+
+
+def _bodies(text: Text, found: Findings) -> Iterator[Item]:
+    """Where the text names a body that belongs to a state ("TNI", "Pentagon") and no state in its name."""
+    spans = [
+        (m.start, m.end, a.country.value)
+        for a in found.actors
+        if a.kind is ActorKind.ORGANISATION and a.country is not None
+        for m in a.mentions
+    ]
+    for start, end, code in sorted(spans):
+        item = text.item(Kind.NATION, start, end)
+        if item is not None and not text.within(Kind.NATION, item.begin, item.end):
+            mention = CountryMention(start=start, end=end, code=code, kind=FormKind.NAME)
+            yield item._replace(mention=mention)
 
 
 def _in_war(drafts: list[Draft]) -> list[Draft]:
@@ -102,24 +120,7 @@ def _in_war(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _body(article: Article, spans: Sequence[tuple[int, int]], words: Grammar) -> Iterator[tuple[int, int]]:
-    """The sentences to read: of the body, not of titles, and not of a machine-made summary at the foot."""
-    kinds = [(p.start, p.end, p.kind) for p in article.paragraphs]
-    asides = words.roles["aside"]
-    for start, end in spans:
-        kind = next((k for s, e, k in kinds if s <= start < e), ParagraphKind.BODY)
-        if any(article.text[start:end].lstrip("#* ").casefold().startswith(a) for a in asides):
-            return
-        if kind in READ:
-            yield start, end
-
-
-def _within(row: Sequence[Piece], starts: Sequence[int], span: tuple[int, int]) -> tuple[Piece, ...]:
-    first, last = bisect_left(starts, span[0]), bisect_left(starts, span[1])
-    return tuple([p for p in row[first:last] if p.end <= span[1]])
-
-
-def _gate(sentences: Sequence[Sequence[Piece]], words: Grammar) -> int:
+def _gate(sentences: Sequence[Sentence], roles: Roles) -> int:
     """0: no military article; 1: read what is unmistakable; 2: read what counts in company too.
 
     One unmistakable word may be a figure of speech; two different ones, or one in a sentence that
@@ -128,13 +129,13 @@ def _gate(sentences: Sequence[Sequence[Piece]], words: Grammar) -> int:
     strong: set[str] = set()
     civil: set[str] = set()
     company = False
-    for sentence in sentences:
-        state = any(p.nation for p in sentence)
-        listed = [p for p in sentence if p.entries]
+    for row in sentences:
+        state = any(p.mention for p in row)
+        listed = [p for p in row if p.entries]
         mine = {p.low for p in listed if any(_unmistakable(e, state=state) for e in p.entries)}
         strong |= mine
-        civil |= words.roles["civil"].intersection([p.low for p in sentence])
-        company = company or (bool(mine) and (state or any(p.kind == "designation" for p in sentence)))
+        civil |= roles.words["civil"].intersection([p.low for p in row])
+        company = company or (bool(mine) and (state or any(p.kind == "designation" for p in row)))
     if len(civil) > len(strong):
         return 0
     return 2 if company or len(strong) > 1 else 1
@@ -145,26 +146,24 @@ def _unmistakable(entry: Entry, *, state: bool) -> bool:
     return entry.get("strength") == "strong" or (state and bool(entry.values.get("beside_state")))
 
 
-def _aside(row: Sequence[Piece], found: Findings) -> Iterator[tuple[int, int]]:
+def _aside(row: Sentence, found: Findings) -> Iterator[tuple[int, int]]:
     """Where a sentence names who says it, beside what is said: "Menurut militer Israel, dua roket jatuh"."""
     for claim in found.claims:
         named, rule = claim.named, claim.evidence.rule or ""
-        if named and rule.startswith("aside:") and row[0].start <= named.start < row[-1].end:
+        if named and rule.startswith("aside:") and row[0].start <= named.start < row[-1].stop:
             yield named.start, named.end
 
 
-def _sentence(
-    row: Sequence[Piece], found: Findings, words: Grammar, spoken: Spoken, weight: int
-) -> list[Draft]:
-    nouns = list(noun_phrases(row, words))
-    told = [*told_by_verbs(row, nouns, words), *(_named_group(p, found) for p in nouns)]
+def _drafts(row: Sentence, found: Findings, spoken: Spoken, weight: int) -> list[Draft]:
+    nouns = list(noun_phrases(row))
+    told = [*told_by_verbs(row, nouns), *(_named_group(p, found) for p in nouns)]
     targets = [(n.start, n.end) for p in told for n in p.targets]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
-    acting = doers(row, found.actors, [*targets, *_aside(row, found)], words, subjects=subjects)
+    acting = doers(row, found.actors, [*targets, *_aside(row, found)], subjects=subjects)
     traded: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):
-        draft = _draft(phrase, acting, spoken, words, told)
+        draft = _draft(phrase, acting, spoken, told)
         if phrase.head in traded:
             draft.operators = traded[phrase.head]
         elif phrase.entry.get("trade"):
@@ -183,7 +182,7 @@ def _named_group(phrase: Phrase, found: Findings) -> Phrase:
     if phrase.kind == "unit" and begin in groups:
         end = groups[begin]
         phrase.name, phrase.designation, phrase.foreign, phrase.owners = (begin, end), True, True, []
-        phrase.last = max(phrase.last, *(n for n, p in enumerate(phrase.row) if p.end <= end))
+        phrase.last = max(phrase.last, *(n for n, p in enumerate(phrase.row) if p.stop <= end))
     elif phrase.name and not phrase.designation and phrase.name[0] in groups:
         phrase.name, phrase.foreign, phrase.owners = None, True, []
     return phrase
@@ -199,11 +198,9 @@ def _only_meant(draft: Draft) -> bool:
     return draft.kind == "strike" and bare and draft.status not in (Status.REPORTED, Status.CLAIMED)
 
 
-def _draft(
-    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, words: Grammar, told: Sequence[Phrase]
-) -> Draft:
-    states, how = operators(phrase, acting, spoken, words)
-    status, marker = status_of(phrase, words)
+def _draft(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, told: Sequence[Phrase]) -> Draft:
+    states, how = operators(phrase, acting, spoken)
+    status, marker = status_of(phrase)
     if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
@@ -220,7 +217,206 @@ def _draft(
         found=how,
         status=status,
         marker=marker,
-        date=day_of(phrase, told, words),
+        date=day_of(phrase, told),
+    )
+
+
+def noun_phrases(row: Sentence) -> Iterator[Phrase]:
+    """Every phrase around a noun of the lexicon, in reading order; one inside another only if it counts."""
+    at = 0
+    while at < len(row):
+        phrase = _best(row, at) if row[at].entries else None
+        if phrase is None:
+            at += 1
+            continue
+        yield phrase
+        yield from (i for i in phrase.inner if i.number is not None or i.designation)
+        at = phrase.core + 1
+
+
+def _best(row: Sentence, at: int) -> Phrase | None:
+    """The reading of a piece as a head: an item, an event, or a light noun that has its item."""
+    for entry in row[at].entries:
+        form = entry.get("form")
+        if entry.get("kind") in ITEMS or form == "noun":
+            return read_phrase(row, at, entry)
+        if form in NAMES:
+            return read_phrase(row, at, entry)
+        if form == "light":
+            phrase = read_phrase(row, at, entry)
+            if phrase.inner or (phrase.kind == "test" and phrase.date is not None):
+                return phrase
+    return None
+
+
+def told_by_verbs(row: Sentence, nouns: Sequence[Phrase]) -> Iterator[Phrase]:
+    """The events that a verb tells."""
+    strikes = [p.head for p in nouns if p.kind == "strike"]
+    struck = attacked = bool(strikes)
+    for at, piece in enumerate(row):
+        for entry in piece.entries:
+            clause = _clause(row, at, entry, nouns)
+            if clause is None:
+                continue
+            if entry.get("kind") == "deployment" and len(piece.entries) > 1 and _given(clause):
+                continue
+            if entry.get("kind") == "strike" and struck and strikes[0] < at and not clause.inner:
+                continue
+            if entry.get("turns") and (attacked or _at_somebody(clause)):
+                if attacked:
+                    continue
+                clause.entry = turned(entry)
+            attacked = attacked or clause.kind == "strike"
+            yield clause
+            break
+
+
+def _clause(row: Sentence, at: int, entry: Entry, nouns: Sequence[Phrase]) -> Phrase | None:
+    match entry.get("form"):
+        case "verb":
+            return clauses.verb_clause(row, at, entry)
+        case "passive":
+            return clauses.passive_clause(row, at, entry, nouns)
+        case "toll":
+            return clauses.toll(row, at, entry)
+    return None
+
+
+def _at_somebody(clause: Phrase) -> bool:
+    """Fired at a state or a town, not into the sea: no test."""
+    if clause.targets or clause.place is None:
+        return bool(clause.targets)
+    row = clause.row
+    place = next(i for i, p in enumerate(row) if p.start == (clause.place or (0, 0))[0])
+    return row[place - 1].low == "ke" and not row.run(place, "open sea")
+
+
+def _given(clause: Phrase) -> bool:
+    """ "mengirim tank ke Ukraina" gives them away; "mengirim kapal induk ke Timur Tengah" moves them."""
+    return any(inner.entry.get("moves") == "supply" for inner in clause.inner)
+
+
+def turned(entry: Entry) -> Entry:
+    """The same entry as the kind that it turns to: a missile fired at somebody is no test."""
+    return replace(entry, values=MappingProxyType({**entry.values, "kind": entry.get("turns")}))
+
+
+def counts(phrase: Phrase, weight: int) -> bool:
+    """Whether a phrase says enough to be a detail."""
+    entry = phrase.entry
+    owned = bool(phrase.owners or phrase.sources or phrase.partners or phrase.foreign)
+    told = phrase.number is not None or phrase.designation or phrase.name is not None
+    weak = entry.get("strength") == "weak"
+    if weight < 2 and not (_beside_strong(phrase) if weak else owned or told or phrase.inner or phrase.place):
+        return False
+    if entry.values.get("civil") and not (phrase.designation or _in_company(phrase)):
+        return False
+    match entry.get("needs"):
+        case "owner":
+            return owned
+        case "number":
+            return phrase.number is not None and (owned or phrase.number.value is not None)
+        case "owner or target":
+            return owned or bool(phrase.targets or phrase.date or phrase.place) or phrase.possessive
+        case "name":
+            return phrase.name is not None
+        case "number or name":
+            return told
+    if entry.values.get("generic") and not phrase.inner:
+        return owned or told or (phrase.kind not in ITEMS and bool(phrase.place or phrase.date))
+    return True
+
+
+def said_elsewhere(phrase: Phrase, told: Sequence[Phrase]) -> bool:
+    """Whether another phrase tells it: a list behind "seperti", the thing it is likened to by "sebagai",
+    the dead whose toll is told, a war that is spoken of as known ("perang itu").
+    """
+    row = phrase.row
+    tail = [p.low for p in row[phrase.last : phrase.last + 3]]
+    if phrase.number is None and tail[1:] == [",", "seperti"] and tail[0] in ("lainnya", "lain"):
+        return True
+    before = phrase.first - 1 - (row[phrase.first - 1].kind == "mark" if phrase.first else 0)
+    if before > 0 and row[before].low == "sebagai":
+        return any(p.definite and p.kind == phrase.kind and p.last < phrase.first for p in told)
+    if phrase.kind == "operation" and phrase.definite:
+        return True
+    if phrase.definite and phrase.kind in ITEMS and any(phrase in p.inner for p in told):
+        return True
+    people = phrase.entry.get("needs") == "number"
+    return people and (
+        phrase.definite or any(p.kind == "casualties" and p.first <= phrase.head <= p.last for p in told)
+    )
+
+
+def _in_company(phrase: Phrase) -> bool:
+    """Whether its sentence holds something military besides."""
+    return any(
+        p.start != phrase.row[phrase.head].start
+        and (p.kind == "designation" or e.get("strength") == "strong" or e.get("kind") in JOINT)
+        for p in phrase.row
+        for e in p.entries
+        if e.get("form") in ("", "noun", "verb")
+    )
+
+
+def _beside_strong(phrase: Phrase) -> bool:
+    """Whether something unmistakable stands in its sentence."""
+    return any(e.get("strength") == "strong" for p in phrase.row for e in p.entries)
+
+
+def detail(article: Article, draft: Draft, number: str) -> MilitaryDetail:
+    """The record of a draft; `number` is its id ("m1")."""
+
+    def at(start: int, end: int, rule: str = draft.rule) -> Evidence:
+        return Evidence(article=article.id, start=start, end=end, rule=rule)
+
+    def reading(span: tuple[int, int] | None, rule: str) -> Reading | None:
+        return (
+            None if span is None else Reading(value=article.text[span[0] : span[1]], evidence=at(*span, rule))
+        )
+
+    phrase = draft.phrase
+    name = phrase.name or next((i.name for i in phrase.inner if i.name), None) or _type(phrase)
+    return MilitaryDetail(
+        id=number,
+        kind=MilitaryKind(draft.kind),
+        status=draft.status,
+        evidence=at(draft.start, draft.end),
+        name=reading(name, "military name"),
+        quantity=_quantity(article, draft),
+        operators=tuple(
+            Reading(value=s.code, evidence=at(s.start, s.end, f"operator: {s.rule}")) for s in draft.operators
+        ),
+        place=reading(phrase.place, "military place"),
+        date=None
+        if draft.date is None
+        else Reading(value=draft.date[0], evidence=at(draft.date[1], draft.date[2], "military date")),
+        marker=None if draft.marker is None else at(*draft.marker, f"status: {draft.status}"),
+    )
+
+
+def _type(phrase: Phrase) -> tuple[int, int] | None:
+    """The kind of thing where it has no name of its own: "rudal balistik antarbenua"."""
+    if phrase.kind in ITEMS:
+        last = phrase.row[phrase.type_end]
+        return phrase.row[phrase.head].start, last.stop - (len("nya") if last.possessive else 0)
+    inner = phrase.inner[0] if phrase.inner else None
+    return _type(inner) if inner else None
+
+
+def _quantity(article: Article, draft: Draft) -> Quantity | None:
+    phrase = draft.phrase
+    number = phrase.number or next((i.number for i in phrase.inner if i.number is not None), None)
+    if number is None:
+        return None
+    unit = phrase.unit or next((i.unit or _type(i) for i in phrase.inner), None) or _type(phrase)
+    return Quantity(
+        value=number.value,
+        unit=article.text[unit[0] : unit[1]] if unit else None,
+        qualifier=number.qualifier,
+        evidence=Evidence(article=article.id, start=number.start, end=number.end, rule=number.rule),
+        low=number.low,
+        high=number.high,
     )
 
 
@@ -230,17 +426,8 @@ def fires(entry: Entry, text: str) -> bool:
     A term must be the head of a detail, or the item of one; an idiom must keep its words from being
     read; a status must be the one told; a small word must stand in a text in which a detail is read.
     """
-    article = Article(
-        id="example",
-        source="example",
-        text=text,
-        paragraphs=(),
-        language="id",
-        digest="-",
-        published="2025-07-02",
-    )
-    spans = [m.span() for m in re.finditer(r"\S.*?(?:[.!?](?=\s|$)|$)", text)]
-    drafts = read(article, spans, load("id"), Findings(article=article))
+    made = replace(example(text), published="2025-07-02")
+    drafts = read(read_text(tokens(made), made, load("id")), Findings(article=made))
     stands = any(re.search(rf"(?<!\w){re.escape(w)}", text, re.IGNORECASE) for w in entry.words)
     if entry.where.startswith("id/military_idioms") or entry.get("role") in ("aside", "civil"):
         return stands and not drafts

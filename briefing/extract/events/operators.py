@@ -6,15 +6,201 @@ doer, or behind it with "oleh"; else from what the article has been speaking of.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.extract.events.doers import Doer, State, acts, states, verb_at
-from briefing.extract.events.phrase import ITEMS, Phrase
-from briefing.extract.sentences.grammar import AND, Grammar
-from briefing.extract.sentences.terms import Piece
+from briefing.extract.events.phrases import ITEMS, Phrase
+from briefing.extract.events.roles import AND, Sentence, nation_list
+from briefing.lexicon.countries import CountryMention, FormKind
+from briefing.model import Actor, ActorKind, record
+
+ACTIVE_VERB = re.compile(r"me[mnlr]\w{3,}|meng\w{3,}")
+PAST = 3
+"""So many pieces may stand between a state and its verb ("AS | kini tengah | mengirim")."""
+LINKS = frozenset({"yang", *AND})
+"""Behind a state that suffers they begin what another does: "menyerang Iran | dan | menewaskan …"."""
+
+
+@record
+class State:
+    """A state's code and the words it was read from."""
+
+    code: str
+    start: int
+    end: int
+    rule: str
+
+
+@record
+class Doer:
+    """Somebody in a sentence who may act, with his states: none for a group that is no state."""
+
+    start: int
+    end: int
+    states: tuple[State, ...]
+
+
+def doers(
+    row: Sentence,
+    actors: Iterable[Actor],
+    covered: Iterable[tuple[int, int]],
+    *,
+    subjects: Iterable[tuple[int, int]] = (),
+) -> tuple[Doer, ...]:
+    """Who may act in a sentence, in reading order.
+
+    `covered` are the targets and places in it; `subjects` the stretches before its verbs: a name there
+    that belongs to no known state acts too ("Houthi menembakkan …").
+    """
+    off = tuple(covered)
+    found = [d for d in _nations(row) if not _inside(d.start, off)]
+    begin, end = row[0].start, row[-1].stop
+    for actor in actors:
+        if actor.kind is ActorKind.COUNTRY or (actor.country is None and actor.kind is not ActorKind.GROUP):
+            continue
+        found += [
+            Doer(start=m.start, end=m.end, states=_of(actor))
+            for m in actor.mentions
+            if begin <= m.start < end and not _inside(m.start, off) and not _undergoes(row, m.start, m.end)
+        ]
+    for start, stop in subjects:
+        if _behind_nation(row, start):
+            continue
+        names = [p for p in row if start <= p.start < stop and p.kind == "name"]
+        if names and not any(d.end > start and d.start < stop for d in found):
+            found.append(Doer(start=names[0].start, end=names[-1].stop, states=()))
+    found += [d for d in _groups(row) if not _inside(d.start, off)]
+    return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _behind_nation(row: Sentence, start: int) -> bool:
+    """Whether the name goes on with what a state owns: "kapal perang AS The Porter dan The Cole"."""
+    at = next((i for i, p in enumerate(row) if p.start >= start), 0)
+    while at > 0 and (row[at - 1].kind == "name" or row[at - 1].low in (*AND, ",")):
+        at -= 1
+    return at > 0 and row[at - 1].mention is not None
+
+
+def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _nations(row: Sentence) -> list[Doer]:
+    found: list[Doer] = []
+    at = 0
+    while at < len(row):
+        if row[at].mention is None:
+            at += 1
+            continue
+        nations, after = nation_list(row, at)
+        if not _suffers(row, at, after) and not _no_doer(row, at, after):
+            found.append(Doer(start=row[at].start, end=row[after - 1].stop, states=states(nations, "doer")))
+        at = after
+    return found
+
+
+def _undergoes(row: Sentence, start: int, end: int) -> bool:
+    """Whether an actor is named where it suffers, not acts: "menahan | tentara Israel"."""
+    places = [n for n, p in enumerate(row) if start <= p.start < end]
+    return bool(places) and _suffers(row, places[0], places[-1] + 1)
+
+
+def _groups(row: Sentence) -> list[Doer]:
+    """Armed people of no state who act: "sekelompok | militan | Rohingya menyerang …"."""
+    found: list[Doer] = []
+    for at in range(len(row)):
+        after = at + row.run(at, "group")
+        if after > at and not row.back(at, "group") and not _beside_state(row, at):
+            while after < len(row) and row[after].kind in ("name", "nation"):
+                after += 1
+            if not _suffers(row, at, after):
+                found.append(Doer(start=row[at].start, end=row[after - 1].stop, states=()))
+    return found
+
+
+def _beside_state(row: Sentence, at: int) -> bool:
+    """Whether it acts beside a state's: "Pasukan Suriah | dan | milisi" is an act of Syria's too."""
+    return at > 1 and row[at - 1].low in AND and row[at - 2].mention is not None
+
+
+def _suffers(row: Sentence, at: int, after: int) -> bool:
+    """Behind "ke", "terhadap", "dari", or the owner of what stands there: "menahan | pasukan | Rusia".
+
+    Behind a verb it suffers unless it has a verb of its own: "menyerang AS", but "menuduh AS mengirim …".
+    """
+    first = at
+    while first > 0 and (step := _before(row, first)):
+        if row[first - 1].entries and row[first - 1].entries[0].get("form"):
+            break
+        first -= step
+    if first == 0:
+        return False
+    if verb_at(row, first - 1):
+        told = row.back(first, "report") and not row.back(first, "target")
+        return bool(row[first - 1].entries) or not (told or acts(row, after))
+    away = any(row.back(first, role) for role in ("target", "backed")) or _backs(row, first)
+    return bool(away or row[first - 1].low in ("dari", "dengan"))
+
+
+def _backs(row: Sentence, at: int) -> bool:
+    """Whether it lends what somebody else uses: "didukung | serangan udara | AS"."""
+    return at > 1 and bool(row[at - 1].entries) and row.back(at - 1, "backed") > 0
+
+
+def _before(row: Sentence, at: int) -> int:
+    """How many pieces before a state belong to what it owns: "sejumlah | pasukan | AS"."""
+    owned = row.back(at, "service") or int(bool(row[at - 1].entries))
+    return owned or row.back(at, "quantifier")
+
+
+def acts(row: Sentence, at: int) -> bool:
+    """Whether a verb follows from here on: "AS | mengeskalasi", "Korut | terus menjadi"."""
+    begin = at
+    while at < len(row) and at - begin <= PAST and (step := row.run(at, "auxiliary")):
+        if row[at].low in LINKS:
+            return False
+        at += step
+    return verb_at(row, at)
+
+
+def verb_at(row: Sentence, at: int) -> bool:
+    """Whether a verb in its active form stands there; "menjelang" and "melalui" only look like one."""
+    found = at < len(row) and row[at].kind != "name" and ACTIVE_VERB.match(row[at].low) is not None
+    return found and not row.run(at, "no verb")
+
+
+def _no_doer(row: Sentence, at: int, after: int) -> bool:
+    """Part of an outlet's name ("CNN Indonesia"), or a capital set off by marks: "TEMPO.CO, Jakarta - "."""
+    nation = row[at].mention
+    before = row[at - 1] if at else None
+    group = at
+    while group > 0 and row[group - 1].kind == "name":
+        group -= 1
+    if row.back(group, "group") or row.run(group, "group"):
+        return True  # "militan Suriah", "Milisi Syiah Irak"
+    if before is not None and before.loud and before.kind == "name":
+        return not row.back(at, "service")
+    if nation is None or nation.kind is not FormKind.CAPITAL:
+        return False
+    marks = [p.kind == "mark" for p in (*row[at - 1 : at], *row[after : after + 1])]
+    return any(marks) or (at == 0 and after < len(row) and row[after].kind == "name")
+
+
+def _of(actor: Actor) -> tuple[State, ...]:
+    """His state; a group has none, whatever land it is of ("Pasukan Demokratik Suriah")."""
+    if actor.country is None or actor.kind is ActorKind.GROUP:
+        return ()
+    evidence = actor.country.evidence
+    return (State(code=actor.country.value, start=evidence.start, end=evidence.end, rule="doer's state"),)
+
+
+def states(nations: Iterable[CountryMention], rule: str) -> tuple[State, ...]:
+    """The countries as states, with the rule that found them."""
+    return tuple(State(code=n.code, start=n.start, end=n.end, rule=rule) for n in nations)
+
 
 PAIRED = len(" dengan ")
 """Two states with no more than this between them are named as a pair."""
@@ -63,9 +249,7 @@ class Spoken:
         return tuple(reversed(list(last.values())[:2]))
 
 
-def operators(
-    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, grammar: Grammar
-) -> tuple[tuple[State, ...], str]:
+def operators(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[tuple[State, ...], str]:
     """The states behind a phrase, and how they were found: told, doer, known, topic or none."""
     told = _told(phrase)
     if phrase.both and not phrase.owners:
@@ -83,7 +267,7 @@ def operators(
         return _unique(told), "told"
     if not told and (phrase.foreign or phrase.entry.values.get("befalls")):
         return (), "told"
-    outside, how = _outside(phrase, acting, spoken, grammar)
+    outside, how = _outside(phrase, acting, spoken)
     return _unique([*outside, *told]), how
 
 
@@ -102,9 +286,9 @@ def _known(phrase: Phrase) -> list[State]:
     """Whose it is by its kind or its ship's letters: "Kodam Jaya", "kapal perusak | USS Porter"."""
     for at in (phrase.head, *range(phrase.first, phrase.last + 1)):
         piece = phrase.row[at]
-        entry = phrase.entry if at == phrase.head else piece.entry
+        entry = phrase.entry if at == phrase.head else next(iter(piece.entries), None)
         if entry is not None and (at == phrase.head or piece.kind == "ship") and entry.get("country"):
-            return [State(code=entry.get("country"), start=piece.start, end=piece.end, rule=KNOWN)]
+            return [State(code=entry.get("country"), start=piece.start, end=piece.stop, rule=KNOWN)]
     return []
 
 
@@ -113,9 +297,7 @@ def _with_partner_only(phrase: Phrase) -> bool:
     return len(phrase.partners) == 1 and not phrase.owners and not phrase.sources
 
 
-def _outside(
-    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, grammar: Grammar
-) -> tuple[tuple[State, ...], str]:
+def _outside(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[tuple[State, ...], str]:
     """Known from before by name or "itu"; shared with its neighbour in a list; else who acts before it."""
     named, kind = keys(phrase)[0], keys(phrase)[-1]
     if phrase.designation and named in spoken.owned:
@@ -126,16 +308,16 @@ def _outside(
         return states(phrase.targets, "where it stands"), "told"
     row = phrase.row
     before = [d for d in acting if d.start < row[phrase.head].start]
-    if phrase.kind == "facility" and grammar.back(row, phrase.first, "target"):
+    if phrase.kind == "facility" and row.back(phrase.first, "target"):
         before = []  # what is done there is done by others
-    if before and grammar.back(row, phrase.first, "against"):
+    if before and row.back(phrase.first, "against"):
         other = tuple(s for s in spoken.topic if s.code not in {x.code for x in before[-1].states})
         before = [d for d in before if d.states != before[-1].states]
         if not before:
             return other, "topic"
-    if len(before) > 1 and _same_subject(phrase, before[-1], grammar):
-        before = [d for d in before if _is_subject(phrase.row, d, grammar)][-1:] or before[:1]
-    if before and not _receives(phrase, before[-1], grammar):
+    if len(before) > 1 and _same_subject(phrase, before[-1]):
+        before = [d for d in before if _is_subject(phrase.row, d)][-1:] or before[:1]
+    if before and not _receives(phrase, before[-1]):
         return before[-1].states, "doer"
     if phrase.makers:
         return states(phrase.makers, "maker"), "maker"
@@ -146,22 +328,22 @@ def _outside(
     return spoken.at(phrase.start), "topic"
 
 
-def _is_subject(row: Sequence[Piece], doer: Doer, grammar: Grammar) -> bool:
+def _is_subject(row: Sentence, doer: Doer) -> bool:
     """Whether a verb follows right behind: "AS | mengeskalasi", "Korut | terus menjadi"."""
     behind = next((at for at, p in enumerate(row) if p.start >= doer.end), len(row))
-    return acts(row, behind, grammar)
+    return acts(row, behind)
 
 
-def _same_subject(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
+def _same_subject(phrase: Phrase, doer: Doer) -> bool:
     """Whether a clause without a subject holds it: "Korut disorot AS | lantaran terus menggelar uji coba"."""
     row = phrase.row
     for at, piece in enumerate(row[: phrase.head]):
-        if piece.start < doer.end or not (step := grammar.run(row, at, "same subject")):
+        if piece.start < doer.end or not (step := row.run(at, "same subject")):
             continue
         verb = at + step
-        while verb < phrase.head and (more := grammar.run(row, verb, "auxiliary")):
+        while verb < phrase.head and (more := row.run(verb, "auxiliary")):
             verb += more
-        if verb_at(row, verb, grammar):
+        if verb_at(row, verb):
             return True
     return False
 
@@ -191,20 +373,18 @@ def _shared(phrase: Phrase) -> tuple[State, ...]:
     if phrase.kind not in ITEMS or at + 1 >= len(row) or row[at].low not in AND:
         return ()
     for piece in row[at + 1 : at + 6]:
-        if piece.nation is not None:
-            return states([piece.nation], "shared owner")
+        if piece.mention is not None:
+            return states([piece.mention], "shared owner")
         if not piece.entries and piece.number is None and piece.kind != "designation":
             return ()
     return ()
 
 
-def _receives(phrase: Phrase, doer: Doer, grammar: Grammar) -> bool:
+def _receives(phrase: Phrase, doer: Doer) -> bool:
     """ "Ukraina tidak akan mendapatkan rudal …": who gets a thing does not have it yet."""
     row = phrase.row
     return any(
-        grammar.run(row, place, "receive")
-        for place in range(len(row))
-        if doer.end <= row[place].start < phrase.start
+        row.run(place, "receive") for place in range(len(row)) if doer.end <= row[place].start < phrase.start
     )
 
 
@@ -222,7 +402,7 @@ def _dead(phrase: Phrase, acting: Sequence[Doer]) -> tuple[State, ...]:
     if phrase.name is None:
         if not any(e.get("kind") == "unit" for e in phrase.row[phrase.head].entries):
             return ()
-        struck = [p.nation for p in phrase.row[: phrase.first] if p.nation is not None]
+        struck = [p.mention for p in phrase.row[: phrase.first] if p.mention is not None]
         doing = {s.code for d in acting for s in d.states}
         return states([n for n in struck if n.code not in doing][-1:], "struck")
     return next((d.states for d in acting if phrase.start <= d.start < phrase.row[phrase.head].start), ())
@@ -235,9 +415,9 @@ def _sellers(phrase: Phrase) -> tuple[State, ...]:
         sellers += [*inner.sources, *inner.makers]
     row = phrase.row
     for at in range(phrase.last + 1, len(row)):
-        if row[at].text in SENTENCE_MARKS:
+        if row[at].low in SENTENCE_MARKS:
             break
-        nation = row[at].nation
+        nation = row[at].mention
         if nation is not None and row[at - 1].low in ("dari", "dengan"):
             sellers.append(nation)
     return states(sellers, "seller")

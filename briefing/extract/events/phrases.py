@@ -7,35 +7,351 @@ for as long as one of the rules in `RIGHT` takes what comes next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from briefing.extract.events.adjuncts import adjunct, both_sides, day, generation, relative, tally
-from briefing.extract.events.phrase import ITEMS, Phrase
-from briefing.extract.sentences.grammar import AND, Grammar, nation_list
-from briefing.extract.sentences.terms import Piece
+from briefing.extract.events.roles import AND, Sentence, nation_list
+from briefing.extract.sentences.row import Item
 from briefing.lexicon import Entry
+from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.dates import DateMention
+from briefing.lexicon.numbers import Number
+
+ITEMS = frozenset({"weapon", "platform", "unit", "facility"})
+"""Kinds of things; all other kinds are events."""
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase under construction; `first` to `last` are places in the row, both included."""
+
+    row: Sentence
+    entry: Entry
+    head: int
+    first: int
+    last: int
+    number: Number | None = None
+    unit: tuple[int, int] | None = None
+    name: tuple[int, int] | None = None
+    designation: bool = False
+    owners: list[CountryMention] = field(default_factory=list)
+    makers: list[CountryMention] = field(default_factory=list)
+    sources: list[CountryMention] = field(default_factory=list)
+    partners: list[CountryMention] = field(default_factory=list)
+    targets: list[CountryMention] = field(default_factory=list)
+    place: tuple[int, int] | None = None
+    date: DateMention | None = None
+    core: int = 0
+    """Place of the last piece before a clause with "yang"; what stands in the clause is read for itself."""
+    type_end: int = 0
+    """Place of the last piece of the type that the head names: "hulu ledak | rudal balistik"."""
+    tallied: bool = False
+    """Its number stands behind it ("pasukan AS berjumlah 900 orang")."""
+    span: bool = False
+    """It tells a length of time ("dalam dua tahun terakhir")."""
+    both: bool = False
+    """It speaks of both sides ("kedua negara")."""
+    definite: bool = False
+    possessive: bool = False
+    foreign: bool = False
+    """It has an owner who is no state ("roket Hizbullah")."""
+    inner: list[Phrase] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The kind that the head has in the lexicon."""
+        return self.entry.get("kind")
+
+    @property
+    def start(self) -> int:
+        """Offset of the first word."""
+        return self.row[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last word."""
+        return self.row[self.last].stop
+
+
+LONGEST_OBJECT = 7
+LONGEST_RELATIVE = 11
+LEAST_CLAUSE = 3
+PASSIVE = re.compile(r"di\w{4,}")
+ACTIVE = re.compile(r"me[mnl]\w{3,}|meng\w{3,}|ber\w{4,}|ter\w{5,}|akan$|telah$")
+SPAN_WORDS = 3
+STOPS = frozenset(',.;:!?()[]"“”–—')
+ENDS = frozenset(",.;")
+SIDES = frozenset({"negara", "belah", "pihak", "kubu"})
+
+
+def adjunct(phrase: Phrase, at: int) -> int:
+    """A prepositional phrase, if it is one that an item or an event takes."""
+    row = phrase.row
+    for role, rule in (
+        ("source", _source),
+        ("partner", _partner),
+        ("opponent", _opponent),
+        ("place", _object),
+    ):
+        step = row.run(at, role)
+        if step and at + step < len(row):
+            after = rule(phrase, at, at + step)
+            if after > at:
+                return after
+    return at
+
+
+def _source(phrase: Phrase, at: int, begin: int) -> int:
+    """ "dari Pyongyang", "oleh Israel", "dari kedua belah pihak"."""
+    nations, after = _nations(phrase.row, begin)
+    phrase.sources.extend(nations)
+    return after if nations else at
+
+
+def _partner(phrase: Phrase, at: int, begin: int) -> int:
+    """ "dengan Korea Selatan", "antara India dan Pakistan", "melibatkan AS, Jepang, dan Korea Selatan"."""
+    if phrase.kind in ITEMS and phrase.kind != "facility":
+        return at
+    nations, after = _nations(phrase.row, begin)
+    phrase.partners.extend(nations)
+    return after if nations else at
+
+
+def _opponent(phrase: Phrase, at: int, begin: int) -> int:
+    """ "perang Ukraina | melawan Rusia": both sides of what two sides do."""
+    return _partner(phrase, at, begin) if phrase.entry.values.get("mutual") else at
+
+
+def _nations(row: Sentence, at: int):  # type: ignore[no-untyped-def]
+    while at < len(row) and (step := row.run(at, "service")):
+        at += step
+    return nation_list(row, at)
+
+
+def _object(phrase: Phrase, at: int, begin: int) -> int:
+    """What stands behind ke, di, terhadap: a place or a target. Its states are never the operators."""
+    if phrase.kind in ITEMS and phrase.kind not in ("facility", "unit"):
+        return at
+    row, after, solid = phrase.row, begin, False
+    while after < len(row) and after - begin < LONGEST_OBJECT:
+        piece = row[after]
+        step = row.run(after, "place noun")
+        if piece.mention is not None:
+            phrase.targets.append(piece.mention)
+            after, solid = after + 1, True
+        elif step or piece.kind == "name":
+            after, solid = after + (step or 1), True
+        elif (
+            piece.kind == "number"
+            or (not solid and row.run(after, "quantifier"))
+            or (piece.kind == "term" and (not solid or row[after - 1].number is not None))
+            or row.run(after, "service")
+        ):
+            solid = solid or piece.kind == "term"
+            after += row.run(after, "service") or row.run(after, "quantifier") or 1
+        elif piece.low in ("kedua", "negara", "bagian") or (solid and _of_place(row, after)):
+            after, solid = after + 1, True
+        elif (
+            solid
+            and piece.low == ","
+            and after + 1 < len(row)
+            and _is_place(row[after + 1])
+            and not _listed(row, after)
+        ) or (solid and piece.low in AND and _leads_to_place(row, after + 1)):
+            after += 1
+        else:
+            break
+    if not solid:
+        return at
+    phrase.both = phrase.both or _both(row, begin, after)
+    if phrase.place is None:
+        phrase.place = (row[begin].start, row[after - 1].stop)
+    return after
+
+
+def _main_verb(row: Sentence, yang: int, at: int) -> bool:
+    """A second verb in its active form, with nothing before it that leads to one, is the sentence's own."""
+    if at - yang < LEAST_CLAUSE or row[at].kind not in ("word", "term") or not ACTIVE.match(row[at].low):
+        return False
+    before = row[at - 1]
+    return before.kind in ("nation", "name", "term", "date") or before.low == ")"
+
+
+def _platform(piece: Item) -> bool:
+    """What is told for itself: "14 ribu personel | yang membawa kapal induk …"."""
+    return any(e.get("kind") == "platform" and e.get("strength") == "strong" for e in piece.entries)
+
+
+def _both(row: Sentence, start: int, end: int) -> bool:
+    """Whether a stretch speaks of both sides: "kedua negara", "kedua belah pihak"."""
+    return any(
+        row[p].low == "kedua" and row[p + 1].low in SIDES for p in range(start, min(end, len(row) - 1))
+    )
+
+
+def both_sides(phrase: Phrase, at: int) -> int:
+    """ "pasukan | kedua pihak", "dari kedua belah pihak"."""
+    row = phrase.row
+    begin = at + (row[at].low in ("dari", "antara"))
+    if not _both(row, begin, begin + 1):
+        return at
+    phrase.both = True
+    after = begin + 2
+    return after + 1 if after < len(row) and row[after - 1].low == "belah" else after
+
+
+def target(phrase: Phrase, at: int) -> int:
+    """The place or state that a verb of attack has as its object."""
+    return _object(phrase, at, at)
+
+
+def _of_place(row: Sentence, at: int) -> bool:
+    """A word that goes on with a place: "pantai | baratnya", "perairan | internasional", "negara | itu"."""
+    roles = ("adjective", "definite")
+    return row[at].low.endswith("nya") or any(row.run(at, role) for role in roles)
+
+
+def _is_place(piece: Item) -> bool:
+    return piece.kind in ("name", "nation")
+
+
+def _leads_to_place(row: Sentence, at: int) -> bool:
+    """ "Mosul dan | Raqqa", "30 pos polisi dan | satu pangkalan militer"."""
+    begin = at
+    while at < len(row) and (row[at].number is not None or row.run(at, "quantifier")):
+        at += row.run(at, "quantifier") or 1
+    if at >= len(row) or (at == begin and not _is_place(row[at])):
+        return False
+    base = any(e.get("kind") == "facility" for e in row[at].entries)
+    return base or _is_place(row[at]) or row.run(at, "place noun") > 0
+
+
+def _listed(row: Sentence, comma: int) -> bool:
+    """Behind the comma a new clause begins: "ke Kursk, Rusia akan …" is rarer than "ke Kursk, Rusia,"."""
+    after = comma + 2
+    return after < len(row) and row[after].kind == "word" and row[after].low not in AND
+
+
+def day(phrase: Phrase, at: int) -> int:
+    """ "pada 2 November 2017", "sejak tahun lalu", "dalam dua tahun terakhir"."""
+    row = phrase.row
+    if phrase.kind in ITEMS:
+        return at
+    begin = at + row.run(at, "time")
+    if begin >= len(row):
+        return at
+    if row[begin].date is not None:
+        phrase.date = phrase.date or row[begin].date
+        return begin + 1
+    if begin > at and row[begin].number is not None:
+        if begin + 1 < len(row) and row[begin + 1].kind == "name":  # "18 November lalu" of no known year
+            return begin + 2 + int(begin + 2 < len(row) and row[begin + 2].low == "lalu")
+        phrase.span = True
+        after = begin + 1
+        while after < min(len(row), begin + 1 + SPAN_WORDS) and row[after].kind == "word":
+            if row[after].low in AND or any(row.run(after, r) for r in ("time", "place")):
+                break
+            after += 1
+            if row[after - 1].low in ("terakhir", "ini", "lalu"):
+                break
+        return after
+    return at
+
+
+def relative(phrase: Phrase, at: int) -> int:
+    """ "yang …" up to the next comma or stop, if it ends soon; its doers count as owners.
+
+    Where no mark ends it within reach the phrase ends before "yang": a clause cut in its middle misleads.
+    """
+    row, yang = phrase.row, at
+    if row[at].low == "," and phrase.kind not in ITEMS:
+        yang += 1
+    if yang + 1 >= len(row) or row[yang].low != "yang":
+        return at
+    partner = row.run(yang + 1, "partner")
+    if partner:
+        nations, after = nation_list(row, yang + 1 + partner)
+        phrase.partners.extend(nations)
+        return after if nations else at
+    after = yang + 1
+    while after < len(row) and row[after].low not in STOPS and not _main_verb(row, yang, after):
+        if after - yang > LONGEST_RELATIVE or row[after].low == "yang":
+            return at
+        if phrase.number is not None and phrase.kind == "unit" and _platform(row[after]):
+            return at
+        after += 1
+    if after - yang < 2 or (after < len(row) and row[after].low in STOPS - ENDS):
+        return at
+    phrase.both = phrase.both or _both(row, yang, after)
+    for place in range(yang + 2, after):
+        piece = row[place]
+        before = row[place - 1].low
+        if (
+            piece.mention is not None
+            and (before == "oleh" or PASSIVE.match(before) or row.back(place, "service"))
+            and not row.back(place, "backed")
+        ):
+            phrase.sources.append(piece.mention)
+        if piece.date is not None and phrase.date is None:
+            phrase.date = piece.date
+    return after
+
+
+def tally(phrase: Phrase, at: int) -> int:
+    """Troops that are counted behind their name: "pasukan Inggris di Estonia | berjumlah 900 orang"."""
+    row, begin = phrase.row, at + phrase.row.run(at, "tally")
+    if phrase.kind != "unit" or phrase.number is not None or begin == at or begin >= len(row):
+        return at
+    number = row[begin].number
+    if number is None or number.year or number.value is None:
+        return at
+    after = begin + 1 + row.run(begin + 1, "classifier")
+    if after == begin + 1:
+        return at
+    phrase.number, phrase.unit, phrase.tallied = number, (row[begin + 1].start, row[after - 1].stop), True
+    return after
+
+
+def generation(phrase: Phrase, at: int) -> int:
+    """ "generasi 5.0", "kelas Nagapasa", "jarak 500 kilometer", "30 mm": a size or a make."""
+    row = phrase.row
+    if row[at].low == "generasi" and at + 1 < len(row):
+        after = at + 1
+        while (
+            after < len(row)
+            and after - at <= 4
+            and (row[after].low[0].isdecimal() or row[after].low in ".-ke4+")
+        ):
+            after += 1
+        return after if after > at + 1 else at
+    number = row[at].number
+    if number is not None and not number.counts and number.value is not None and at + 1 < len(row):
+        return at + 2 if row[at + 1].kind == "word" else at + 1
+    return at
+
 
 LONGEST_NAME = 7
-Rule: TypeAlias = Callable[[Phrase, int, Grammar], int]
+Rule: TypeAlias = Callable[[Phrase, int], int]
 """Takes the phrase and a place in the row; the place after what it took, or the same place."""
 NAMES = frozenset({"series", "named", "ship"})
 LONGEST_BRACKET = 8
 
 
-def read_phrase(row: Sequence[Piece], head: int, entry: Entry, grammar: Grammar) -> Phrase:
+def read_phrase(row: Sentence, head: int, entry: Entry) -> Phrase:
     """The phrase around a head. The row should end with the sentence."""
     phrase = Phrase(row=row, entry=entry, head=head, first=head, last=head, core=head, type_end=head)
     phrase.possessive = row[head].possessive
     if entry.get("form") in NAMES:
-        phrase.name, phrase.designation = (row[head].start, row[head].end), True
-    _grow_left(phrase, grammar)
+        phrase.name, phrase.designation = (row[head].start, row[head].stop), True
+    _grow_left(phrase)
     at = head + 1
     while at < len(row):
-        after = next((a for rule in RIGHT if (a := rule(phrase, at, grammar)) > at), at)
+        after = next((a for rule in RIGHT if (a := rule(phrase, at)) > at), at)
         if after == at:
             break
-        if row[at].low != "yang" and row[at].text != ",":
+        if row[at].low != "yang" and row[at].low != ",":
             phrase.core = after - 1
         phrase.last = after - 1
         at = after
@@ -45,78 +361,78 @@ def read_phrase(row: Sequence[Piece], head: int, entry: Entry, grammar: Grammar)
     return phrase
 
 
-def _grow_left(phrase: Phrase, grammar: Grammar) -> None:
+def _grow_left(phrase: Phrase) -> None:
     """Over the number ("20 unit | jet tempur"), or a designation in front ("SS3, | senapan serbu")."""
     row, at = phrase.row, phrase.head
-    if at > 1 and row[at - 1].text == "," and row[at - 2].kind == "designation" and phrase.kind in ITEMS:
-        phrase.first, phrase.name, phrase.designation = at - 2, (row[at - 2].start, row[at - 2].end), True
+    if at > 1 and row[at - 1].low == "," and row[at - 2].kind == "designation" and phrase.kind in ITEMS:
+        phrase.first, phrase.name, phrase.designation = at - 2, (row[at - 2].start, row[at - 2].stop), True
     if phrase.entry.values.get("named_before") and (begin := _named_from(row, at)) < at:
-        phrase.first, phrase.name = begin, (row[begin].start, row[at].end)
+        phrase.first, phrase.name = begin, (row[begin].start, row[at].stop)
         return
-    back = grammar.back(row, at, "classifier")
+    back = row.back(at, "classifier")
     before = at - back - 1
     number = row[before].number if before >= 0 else None
     if number is not None and not number.year and (number.counts or back):
         phrase.number, phrase.first = number, before
-        phrase.unit = (row[at - back].start, row[at - 1].end) if back else None
+        phrase.unit = (row[at - back].start, row[at - 1].stop) if back else None
 
 
-def _named_from(row: Sequence[Piece], at: int) -> int:
+def _named_from(row: Sentence, at: int) -> int:
     """Where the capitalised words begin that end before a place: "Andersen | Air Force Base"."""
     while at > 0 and row[at - 1].kind == "name":
         at -= 1
     return at
 
 
-def _modifier(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    return at + grammar.run(phrase.row, at, "adjective")
+def _modifier(phrase: Phrase, at: int) -> int:
+    return at + phrase.row.run(at, "adjective")
 
 
-def _designation(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _designation(phrase: Phrase, at: int) -> int:
     """The designation, right behind the phrase or set off by a comma or bracket: "AS, B-1B", "(J-15)"."""
     row = phrase.row
-    skip = 1 if row[at].text in (",", "(") and at + 1 < len(row) else 0
+    skip = 1 if row[at].low in (",", "(") and at + 1 < len(row) else 0
     piece = row[at + skip]
     if piece.kind not in ("designation", "ship") or phrase.kind not in (*ITEMS, "test", "supply"):
         return at
-    if phrase.name is not None and not skip and phrase.name[1] == row[at - 1].end:
-        phrase.name, phrase.designation = (phrase.name[0], piece.end), True  # "Sukhoi | Su-35"
+    if phrase.name is not None and not skip and phrase.name[1] == row[at - 1].stop:
+        phrase.name, phrase.designation = (phrase.name[0], piece.stop), True  # "Sukhoi | Su-35"
     elif phrase.name is None or not phrase.designation:
-        phrase.name, phrase.designation = (piece.start, piece.end), True
+        phrase.name, phrase.designation = (piece.start, piece.stop), True
     after = at + skip + 1
-    return after + 1 if row[at].text == "(" and after < len(row) and row[after].text == ")" else after
+    return after + 1 if row[at].low == "(" and after < len(row) and row[after].low == ")" else after
 
 
-def _title(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _title(phrase: Phrase, at: int) -> int:
     """ "bertajuk “Vigilant Ace”", "kelas Nagapasa": a name that is announced."""
     row = phrase.row
-    after = at + grammar.run(row, at, "naming")
+    after = at + row.run(at, "naming")
     if after == at or after >= len(row):
         return at
     if row[after].kind in ("designation", "ship"):
-        phrase.name, phrase.designation = (row[after].start, row[after].end), True
+        phrase.name, phrase.designation = (row[after].start, row[after].stop), True
         return after + 1
     quoted = _quoted(row, after)
     if quoted > after:
-        phrase.name = (row[after + 1].start, row[quoted - 2].end)
+        phrase.name = (row[after + 1].start, row[quoted - 2].stop)
         return quoted
     end = _names(row, after)
     if end == after:
         return at
-    phrase.name = (row[after].start, row[end - 1].end)
+    phrase.name = (row[after].start, row[end - 1].stop)
     return end
 
 
-def _quoted(row: Sequence[Piece], at: int) -> int:
-    if row[at].text not in "\"“”'‘’":
+def _quoted(row: Sentence, at: int) -> int:
+    if row[at].low not in "\"“”'‘’":
         return at
     for close in range(at + 2, min(at + LONGEST_NAME + 2, len(row))):
-        if row[close].text in "\"“”'‘’":
+        if row[close].low in "\"“”'‘’":
             return close + 1
     return at
 
 
-def _names(row: Sequence[Piece], at: int) -> int:
+def _names(row: Sentence, at: int) -> int:
     """The place after a run of capitalised words."""
     after = at
     while (
@@ -126,35 +442,35 @@ def _names(row: Sequence[Piece], at: int) -> int:
     return after
 
 
-def _owner(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _owner(phrase: Phrase, at: int) -> int:
     """ "Korea Selatan", "AU AS", "milik Rusia", "asal Indonesia", "Angkatan Udara Kerajaan Belanda"."""
     row = phrase.row
-    after = at + grammar.run(row, at, "owner")
-    while after < len(row) and (step := grammar.run(row, after, "service") or _led(row, at, after, grammar)):
+    after = at + row.run(at, "owner")
+    while after < len(row) and (step := row.run(after, "service") or _led(row, at, after)):
         after += step
-    if after < len(row) and row[after].nation is not None:
+    if after < len(row) and row[after].mention is not None:
         if phrase.kind == "unit" and phrase.name and after == at and not phrase.designation:
-            phrase.name = (row[phrase.head].start, row[after].end)  # "Pasukan Kurdi | Suriah"
+            phrase.name = (row[phrase.head].start, row[after].stop)  # "Pasukan Kurdi | Suriah"
         nations, after = nation_list(row, after)
         phrase.owners.extend(nations)
-        other = after + 1 < len(row) and row[after].text in "-–/" and row[after + 1].kind == "name"
+        other = after + 1 < len(row) and row[after].low in "-–/" and row[after + 1].kind == "name"
         return after + 2 if other and phrase.kind not in ITEMS else after
-    if after > at and grammar.run(row, at, "owner"):
+    if after > at and row.run(at, "owner"):
         end = _names(row, after)
         phrase.foreign = phrase.foreign or end > after
         return end if end > after else at
     return at
 
 
-def _led(row: Sequence[Piece], at: int, after: int, grammar: Grammar) -> int:
+def _led(row: Sentence, at: int, after: int) -> int:
     """ "koalisi | pimpinan | AS"."""
-    return grammar.run(row, after, "owner") if after > at else 0
+    return row.run(after, "owner") if after > at else 0
 
 
-def _group(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _group(phrase: Phrase, at: int) -> int:
     """ "serangan | militan Rohingya": they are no state's, and so is what they do."""
     row = phrase.row
-    if phrase.owners or phrase.definite or not (step := grammar.run(row, at, "group")):
+    if phrase.owners or phrase.definite or not (step := row.run(at, "group")):
         return at
     phrase.foreign = True
     after = at + step
@@ -163,25 +479,25 @@ def _group(phrase: Phrase, at: int, grammar: Grammar) -> int:
     return after
 
 
-def _maker(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _maker(phrase: Phrase, at: int) -> int:
     """ "buatan AS", "buatan Korea Aerospace Industries, FA-50"."""
     row = phrase.row
-    after = at + grammar.run(row, at, "maker")
+    after = at + row.run(at, "maker")
     if after == at:
         return at
-    after += grammar.run(row, after, "service")
+    after += row.run(after, "service")
     begin = after
     while after < len(row) and after - begin < LONGEST_NAME and row[after].kind in ("nation", "name"):
-        if row[after].nation is not None:
-            phrase.makers.append(row[after].nation)  # type: ignore[arg-type]
+        if row[after].mention is not None:
+            phrase.makers.append(row[after].mention)  # type: ignore[arg-type]
         after += 1
-    if after + 1 < len(row) and after > begin and row[after].text == "," and row[after + 1].text.isupper():
-        phrase.name = phrase.name or (row[after + 1].start, row[after + 1].end)
+    if after + 1 < len(row) and after > begin and row[after].low == "," and row[after + 1].loud:
+        phrase.name = phrase.name or (row[after + 1].start, row[after + 1].stop)
         after += 2
     return after if after > begin else at
 
 
-def _proper(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _proper(phrase: Phrase, at: int) -> int:
     """Capitalised words behind the head name it: "rudal Hellfire", "kapal induk Shandong"."""
     row = phrase.row
     if row[at].kind != "name" or phrase.owners or phrase.definite:
@@ -190,7 +506,7 @@ def _proper(phrase: Phrase, at: int, grammar: Grammar) -> int:
     words = row[at:after]
     if phrase.name is None and phrase.kind != "strike":
         first = row[phrase.head] if _regular(phrase.entry) else words[0]
-        phrase.name = (first.start, words[-1].end)
+        phrase.name = (first.start, words[-1].stop)
     phrase.foreign = phrase.foreign or (phrase.kind in ("strike", "unit") and not _regular(phrase.entry))
     return after
 
@@ -200,48 +516,48 @@ def _regular(entry: Entry) -> bool:
     return bool(entry.values.get("regular") or entry.get("country"))
 
 
-def _bracket(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _bracket(phrase: Phrase, at: int) -> int:
     """A short bracket with an abbreviation or a day: "(KSOT)", "(24/7/2025)"."""
     row = phrase.row
-    if row[at].text != "(":
+    if row[at].low != "(":
         return at
     for close in range(at + 2, min(at + LONGEST_BRACKET, len(row))):
-        if row[close].text == ")":
+        if row[close].low == ")":
             inside = row[at + 1 : close]
             named = phrase.designation or phrase.kind == "exercise"
-            if len(inside) == 1 and inside[0].text.isupper() and not named:
-                phrase.name = (inside[0].start, inside[0].end)
+            if len(inside) == 1 and inside[0].loud and not named:
+                phrase.name = (inside[0].start, inside[0].stop)
             return close + 1
     return at
 
 
-def _complement(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _complement(phrase: Phrase, at: int) -> int:
     """An event's item: "uji coba | rudal balistik", "pengiriman | 6.000 personel militer"."""
     row = phrase.row
     if phrase.kind in ITEMS:
-        return _compound(phrase, at, grammar)
+        return _compound(phrase, at)
     takes, place = phrase.entry.values.get("takes"), at
     while place < min(at + 3, len(row)) and not item_entry(row[place], takes):
-        if not (row[place].number or grammar.run(row, place, "classifier")):
+        if not (row[place].number or row.run(place, "classifier")):
             return at
         place += 1
     entry = item_entry(row[place], takes) if place < len(row) else None
     if entry is None:
         return at
-    inner = read_phrase(row, place, entry, grammar)
+    inner = read_phrase(row, place, entry)
     if inner.first < at:
         inner.first = at
     phrase.inner.append(inner)
     phrase.definite, phrase.both = inner.definite, inner.both
     after = inner.last + 1
     if after + 1 < len(row) and row[after].low in AND and (more := item_entry(row[after + 1], None)):
-        other = read_phrase(row, after + 1, more, grammar)
+        other = read_phrase(row, after + 1, more)
         phrase.inner.append(other)
         after = other.last + 1
     return after
 
 
-def _compound(phrase: Phrase, at: int, grammar: Grammar) -> int:
+def _compound(phrase: Phrase, at: int) -> int:
     """An item right behind an item belongs to its name: "hulu ledak | rudal", "amunisi | howitzer"."""
     piece = phrase.row[at]
     entry = item_entry(piece, None)
@@ -249,13 +565,13 @@ def _compound(phrase: Phrase, at: int, grammar: Grammar) -> int:
         return at
     phrase.possessive = phrase.possessive or piece.possessive
     if entry.get("form") in NAMES:
-        phrase.name, phrase.designation = (piece.start, piece.end), True
+        phrase.name, phrase.designation = (piece.start, piece.stop), True
     else:
         phrase.type_end = at
     return at + 1
 
 
-def item_entry(piece: Piece, takes: object) -> Entry | None:
+def item_entry(piece: Item, takes: object) -> Entry | None:
     """The entry under which a piece is an item (of one of the kinds `takes`, if given)."""
     kinds = tuple(takes) if isinstance(takes, list) else tuple(ITEMS)
     for entry in piece.entries:
@@ -264,14 +580,14 @@ def item_entry(piece: Piece, takes: object) -> Entry | None:
     return None
 
 
-def _possessive(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    step = grammar.run(phrase.row, at, "possessive")
+def _possessive(phrase: Phrase, at: int) -> int:
+    step = phrase.row.run(at, "possessive")
     phrase.possessive = phrase.possessive or step > 0
     return at + step
 
 
-def _definite(phrase: Phrase, at: int, grammar: Grammar) -> int:
-    step = grammar.run(phrase.row, at, "definite") if phrase.place is None else 0
+def _definite(phrase: Phrase, at: int) -> int:
+    step = phrase.row.run(at, "definite") if phrase.place is None else 0
     phrase.definite = step > 0
     return at + step
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.extract.events.phrase import ITEMS, Phrase
-from briefing.extract.sentences.grammar import Grammar
-from briefing.extract.sentences.terms import Piece
+from briefing.extract.events.phrases import ITEMS, Phrase
+from briefing.extract.events.roles import Sentence
 from briefing.lexicon.dates import DateMention
 
 DAY = len("2017-12-08")
@@ -15,7 +14,7 @@ TRAIL = 5
 """So many pieces behind an event a week or month may follow that dates it."""
 
 
-def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str, int, int] | None:
+def day_of(phrase: Phrase, told: Sequence[Phrase]) -> tuple[str, int, int] | None:
     """ISO date and span: the phrase's own date, or one of its sentence that no verb of saying parts from it.
 
     A month or year inside another phrase belongs to that phrase alone ("sejak invasi pada 2022"), and
@@ -30,12 +29,12 @@ def day_of(phrase: Phrase, told: Sequence[Phrase], words: Grammar) -> tuple[str,
     for at, piece in enumerate(row):
         if piece.date is None or (len(piece.date.value) < DAY and not _free(phrase, at, told)):
             continue
-        saying = at < phrase.head and _of_saying(row, at, words) and not _reported(phrase, at, words)
+        saying = at < phrase.head and _of_saying(row, at) and not _reported(phrase, at)
         if saying or _anothers(phrase, piece.date, told):
             continue
         low, high = sorted((at, phrase.head))
-        if _reported(phrase, at, words) or not any(
-            words.run(row, p, "report") or row[p].text in CUTS for p in range(low + 1, high)
+        if _reported(phrase, at) or not any(
+            row.run(p, "report") or row[p].low in CUTS for p in range(low + 1, high)
         ):
             near.append((abs(at - phrase.head), piece.date))
     if not near:
@@ -52,12 +51,12 @@ def _of_cause(phrase: Phrase, told: Sequence[Phrase]) -> DateMention | None:
     return next((p.date for p in causes if p.date is not None), None)
 
 
-def _of_saying(row: Sequence[Piece], at: int, words: Grammar) -> bool:
+def _of_saying(row: Sentence, at: int) -> bool:
     """Whether a verb of saying stands before it in its clause: "kata pejabat itu | pada Selasa, …"."""
     for place in range(at - 1, max(-1, at - 1 - TRAIL), -1):
         if row[place].kind == "mark" or row[place].low == "bahwa":
             return False
-        if words.run(row, place, "report"):
+        if row.run(place, "report"):
             return True
     return False
 
@@ -82,7 +81,7 @@ def _trails(phrase: Phrase, at: int, told: Sequence[Phrase]) -> bool:
     return close and not between and all(p.kind != "term" for p in phrase.row[phrase.last + 1 : at])
 
 
-def _reported(phrase: Phrase, at: int, words: Grammar) -> bool:
+def _reported(phrase: Phrase, at: int) -> bool:
     """ "New Delhi mengatakan pada Jumat bahwa Pakistan menembakkan …": a launch is news of its day.
 
     Only where the verb follows with no "telah" or "akan" that would set it at another time.
@@ -91,4 +90,4 @@ def _reported(phrase: Phrase, at: int, words: Grammar) -> bool:
     if phrase.kind not in ("test", "strike") or phrase.entry.get("form") != "verb" or at + 1 >= len(row):
         return False
     between = row[at + 2 : phrase.head]
-    return row[at + 1].low == "bahwa" and all(p.nation is not None for p in between) and bool(between)
+    return row[at + 1].low == "bahwa" and all(p.mention is not None for p in between) and bool(between)

@@ -28,7 +28,7 @@ from briefing.extract.sentences.terms import Piece, find_designations, find_term
 from briefing.extract.sentences.vocabulary import Word
 from briefing.language import Quote
 from briefing.lexicon import Entry, Lexicon
-from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.countries import CountryMention, countries
 from briefing.lexicon.dates import DateMention, find_dates
 from briefing.lexicon.numbers import Number, find_numbers
 from briefing.model import Article, Paragraph, record
@@ -49,6 +49,8 @@ class Kind(StrEnum):
     OFFICE = "office"
     BODY = "body"
     COUNTRY = "country"
+    NATION = "nation"
+    """Every mention of a country by itself, also inside a body's or an office's name."""
     OUTLET = "outlet"
     QUOTE = "quote"
     CUE = "cue"
@@ -83,6 +85,8 @@ class Item(NamedTuple):
     date: DateMention | None = None
     quote: Quote | None = None
     possessive: bool = False
+    loud: bool = False
+    """Whether it is one word that looks like an abbreviation."""
 
 
 @record
@@ -126,7 +130,7 @@ class Text:
             return None
         words = self.words[begin:end]
         low = words[0].low if end == begin + 1 else " ".join([w.low for w in words])
-        return Item(kind, begin, end, start, stop, low, words[0].cap)
+        return Item(kind, begin, end, start, stop, low, words[0].cap, loud=len(words) == 1 and words[0].loud)
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         """Every item of a kind in the article, in reading order; they may overlap items of other kinds."""
@@ -144,29 +148,43 @@ class Text:
 
     def items(self, stretch: Stretch, *kinds: Kind) -> tuple[Item, ...]:
         """A stretch cut into items of the kinds asked for, plain words and marks between them."""
+        return self.cut(stretch.begin, stretch.end, *kinds)
+
+    def cut(self, begin: int, end: int, *kinds: Kind, also: Iterable[Item] = ()) -> tuple[Item, ...]:
+        """The words between two places cut into items of the kinds asked for, and `also` of others."""
         rank = {kind: n for n, kind in enumerate(kinds) if kind in FINDERS}
-        every = [i for kind in rank for i in self.within(kind, stretch.begin, stretch.end)]
+        every = [i for kind in rank for i in self.within(kind, begin, end)]
+        every += also
         hidden = [i for i in every if i.kind is Kind.QUOTE]
         if hidden:
             every = [i for i in every if i.kind is Kind.QUOTE or not _inside(i, hidden)]
         every.sort(key=lambda i: (i.begin, -i.end, rank[i.kind]))
-        return tuple(self._tiled(every, stretch))
+        return tuple(self._tiled(every, begin, end))
 
-    def _tiled(self, items: Iterable[Item], stretch: Stretch) -> Iterator[Item]:
-        at = stretch.begin
+    def _tiled(self, items: Iterable[Item], at: int, end: int) -> Iterator[Item]:
         for item in items:
             if item.begin < at:
                 continue
             yield from self._plain(at, item.begin)
+            if item.start > (glued := self.words[item.begin]).start:
+                yield self._part(item.begin, glued.start, item.start)
             yield item
             at = item.end
-        yield from self._plain(at, stretch.end)
+            if item.stop < (glued := self.words[at - 1]).end:
+                yield self._part(at - 1, item.stop, glued.end)
+        yield from self._plain(at, end)
+
+    def _part(self, at: int, start: int, stop: int) -> Item:
+        """What is left of a word that an item is glued to: "tempur|generasi"."""
+        text = self.article.text[start:stop]
+        kind = Kind.WORD if any(sign.isalnum() for sign in text) else Kind.MARK
+        return Item(kind, at, at + 1, start, stop, text.casefold(), text[0].isupper())
 
     def _plain(self, begin: int, end: int) -> Iterator[Item]:
         for at in range(begin, end):
             word = self.words[at]
             kind = Kind.MARK if word.mark else Kind.WORD
-            yield Item(kind, at, at + 1, word.start, word.end, word.low, word.cap)
+            yield Item(kind, at, at + 1, word.start, word.end, word.low, word.cap, loud=word.loud)
 
     def _stretches(self) -> Iterator[Stretch]:
         """The sentences, joined where one ends inside a quotation."""
@@ -238,6 +256,13 @@ def _dated(text: Text, kind: Kind) -> Iterator[Item]:
             yield item._replace(date=day)
 
 
+def _national(text: Text, kind: Kind) -> Iterator[Item]:
+    for mention in countries(text.lexicon.language).find(text.article.text):
+        item = text.item(kind, mention.start, mention.end)
+        if item is not None:
+            yield item._replace(mention=mention)
+
+
 def _numbered(text: Text, kind: Kind) -> Iterator[Item]:
     for number in find_numbers(text.article.text, text.lexicon):
         item = text.item(kind, number.start, number.end)
@@ -269,6 +294,7 @@ def _pieces(text: Text, kind: Kind, found: Iterable[Piece]) -> Iterator[Item]:
 
 FINDERS: dict[Kind, Callable[[Text, Kind], Iterable[Item]]] = {
     **dict.fromkeys(CHUNKS, _chunked),
+    Kind.NATION: _national,
     Kind.QUOTE: _quoted,
     Kind.CUE: _cued,
     Kind.DATE: _dated,

@@ -1,9 +1,8 @@
-"""A text as a row of pieces: military terms, numbers, countries, dates, designations, plain words.
+"""The military terms, ships and designations of a text.
 
-The grammar in phrases.py works on this row, never on raw characters. Where two readings begin at
-the same place the longer one wins; an idiom ("serangan jantung") covers its words, so nothing
-military is read in it. Terms of several words are found too where a typing error has glued them to
-their neighbours ("mengoperasikanjet tempur").
+Where two terms begin at the same place the longer one wins; an idiom ("serangan jantung") covers its
+words, so nothing military is read in it. Terms of several words are found too where a typing error has
+glued them to their neighbours ("mengoperasikanjet tempur").
 """
 
 from __future__ import annotations
@@ -16,9 +15,6 @@ from typing import NamedTuple
 
 from briefing.extract.sentences.vocabulary import SHAPES
 from briefing.lexicon import Entry, Lexicon
-from briefing.lexicon.countries import CountryMention
-from briefing.lexicon.dates import DateMention
-from briefing.lexicon.numbers import Number
 from briefing.model import record
 
 TERM_LISTS = (
@@ -33,7 +29,7 @@ PATTERNED = frozenset({"series", "ship"})
 """Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
 SEAM = re.compile(r"^\S*(\S\S \S\S)")
 JOINED = re.compile(r"[-/'’]")
-WORD = re.compile(r"[Aa]l - [A-Z]\w+|[A-Z]\w+ - (?:ri|do|gun|dong)\b|[^\W_]+(?:[-/'’][^\W_]+)*|\n+|[^\w\s]")
+WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*")
 # Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
 # "SS3", "M1A2"): whether it is a weapon's is decided by what stands beside it, in phrases.py.
 DESIGNATION = re.compile(
@@ -49,30 +45,13 @@ GLUED = 9
 
 
 class Piece(NamedTuple):
-    """One piece of a sentence. `kind`: term, number, nation, date, designation, ship, name, word, mark.
-
-    A tuple and no record, for every word of the text makes one.
-    """
+    """Words of the lexicon. `kind`: term, ship or designation; `possessive`: "-nya" clings to it."""
 
     kind: str
     start: int
     end: int
-    text: str
     entries: tuple[Entry, ...] = ()
-    number: Number | None = None
-    nation: CountryMention | None = None
-    date: DateMention | None = None
     possessive: bool = False
-
-    @property
-    def entry(self) -> Entry | None:
-        """The first entry that the words stand in."""
-        return self.entries[0] if self.entries else None
-
-    @property
-    def low(self) -> str:
-        """The words in small letters."""
-        return self.text.casefold()
 
 
 @record
@@ -161,7 +140,6 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
         kind="term",
         start=hit.start(),
         end=hit.end(),
-        text=hit[0],
         entries=term.entries,
         possessive=bool(hit["nya"]),
     )
@@ -181,9 +159,7 @@ def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece,
             )
             if not alone and all(hit.end() <= s or hit.start() >= e for s, e in taken):
                 taken.append(hit.span())
-                extra.append(
-                    Piece(kind="term", start=hit.start(), end=hit.end(), text=hit[0], entries=term.entries)
-                )
+                extra.append(Piece(kind="term", start=hit.start(), end=hit.end(), entries=term.entries))
     return tuple(sorted([*found, *extra], key=lambda p: p.start))
 
 
@@ -223,9 +199,7 @@ def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     """Ships by the letters before their name: "USS Carl Vinson", "KRI Nanggala 402"."""
     prefixes = _patterned(lexicon, "ship")
     for match in _ship_names(lexicon).finditer(text):
-        yield Piece(
-            kind="ship", start=match.start(), end=match.end(), text=match[0], entries=(prefixes[match[1]],)
-        )
+        yield Piece(kind="ship", start=match.start(), end=match.end(), entries=(prefixes[match[1]],))
 
 
 def find_designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
@@ -234,7 +208,7 @@ def find_designations(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     for match in DESIGNATION.finditer(text):
         entry = _series(match[0], series)
         entries = (entry,) if entry else ()
-        yield Piece(kind="designation", start=match.start(), end=match.end(), text=match[0], entries=entries)
+        yield Piece(kind="designation", start=match.start(), end=match.end(), entries=entries)
 
 
 def _series(words: str, series: dict[str, Entry]) -> Entry | None:
@@ -248,53 +222,3 @@ def _series(words: str, series: dict[str, Entry]) -> Entry | None:
         return None
     figures = re.match(r" ?-? ?(\d+)", words[letters.end() :])
     return entry if figures and int(figures[1]) >= int(entry.get("least", "0")) else None
-
-
-def pieces(
-    text: str,
-    lexicon: Lexicon,
-    *,
-    terms: Iterable[Piece],
-    numbers: Iterable[Number],
-    nations: Iterable[CountryMention],
-    dates: Iterable[DateMention],
-) -> tuple[Piece, ...]:
-    """The whole text as one row of pieces without gaps but for blanks."""
-    marked: list[Piece] = [
-        *terms,
-        *(Piece(kind="date", start=d.start, end=d.end, text=text[d.start : d.end], date=d) for d in dates),
-        *find_designations(text, lexicon),
-        *(
-            Piece(kind="nation", start=n.start, end=n.end, text=text[n.start : n.end], nation=n)
-            for n in nations
-        ),
-        *(
-            Piece(kind="number", start=n.start, end=n.end, text=text[n.start : n.end], number=n)
-            for n in numbers
-        ),
-    ]
-    row: list[Piece] = []
-    covered = bytearray(len(text))
-    for piece in marked:
-        if not any(covered[piece.start : piece.end]):
-            covered[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
-            row.append(piece)
-    row.sort(key=lambda p: p.start)
-    return tuple(_filled(text, row))
-
-
-def _filled(text: str, row: list[Piece]) -> Iterable[Piece]:
-    at = 0
-    for piece in [*row, None]:
-        end = len(text) if piece is None else piece.start
-        for match in WORD.finditer(text, at, end):
-            yield _plain(match)
-        if piece is not None:
-            yield piece
-            at = piece.end
-
-
-def _plain(match: re.Match[str]) -> Piece:
-    words = match[0]
-    kind = "mark" if not words[0].isalnum() else "name" if words[0].isupper() or " " in words else "word"
-    return Piece(kind, *match.span(), words)
