@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from briefing.cli.screen import line, visible
-from briefing.model import Actor, Article, Evidence, Findings, Paragraph, ParagraphKind, Reading
+from briefing.model import Actor, Article, Evidence, Findings, Paragraph, ParagraphKind, Participant, Reading
 
 # Later ones are laid over earlier ones.
 STYLES = {
@@ -19,6 +19,7 @@ STYLES = {
     "cue": "bold yellow",
     "actor": "cyan",
     "military": "bold red",
+    "event": "magenta",
 }
 # In a pipe nothing is folded: a finding is one line, for grep.
 WIDTH_IN_A_PIPE = 2_000
@@ -72,6 +73,7 @@ def _spans(findings: Findings) -> Iterator[tuple[str, Evidence]]:
     yield from (("cue", claim.cue) for claim in findings.claims if claim.cue)
     yield from (("actor", mention) for actor in findings.actors for mention in actor.mentions)
     yield from (("military", detail.evidence) for detail in findings.military)
+    yield from (("event", event.cue) for event in findings.events)
 
 
 def _paragraph(article: Article, paragraph: Paragraph, spans: Iterable[tuple[str, Evidence]]) -> Text:
@@ -137,6 +139,23 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
         ],
     )
     yield _table(
+        "Events",
+        ("id", "kind", "who", "to whom", "place, date", "figures", "words", "where and rule"),
+        [
+            (
+                e.id,
+                f"{e.kind}, {e.status.value}" + (f" ({e.claim})" if e.claim else ""),
+                _names(e.doers, names),
+                _names(e.targets, names),
+                ", ".join(reading.value for reading in (e.place, e.date) if reading) or "-",
+                ", ".join(f"{article.words(f.evidence)} {f.of}" for f in e.figures) or "-",
+                article.words(e.evidence),
+                _where(article, e.evidence),
+            )
+            for e in findings.events
+        ],
+    )
+    yield _table(
         "Summary",
         ("words", "where and rule"),
         [(article.words(s), _where(article, s)) for s in findings.summary],
@@ -146,6 +165,10 @@ def _tables(findings: Findings) -> Iterator[RenderableType]:
         ("stage", "problem", "what to do"),
         [(p.stage, p.message, p.hint) for p in findings.problems],
     )
+
+
+def _names(participants: tuple[Participant, ...], names: dict[str, str]) -> str:
+    return ", ".join(names.get(p.actor, p.actor) for p in participants) or "-"
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> RenderableType:

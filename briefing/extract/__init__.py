@@ -1,8 +1,8 @@
-"""What is read in an article: actors, claims, military details, and a summary in its own sentences.
+"""What is read in an article: actors, claims, military details, events, a summary in its own sentences.
 
 Every extractor is a plain function that takes what was found so far and gives back more of it;
-`EXTRACTORS` is the one place where their order stands. Claims need the actors (who is "dia"?), and
-the summary needs both.
+`EXTRACTORS` is the one place where their order stands. Claims need the actors (who is "dia"?), events
+need the claims (who says so?) and the military details within them, and the summary needs actors and claims.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.actors import actors
 from briefing.extract.claims import claims
+from briefing.extract.events.happenings import events
 from briefing.extract.events.military import military
 from briefing.extract.summary import summary
 from briefing.model import Findings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["EXTRACTORS", "Extractor", "extract"]
 
 Extractor = Callable[["Doc", "Lexicon", Findings], Findings]
-EXTRACTORS: tuple[Extractor, ...] = (actors, claims, military, summary)
+EXTRACTORS: tuple[Extractor, ...] = (actors, claims, military, events, summary)
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Findings:

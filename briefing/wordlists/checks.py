@@ -23,6 +23,7 @@ from briefing.sources.datelines import fires as outlets
 from briefing.sources.head import fires as bylines
 from briefing.sources.published import fires as dating
 from briefing.wordlists.examples import fires as names
+from briefing.wordlists.happenings import fires as events
 from briefing.wordlists.reports import fires as claims
 
 CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
@@ -34,6 +35,7 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "dates": dates,
     "dating": dating,
     "estimates": estimates,
+    "events": events,
     "languages": languages,
     "military": military,
     "names": names,

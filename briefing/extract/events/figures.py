@@ -1,0 +1,133 @@
+"""The numbers of an event: killed, injured, missing, captured, evacuated, fired, intercepted, troops.
+
+The list of what is counted is closed and stands in the lexicon. A number counts only where the words say
+at once of what it is and what became of it: "12 orang | dilaporkan | tewas", "menewaskan 12 warga sipil",
+"korban tewas mencapai 12 orang".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.extract.events.event_words import EventWords
+from briefing.extract.events.lines import Line
+from briefing.lexicon import Entry
+from briefing.lexicon.numbers import Number
+from briefing.model import Evidence, Figure, Qualifier, record
+
+REACH = 6
+"""So many words may stand between a number and the word that tells what became of them."""
+UP = (Qualifier.OVER, Qualifier.AT_LEAST)
+
+
+@record
+class Count:
+    """A number of a line, by its words, and of what it is."""
+
+    begin: int
+    end: int
+    number: Number
+    entry: Entry
+    cue: int
+    """The word that tells what became of them."""
+
+    @property
+    def of(self) -> str:
+        """What is counted."""
+        return self.entry.get("figure")
+
+
+def counts(line: Line, words: EventWords) -> tuple[Count, ...]:
+    """The numbers of a line that are figures of an event, in reading order."""
+    return tuple(_counts(line, words))
+
+
+def _counts(line: Line, words: EventWords) -> Iterator[Count]:
+    for begin, (end, number) in sorted(line.numbers.items()):
+        if not number.counts or _worth(number) is None or begin in line.dates:
+            continue
+        told = _behind(line, end, words) or _before(line, begin, end, words)
+        if told is not None:
+            entry, cue = told
+            yield Count(begin=begin, end=end, number=number, entry=entry, cue=cue)
+
+
+def _behind(line: Line, end: int, words: EventWords) -> tuple[Entry, int] | None:
+    """What became of the things counted, told behind them: "12 warga Palestina | dilaporkan | tewas"."""
+    at = end
+    kinds: frozenset[str] = frozenset()
+    while at - end <= REACH:
+        fate = words.figures["before"].match(line.words, at)
+        if fate is not None and (fate[1].get("of") in kinds or line.low(at) == "korban"):
+            return fate[1], at
+        step = _item(line, at, words)
+        if step is not None:
+            kinds, at = kinds | step[0], step[1]
+        elif (known := _past(line, at, words)) > at:
+            at = known
+        else:
+            return None
+    return None
+
+
+def _before(line: Line, begin: int, end: int, words: EventWords) -> tuple[Entry, int] | None:
+    """What became of them, told before: "menewaskan | sedikitnya 12 warga", "korban tewas | mencapai 12"."""
+    at = begin
+    item = _item(line, end, words)
+    skipped = words.back("describing", line.words, end)
+    kinds = item[0] if item is not None and skipped == end else frozenset()
+    while begin - at <= REACH and at > 0:
+        for length in (4, 3, 2, 1):
+            first = at - length
+            fate = words.figures["after"].match(line.words, first) if first >= 0 else None
+            if fate is not None and fate[0] == at:
+                toll = "korban" in line.low(first) or line.low(first) == "jumlah"
+                if fate[1].get("of") in kinds or toll:
+                    return fate[1], first
+        back = words.back("between", line.words, at)
+        if back == at:
+            return None
+        at = back
+    return None
+
+
+def _item(line: Line, at: int, words: EventWords) -> tuple[frozenset[str], int] | None:
+    """The kinds of thing that a word here counts as, and the place behind it."""
+    found = {item: m[0] for item, t in words.items.items() if (m := t.match(line.words, at))}
+    if not found:
+        return None
+    end = max(found.values())
+    return frozenset(item for item, stop in found.items() if stop == end), end
+
+
+def _past(line: Line, at: int, words: EventWords) -> int:
+    """Past what may stand between: a country or place, "yang dilaporkan"."""
+    if at in line.named and not line.named[at].person:
+        return line.named[at].end
+    if at in line.places:
+        return line.places[at]
+    return words.at("between", line.words, at)
+
+
+def figure(article: str, line: Line, count: Count) -> Figure:
+    """The record of a count: both ends of a plain number, one of "at least" and "up to"."""
+    number = count.number
+    low, high = _worth(number) or (None, None)
+    return Figure(
+        of=count.of,
+        low=None if number.qualifier is Qualifier.UP_TO else low,
+        high=None if number.qualifier in UP else high,
+        qualifier=number.qualifier,
+        evidence=Evidence(
+            article=article, start=number.start, end=number.end, rule=f"figure: {count.entry.where}"
+        ),
+    )
+
+
+def _worth(number: Number) -> tuple[float, float] | None:
+    """Both ends of a number or range; nothing of "ribuan"."""
+    if number.value is not None:
+        return number.value, number.value
+    if number.low is not None and number.high is not None:
+        return number.low, number.high
+    return None

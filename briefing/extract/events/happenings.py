@@ -1,0 +1,379 @@
+"""What happened: events of an article with kind, doers, targets, place, day, figures and status.
+
+A sentence is cut where a new clause begins; a word of the lexicon tells the kind, and a clause tells one
+event. participants.py reads who did it and to whom, circumstances.py where and when, figures.py how many,
+standing.py how far the text vouches for it. A toll in the same sentence belongs to what caused it. Every
+slot is filled only where the grammar of the clause leaves one reading; an event that has nothing of its
+own beside its word ("serangan itu") is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from briefing.extract.events.circumstances import day, place
+from briefing.extract.events.event_words import LISTS, Cue, EventWords, event_words
+from briefing.extract.events.figures import Count, counts, figure
+from briefing.extract.events.lines import Line, Naming, lines
+from briefing.extract.events.participants import Parts, parts
+from briefing.extract.events.standing import Standing, conditional, standing
+from briefing.lexicon import Lexicon
+from briefing.lexicon.dates import DateMention
+from briefing.model import (
+    Article,
+    Claim,
+    Event,
+    Evidence,
+    Findings,
+    MilitaryDetail,
+    Participant,
+    Reading,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ENDS = frozenset(';:!?—–"“”(')
+NEAR = 6
+"""So many words may stand between a verb and the thing that it takes."""
+VERBS = frozenset({"active", "passive", "bare", "state"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event before it becomes a record; places are words of its line."""
+
+    cue: Cue
+    clause: tuple[int, int]
+    parts: Parts
+    standing: Standing
+    span: tuple[int, int] = (0, 0)
+    counts: list[Count] = field(default_factory=list)
+    place: tuple[int, int] | None = None
+    day: DateMention | None = None
+    targets: list[Naming] = field(default_factory=list)
+    claim: Claim | None = None
+
+
+@dataclass(slots=True)
+class Claims:
+    """The claims of an article, found by an offset."""
+
+    claims: Sequence[Claim]
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.claims = sorted(self.claims, key=lambda c: c.evidence.start)
+        self.starts = [c.evidence.start for c in self.claims]
+
+    def at(self, start: int, end: int) -> Claim | None:
+        """The claim whose content holds the words; of two in each other the inner."""
+        first = bisect_right(self.starts, start)
+        for claim in reversed(self.claims[max(0, first - 3) : first]):
+            if end <= claim.evidence.end:
+                return claim
+        return None
+
+
+def events(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
+    """The findings with the article's events, numbered in reading order."""
+    if not all(name in lexicon.lists for name in LISTS):
+        return found
+    words = event_words(lexicon)
+    claims = Claims(found.claims)
+    told: list[Event] = []
+    for line in lines(doc, lexicon, found):
+        for draft in drafts(line, words, claims):
+            told.append(_event(found, line, draft, f"e{len(told) + 1}"))
+    return replace(found, events=tuple(_with_military(told, found.military)))
+
+
+def drafts(line: Line, words: EventWords, claims: Claims) -> list[Draft]:
+    """The events of a line, in reading order."""
+    cues = list(_cues(line, words))
+    if not cues:
+        return []
+    open_ = conditional(line, words)
+    read = [d for d in _read(line, cues, words) if not (open_ and line.words[-1].text.endswith("?"))]
+    for draft in read:
+        start, end = line.words[draft.cue.begin].start, line.words[draft.cue.end - 1].end
+        draft.claim = claims.at(start, end)
+    told = _one_a_clause(_with_causes(read))
+    _partition(line, told, claims)
+    for count in counts(line, words):
+        _counted(count, told)
+    for draft in told:
+        _settle(line, draft, words, conditional=open_)
+    return [d for d in told if d.standing.status is not None and _stands(line, d)]
+
+
+def _cues(line: Line, words: EventWords) -> Iterator[Cue]:
+    """The words that tell events; of the entries of one word that whose thing stands with it."""
+    at = 0
+    while at < len(line.words):
+        cues = words.cues(line.words, at, headline=line.headline)
+        cue = next((c for c in cues if _taken(line, c, words)), None)
+        if cue is None or _inside_name(line, at):
+            at += 1
+        else:
+            yield cue
+            at = cue.end
+
+
+def _inside_name(line: Line, at: int) -> bool:
+    """Whether a word is part of a name of more than one word."""
+    return line.words[at].cap and not line.headline and at > 0 and line.words[at - 1].cap
+
+
+def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]:
+    """A draft for each cue that tells an event where it stands."""
+    borders = _borders(line, words)
+    before: Draft | None = None
+    for number, cue in enumerate(cues):
+        begin = borders[bisect_right(borders, cue.begin) - 1]
+        after = borders[bisect_right(borders, cue.begin)]
+        floor = max(begin, cues[number - 1].end if number else 0)
+        if line.low(begin) == "bahwa" and floor == begin:
+            floor = max(0, begin - 3)
+        read = parts(line, cue, words)
+        if cue.form == "noun" and not (_granted(line, cue, words) and words.closed(line, read.end)):
+            continue
+        draft = Draft(
+            cue=cue,
+            clause=(begin, max(after, read.end)),
+            parts=read,
+            standing=standing(line, cue, floor, read.end, words),
+        )
+        if before is not None:
+            _same_subject(line, before, draft, words)
+        draft.targets = list(draft.parts.targets)
+        yield draft
+        before = draft
+
+
+def _borders(line: Line, words: EventWords) -> list[int]:
+    """Where clauses begin, 0 and the end of the line among them."""
+    found = [0]
+    for at in range(1, len(line.words)):
+        low = line.low(at)
+        joint = at + 1 if low == "," else words.at("joint", line.words, at)
+        new = low in ENDS or words.at("border", line.words, at) > at or words.tells(line.words, at)
+        if new or (joint > at and _verb(line, joint, words)):
+            found.append(at)
+    return [*found, len(line.words)]
+
+
+def _verb(line: Line, at: int, words: EventWords) -> bool:
+    """Whether a verb that tells an event begins here."""
+    return any(c.form in VERBS for c in words.cues(line.words, at, headline=line.headline))
+
+
+def _granted(line: Line, cue: Cue, words: EventWords) -> bool:
+    """Whether a noun tells that it was: carried by a light verb, taken for granted, or a subject."""
+    before = cue.begin
+    if line.headline or before == 0 or line.low(before - 1) in ENDS | {","}:
+        return True
+    return any(words.back(role, line.words, before) < before for role in ("light", "takes", "border"))
+
+
+def _taken(line: Line, cue: Cue, words: EventWords) -> bool:
+    """Whether a verb has the thing that its entry wants: "menembakkan | dua rudal"."""
+    takes = cue.entry.values.get("takes")
+    if not takes:
+        return True
+    if cue.form == "passive":
+        near = range(max(0, cue.begin - NEAR), cue.begin)
+        return any(not words.things(line, at).isdisjoint(takes) for at in near)
+    at = cue.end
+    while at - cue.end <= NEAR:
+        if things := words.things(line, at):
+            return not things.isdisjoint(takes)
+        step = line.numbers[at][0] if at in line.numbers else words.at("between", line.words, at)
+        if step == at:
+            return False
+        at = step
+    return False
+
+
+def _same_subject(line: Line, before: Draft, draft: Draft, words: EventWords) -> None:
+    """ "Israel menyerang Suriah dan | menangkap …": who did the first did the second too."""
+    begin = draft.clause[0]
+    joint = words.at("joint", line.words, begin)
+    if line.low(begin) == ",":
+        joint = begin + 1
+    plain = before.cue.form in ("active", "bare") and draft.cue.form in ("active", "bare")
+    if plain and joint == draft.cue.begin and before.parts.doers and not draft.parts.doers:
+        draft.parts = replace(draft.parts, doers=before.parts.doers)
+        if before.standing.status is not Status.REPORTED and draft.standing.status is Status.REPORTED:
+            draft.standing = before.standing
+
+
+def _with_causes(read: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that a cause in the same sentence takes in: a toll and what caused it."""
+    causes = [d for d in read if d.cue.is_("toll")]
+    kept: list[Draft] = []
+    for draft in read:
+        if not draft.cue.is_("into") or not causes:
+            kept.append(draft)
+            continue
+        cause = min(causes, key=lambda c: abs(c.cue.begin - draft.cue.begin))
+        cause.targets += [t for t in draft.parts.targets if t.person]
+        if cause.cue.form == "noun" and cause.standing.status is Status.REPORTED:
+            cause.standing = draft.standing
+        cause.clause = min(cause.clause[0], draft.clause[0]), max(cause.clause[1], draft.clause[1])
+    return kept
+
+
+def _one_a_clause(read: Sequence[Draft]) -> list[Draft]:
+    """One event a clause: the verb before the noun, the first before the second."""
+    kept: list[Draft] = []
+    for draft in read:
+        twin = next((k for k in kept[-2:] if _one_clause(k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif twin.cue.form == "noun" and draft.cue.form in VERBS and not twin.cue.is_("toll"):
+            kept[kept.index(twin)] = draft
+    return kept
+
+
+def _one_clause(one: Draft, two: Draft) -> bool:
+    return one.clause[0] <= two.cue.begin < one.clause[1]
+
+
+def _partition(line: Line, told: Sequence[Draft], claims: Claims) -> None:
+    """The words that tell each event: the sentence, or from its clause to the next event's."""
+    for number, draft in enumerate(told):
+        begin = 0 if number == 0 else draft.clause[0]
+        end = told[number + 1].clause[0] if number + 1 < len(told) else len(line.words)
+        if number and end > begin + 1 and not line.words[begin].text.isalnum():
+            begin += 1
+        draft.span = (min(begin, draft.cue.begin), max(end, draft.cue.end))
+
+
+def _counted(count: Count, told: Sequence[Draft]) -> None:
+    """Give a figure to the event in whose words it stands; a toll only to one that may have it."""
+    tolled = bool(count.entry.values.get("toll"))
+    fitting = [d for d in told if not tolled or d.cue.is_("toll") or d.cue.is_("into")]
+    for draft in fitting:
+        within = draft.span[0] <= count.begin < draft.span[1]
+        if within and all(c.of != count.of for c in draft.counts):
+            draft.counts.append(count)
+            return
+
+
+def _settle(line: Line, draft: Draft, words: EventWords, *, conditional: bool) -> None:
+    """Fill place and day from the event's own words, and its status from the claim around it."""
+    low, high = draft.span
+    first = place(line, 0, 1, words) if low == 0 and draft.clause[0] == 0 else None
+    draft.place = place(line, draft.cue.end, draft.clause[1], words) or first
+    draft.day = day(line, low, high, draft.cue.begin, words)
+    if draft.standing.status is None:
+        return
+    if conditional:
+        draft.standing = Standing(status=Status.HYPOTHETICAL)
+    elif draft.claim is not None and draft.standing.status is Status.REPORTED:
+        role = words.acts.get(draft.claim.act, "claimed")
+        if role != "takes":
+            draft.standing = Standing(status=Status(role))
+
+
+def _stands(line: Line, draft: Draft) -> bool:
+    """Whether it has what its entry needs to be an event of its own."""
+    doers, targets = draft.parts.doers, draft.targets
+    slots = {
+        "slot": bool(doers or targets or draft.place or draft.counts),
+        "actor": bool(doers or targets),
+        "doer": bool(doers),
+        "figure": bool(draft.counts),
+        "actor or figure": bool(doers or targets or draft.counts),
+        "place or figure": bool(draft.place or draft.counts),
+        "person": any(n.person for n in targets),
+        "authority": any(not n.person or n.actor.role for n in doers),
+    }
+    return slots.get(draft.cue.entry.get("needs"), True)
+
+
+# --- the record --------------------------------------------------------------------------------
+
+
+def _event(found: Findings, line: Line, draft: Draft, number: str) -> Event:
+    """The record of a draft; `number` is its id ("e1")."""
+    article = found.article
+    rule = f"event {draft.cue.form}: {draft.cue.entry.where}"
+
+    def at(begin: int, end: int, rule: str = rule) -> Evidence:
+        return Evidence(
+            article=article.id, start=line.words[begin].start, end=line.words[end - 1].end, rule=rule
+        )
+
+    marker = draft.standing.marker
+    return Event(
+        id=number,
+        kind=draft.cue.kind,
+        status=draft.standing.status or Status.REPORTED,
+        evidence=_told(article, line, draft, rule),
+        cue=at(draft.cue.begin, draft.cue.end),
+        doers=_participants(draft.parts.doers),
+        targets=_participants(draft.targets),
+        place=None if draft.place is None else _place(article, at(*draft.place, "event place")),
+        date=None if draft.day is None else _day(article, draft.day),
+        figures=tuple(figure(article.id, line, c) for c in draft.counts),
+        claim=draft.claim.id if draft.claim else None,
+        marker=at(*marker, f"status: {draft.standing.status}") if marker else None,
+    )
+
+
+def _told(article: Article, line: Line, draft: Draft, rule: str) -> Evidence:
+    """The words that tell it: the headline, or its part of the sentence within the claim."""
+    if line.headline:
+        start, end = line.paragraph.start, line.paragraph.end
+    else:
+        first, last = draft.span
+        while last - 1 > first and _loose(line, first, last - 1):
+            last -= 1
+        start, end = line.words[first].start, line.words[last - 1].end
+        if draft.claim is not None:
+            start = max(start, draft.claim.evidence.start)
+            end = min(end, draft.claim.evidence.end)
+    return Evidence(article=article.id, start=start, end=end, rule=rule)
+
+
+def _loose(line: Line, first: int, at: int) -> bool:
+    """Whether a mark at the end belongs to nothing before it: no bracket that was opened."""
+    text = line.words[at].text
+    return not any(c.isalnum() for c in text) and not (
+        text == ")" and any(w.text == "(" for w in line.words[max(first, at - 12) : at])
+    )
+
+
+def _participants(names: Sequence[Naming]) -> tuple[Participant, ...]:
+    first: dict[str, Naming] = {}
+    for name in names:
+        first.setdefault(name.actor.id, name)
+    return tuple(Participant(actor=i, evidence=n.evidence) for i, n in first.items())
+
+
+def _place(article: Article, evidence: Evidence) -> Reading:
+    return Reading(value=article.words(evidence), evidence=evidence)
+
+
+def _day(article: Article, mention: DateMention) -> Reading:
+    evidence = Evidence(
+        article=article.id, start=mention.start, end=mention.end, rule=f"date: {mention.rule}"
+    )
+    return Reading(value=mention.value, evidence=evidence)
+
+
+def _with_military(told: Sequence[Event], details: Sequence[MilitaryDetail]) -> Iterator[Event]:
+    """Each event with the military details that lie within its words."""
+    ordered = sorted(details, key=lambda d: d.evidence.start)
+    starts = [d.evidence.start for d in ordered]
+    for event in told:
+        first = bisect_right(starts, event.evidence.start - 1)
+        last = bisect_right(starts, event.evidence.end - 1)
+        inside = [d.id for d in ordered[first:last] if d.evidence.end <= event.evidence.end]
+        yield replace(event, military=tuple(inside))

@@ -1,0 +1,266 @@
+"""Who does an event and who suffers it: the actors named right before and behind the word that tells it.
+
+Only what the grammar says is taken. Before an active verb stands who does it, behind it who suffers it,
+with a passive the other way round. The words between must be known (auxiliaries, days, brackets), and a
+name must be a whole noun phrase: "militer Israel" acts for Israel, "warga Israel" does not. Where anything
+else stands in between, nobody is named.
+"""
+
+from __future__ import annotations
+
+from briefing.extract.events.event_words import Cue, EventWords
+from briefing.extract.events.lines import Line, Naming
+from briefing.extract.sentences.chunks import ChunkKind
+from briefing.model import record
+
+OPENS = frozenset(",;:—–-\"“”'‘(")
+TITLES = frozenset({ChunkKind.OFFICE, ChunkKind.RANK})
+LONGEST_BRACKET = 8
+MOST = 6
+"""No more actors than these are taken from one list of names."""
+
+Names = tuple[Naming, ...]
+
+
+@record
+class Parts:
+    """Doers, targets, and the word behind all that belongs to the cue's own phrase."""
+
+    doers: Names = ()
+    targets: Names = ()
+    end: int
+
+
+def parts(line: Line, cue: Cue, words: EventWords) -> Parts:
+    """Who does and who suffers what a cue tells, by its form."""
+    if cue.form == "noun":
+        return _of_noun(line, cue, words)
+    before = subject(line, cue.begin, words)
+    if cue.form == "state":
+        with_them, end = _partners(line, cue.end, words) if cue.is_("mutual") else ((), cue.end)
+        if cue.entry.get("subject") == "doer":
+            return Parts(doers=(*before, *with_them), end=end)
+        return Parts(targets=before if cue.entry.get("subject") == "target" else (), end=end)
+    if cue.form == "passive":
+        doers, end = following(line, _over(line, cue.end, words, "by"), words)
+        return Parts(doers=doers, targets=before, end=end)
+    if cue.entry.values.get("things") is False:
+        return Parts(doers=before, end=cue.end)
+    targets, end = following(line, cue.end, words)
+    return Parts(doers=before, targets=targets, end=end)
+
+
+# --- before the verb ---------------------------------------------------------------------------
+
+
+def subject(line: Line, at: int, words: EventWords) -> Names:
+    """The actors whose noun phrase ends before the verb at `at`, auxiliaries put aside."""
+    end = _before_auxiliaries(line, at, words)
+    found: list[Naming] = []
+    listed = False
+    while (name := line.named_to.get(end)) is not None and len(found) < MOST:
+        found.append(name)
+        begin = _phrase_begin(line, name, words)
+        if _opens(line, begin, words):
+            return tuple(reversed(found))
+        joined = _over_joint(line, begin, words, listed=listed)
+        if joined == begin:
+            return ()
+        listed, end = True, joined
+    return ()
+
+
+def _before_auxiliaries(line: Line, at: int, words: EventWords) -> int:
+    """The place behind the subject: "Israel | pada Rabu (2/7) kembali | menyerang"."""
+    relative = False
+    while at > 0:
+        step = words.back("auxiliary", line.words, at)
+        if step == at:
+            step = line.dates_to.get(at, at)
+            if step < at and step > 0 and line.low(step - 1) in ("pada", "sejak"):
+                step -= 1
+        if step == at:
+            step = _before_bracket(line, at)
+        if step == at and line.low(at - 1) == "," and _dated(line, at):
+            step = at - 1
+        if step == at and line.low(at - 1) == "yang" and not relative:
+            relative, step = True, at - 1
+        if step == at:
+            for role in ("planned", "failed", "denied", "hypothetical", "claimed"):
+                step = min(step, words.back(role, line.words, at))
+        if step == at:
+            return at
+        at = step
+    return at
+
+
+def _dated(line: Line, at: int) -> bool:
+    """Whether the comma before `at` stands beside a day: "Israel, Senin (2/7), menyerang"."""
+    return at - 1 in line.dates_to or at in line.dates or line.low(at) == "pada"
+
+
+def _before_bracket(line: Line, at: int) -> int:
+    if line.low(at - 1) != ")":
+        return at
+    for begin in range(at - 2, max(-1, at - LONGEST_BRACKET), -1):
+        if line.low(begin) == "(":
+            return begin
+    return at
+
+
+def _phrase_begin(line: Line, name: Naming, words: EventWords) -> int:
+    """Where the noun phrase of a name begins: with an office or rank, or with what acts for a state."""
+    begin = name.begin
+    if name.person:
+        while begin > 0 and (chunk := line.chunks_to.get(begin)) and chunk.kind in TITLES:
+            begin = chunk.begin
+        return begin
+    if (step := words.back("owner", line.words, begin)) < begin:
+        begin = step
+    while (step := words.back("arm", line.words, begin)) < begin:
+        begin = step
+    return begin
+
+
+def _opens(line: Line, begin: int, words: EventWords) -> bool:
+    """Whether a noun phrase may begin a clause here."""
+    if begin == 0:
+        return True
+    low = line.low(begin - 1)
+    if low in OPENS:
+        placed = low == "," and begin - 1 in line.places_to
+        return not placed
+    if begin in line.dates_to or words.tells(line.words, begin - 1):
+        return True
+    return words.back("border", line.words, begin) < begin
+
+
+def _over_joint(line: Line, begin: int, words: EventWords, *, listed: bool) -> int:
+    """Past "dan", or past a comma inside a list that ends in "dan"; `begin` itself where nothing joins."""
+    end = words.back("joint", line.words, begin)
+    if end < begin:
+        return end - 1 if line.low(end - 1) == "," else end
+    if line.low(begin - 1) in ("-", "–", "/") or (listed and line.low(begin - 1) == ","):
+        return begin - 1
+    return begin
+
+
+# --- behind the verb ---------------------------------------------------------------------------
+
+
+def following(line: Line, at: int, words: EventWords) -> tuple[Names, int]:
+    """The actors whose noun phrase begins here, and the place behind them."""
+    found: list[Naming] = []
+    end = at
+    begin = _over(line, at, words, "auxiliary")
+    while len(found) < MOST:
+        name = _named_in(line, begin, words)
+        if name is None:
+            break
+        found.append(name)
+        end = _over_bracket(line, name.end)
+        begin = _next_listed(line, end, words)
+        if begin == end:
+            break
+    return tuple(found), end
+
+
+def _named_in(line: Line, at: int, words: EventWords) -> Naming | None:
+    """The name of the noun phrase that begins here: "Presiden AS | Donald Trump", "militer | Israel"."""
+    chunk = line.chunks.get(at)
+    titled = False
+    while chunk is not None and chunk.kind in TITLES:
+        titled, at = True, chunk.end
+        chunk = line.chunks.get(at)
+    name = line.named.get(at)
+    if titled:
+        return name if name is not None and name.person else None
+    if name is None:
+        at = _over(line, at, words, "arm", "owner")
+        name = line.named.get(at)
+        return None if name is None or name.person else name
+    return name
+
+
+def _next_listed(line: Line, at: int, words: EventWords) -> int:
+    """Past "dan", or a comma that another name and "dan" follow."""
+    step = words.at("joint", line.words, at)
+    if step > at:
+        return step
+    if line.low(at) == "," and (name := _named_in(line, at + 1, words)) is not None:
+        behind = name.end + (line.low(name.end) == ",")
+        return at + 1 if words.at("joint", line.words, behind) > behind else at
+    return at
+
+
+def _over(line: Line, at: int, words: EventWords, *roles: str) -> int:
+    """The place behind all words of the roles that stand here."""
+    while True:
+        step = max(words.at(role, line.words, at) for role in roles)
+        if step == at:
+            return at
+        at = step
+
+
+def _over_bracket(line: Line, at: int) -> int:
+    if line.low(at) != "(":
+        return at
+    for end in range(at + 1, min(at + LONGEST_BRACKET, len(line.words))):
+        if line.low(end) == ")":
+            return end + 1
+    return at
+
+
+def _partners(line: Line, at: int, words: EventWords) -> tuple[Names, int]:
+    """ "bertemu (dengan) Donald Trump"."""
+    step = words.at("with", line.words, at)
+    found, end = following(line, step, words)
+    return (found, end) if found else ((), at)
+
+
+# --- around a noun -----------------------------------------------------------------------------
+
+
+def _of_noun(line: Line, cue: Cue, words: EventWords) -> Parts:
+    """ "(Israel melancarkan) serangan udara Israel ke Gaza": who is named behind it, and by which word."""
+    doers: list[Naming] = []
+    targets: list[Naming] = []
+    light = words.back("light", line.words, cue.begin)
+    if light < cue.begin:
+        doers += subject(line, light, words)
+    at = _over(line, cue.end, words, "describing")
+    own, at = following(line, at, words)
+    if cue.entry.get("genitive") == "target":
+        targets += own
+    elif cue.entry.get("genitive") == "doer":
+        doers += own
+    while (step := _adjunct(line, at, cue, words)) is not None:
+        role, names, at = step
+        if role == "doer":
+            doers += names
+        elif role == "target":
+            targets += names
+    return Parts(doers=tuple(doers), targets=tuple(targets), end=at)
+
+
+def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Names, int] | None:
+    """What a preposition behind the noun adds: (doer, target or nothing; the names; the place behind)."""
+    at = _over(line, at, words, "describing")
+    if at in line.dates:
+        return "", (), line.dates[at][0]
+    passive = words.at("light passive", line.words, at)
+    by = words.at("by", line.words, passive)
+    if by > at:
+        names, end = following(line, by, words)
+        return ("doer", names, end) if names else None
+    against = words.at("against", line.words, at)
+    if against > at:
+        if against in line.dates:
+            return "", (), line.dates[against][0]
+        names, end = following(line, against, words)
+        return ("target", names, end) if names else None
+    with_them = words.at("with", line.words, at)
+    if with_them > at and cue.is_("mutual"):
+        names, end = following(line, with_them, words)
+        return ("doer", names, end) if names else None
+    return None
