@@ -18,7 +18,8 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 # Low to high. A room may import itself and the rooms of the lines above it, nothing else.
 ORDER = (
     {"", "model", "errors"},
-    {"codec", "plugins", "progress", "markings", "addresses"},
+    {"codec", "plugins", "progress", "markings", "addresses", "landlock"},
+    {"apart"},
     {"lexicon", "settings"},
     {"language", "lint"},
     {"sources"},
@@ -45,9 +46,8 @@ ONLY_IN = {
 
 # Clock, network, environment and chance are passed in; these rooms are where they come from.
 OUTSIDE = {"time", "random", "secrets", "uuid", "socket", "http", "urllib.request", "subprocess", "getpass"}
-# Processes of our own that are given all they see: the file is the same however many there are.
-PROCESSES_OF_OUR_OWN = {"render/presses.py"}
 MAY_LOOK_OUTSIDE = {
+    "apart",
     "sources",
     "settings",
     "progress",
@@ -124,9 +124,8 @@ def test_what_binds_is_imported_in_one_room(module: str) -> None:
 @pytest.mark.parametrize("module", [m for m in MODULES if room(m) not in MAY_LOOK_OUTSIDE])
 def test_stages_see_nothing_but_their_input(module: str) -> None:
     """No clock, network, environment or chance in a stage: same input, same bytes."""
-    known = OUTSIDE - ({"subprocess"} if module in PROCESSES_OF_OUR_OWN else set())
     for name, line in imports(module):
-        outside = any(name == o or name.startswith(f"{o}.") for o in known)
+        outside = any(name == o or name.startswith(f"{o}.") for o in OUTSIDE)
         assert not outside, f"{module}:{line}: {name} is passed in, not looked up"
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Attribute):

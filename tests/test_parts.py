@@ -7,15 +7,16 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from samples import brief, first, second, third
 
+from briefing.apart import Apart
 from briefing.errors import TemplateError
 from briefing.render import parts, presses, render
 from briefing.render.parts import cut, frame, numbered
@@ -321,34 +322,34 @@ def test_a_part_that_asks_for_anything_but_the_themes_files_is_refused() -> None
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Apart]:
     """The processes that are started."""
-    out: list[subprocess.Popen[bytes]] = []
-    start = presses._started
-    monkeypatch.setattr(presses, "_started", lambda: out.append(start()) or out[-1])
+    out: list[Apart] = []
+    monkeypatch.setattr(presses, "Apart", lambda *a, **b: out.append(Apart(*a, **b)) or out[-1])
     return out
 
 
 @pytest.mark.usefixtures("short")
-def test_all_processes_end_with_an_error_in_one_part(started: list[subprocess.Popen[bytes]]) -> None:
+def test_all_processes_end_with_an_error_in_one_part(started: list[Apart]) -> None:
     """What is wrong is told as it would be for the whole page, and nobody goes on working."""
     made = cut(PAGE.format(css=CSS).replace("<p>three</p>", '<img alt="" src="https://example.org/x.png">'))
     assert made is not None
     with pytest.raises(TemplateError, match="no file of the theme"):
         presses.in_parts(made, find_theme("intelligence"))
     assert started
-    assert all(process.poll() is not None for process in started)
+    assert all(one.process.poll() is not None for one in started)
 
 
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("last_words", [b"", b'{"pages"', b'{"pages": 2, "length": 9}\n%PDF'])
 def test_a_process_that_is_killed_is_told_in_one_line(
-    last_words: bytes, monkeypatch: pytest.MonkeyPatch
+    last_words: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Before its answer or in the midst of it: a part is whole, or there is no file."""
-    dying = f"import sys; sys.stdin.readline(); sys.stdout.buffer.write({last_words!r})"
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    monkeypatch.setattr(presses, "_started", lambda: subprocess.Popen([sys.executable, "-c", dying], **pipes))
+    dying = f"import sys\ndef main(): sys.stdin.readline(); sys.stdout.buffer.write({last_words!r})"
+    (tmp_path / "dying.py").write_text(dying, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(presses, "Apart", lambda *_, **__: Apart("dying"))
     made = cut(PAGE.format(css=CSS))
     assert made is not None
     with pytest.raises(TemplateError, match="was ended from outside") as told:
@@ -360,7 +361,9 @@ def test_a_process_ends_when_nobody_waits_for_it_any_more() -> None:
     """Its requests end with whoever asks; it does not go on laying out pages for nobody."""
     page = f'<html lang="en"><p>{"word " * 200_000}'
     asked = {"name": "1", "page": page, "theme": "wire", "folders": [], "leads": [], "anchors": []}
-    said, _ = presses._started().communicate(json.dumps(asked).encode() + b"\n")
+    one = Apart("briefing.render.worker")
+    said, _ = one.process.communicate(json.dumps(asked).encode() + b"\n")
+    one.end()
     assert said == b""
 
 

@@ -15,12 +15,13 @@ from briefing.errors import BriefingError
 from briefing.model import Brief
 from briefing.render import mail, templates
 from briefing.render.collecting import Fault, collecting, printing
+from briefing.render.folders import BUILTIN, held, held_files, is_ours, names
 from briefing.render.markdown import FORMAT as MARKDOWN
 from briefing.render.missing import nearest
 from briefing.render.pdf import pdf
 from briefing.render.styles import check_styles, place, warned
 from briefing.render.text import FORMAT as TEXT
-from briefing.render.themes import BUILTIN, Theme, changes_since, names
+from briefing.render.themes import Theme, changes_since
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LINK = re.compile(r'\shref="#([^"]+)"')
@@ -41,9 +42,9 @@ def check_files(chosen: Theme) -> tuple[Fault, ...]:
     """What is wrong in the files of a theme, whether or not a brief makes them run."""
     found: list[Fault] = []
     for folder in _folders(chosen):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            if path.name.endswith(templates.ENDINGS):
-                found += _template(path, chosen)
+        for name in held_files(folder):
+            if name.endswith(templates.ENDINGS):
+                found += _template(folder / name, chosen)
         found += _strays(folder, chosen)
     for id_ in chosen.titles:
         name = f"sections/{id_}.html.j2"
@@ -93,8 +94,7 @@ def _astray(page: str, chosen: Theme) -> Iterator[Fault]:
 
 def _folders(chosen: Theme) -> list[Path]:
     """The user's folders of the theme; where there are none, the theme's own."""
-    own = [folder for folder in chosen.folders if not folder.is_relative_to(BUILTIN)]
-    return own or [chosen.folders[0]]
+    return list(chosen.own_folders) or [chosen.folders[0]]
 
 
 def _template(path: Path, chosen: Theme) -> Iterator[Fault]:
@@ -113,7 +113,7 @@ def _template(path: Path, chosen: Theme) -> Iterator[Fault]:
     for node, name in _named_files(tree):
         known = chosen.files()
         within = name.removeprefix("builtin:")
-        there = (BUILTIN / within).is_file() if name.startswith("builtin:") else name in known
+        there = bool(held(BUILTIN, within)) if name.startswith("builtin:") else name in known
         if not there:
             among = _builtin_files() if name.startswith("builtin:") else known
             near = nearest(within, among)
@@ -135,24 +135,26 @@ def _named_files(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
 
 def _strays(folder: Path, chosen: Theme) -> Iterator[Fault]:
     """Files that look like ours by a slip of the pen, and so change nothing."""
-    if folder.is_relative_to(BUILTIN):
+    if is_ours(folder):
         return
     below = {name.partition("/")[2] for name in _builtin_files()}
     ours = [name for name in below if name.endswith(templates.ENDINGS)]
-    text = "".join(p.read_text(encoding="utf-8", errors="replace") for p in folder.rglob("*.j2"))
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    theirs = list(held_files(folder))
+    read = (folder / name for name in theirs if name.endswith(".j2"))
+    text = "".join(path.read_text(encoding="utf-8", errors="replace") for path in read)
+    for name in theirs:
         id_ = name.removeprefix("sections/").removesuffix(".html.j2")
         if not name.endswith(templates.ENDINGS) or name in ours or name in text or id_ in chosen.titles:
             continue
         near = nearest(name, ours)
         if near:
-            yield Fault(what=f"nothing uses this file; the nearest that is used is {near!r}", file=str(path))
+            yield Fault(
+                what=f"nothing uses this file; the nearest that is used is {near!r}", file=str(folder / name)
+            )
 
 
 def _builtin_files() -> tuple[str, ...]:
-    paths = (BUILTIN / name for name in names(BUILTIN))
-    return tuple(p.relative_to(BUILTIN).as_posix() for root in paths for p in root.rglob("*") if p.is_file())
+    return tuple(f"{theme}/{name}" for theme in names(BUILTIN) for name in held_files(BUILTIN / theme))
 
 
 def _fault(error: BriefingError) -> Fault:

@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from briefing.errors import SettingError
 from briefing.model import record
+from briefing.render.folders import held
 from briefing.settings import Given, shown
 
 STYLES = ("accent", "sans", "serif", "variables", "dark")
@@ -35,6 +37,7 @@ TYPES = {
     ".otf": "font/otf",
 }
 LOGOS = (".png", ".svg", ".jpg", ".jpeg")
+_FIRST_BYTES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 FONTS = (".ttf", ".otf", ".woff2", ".woff")
 
 _STYLE = re.compile(r"[\w\s#%.,()/+*-]*")
@@ -97,24 +100,44 @@ def _trouble(name: str, value: object, default: object, choices: list[str] | Non
 def _read(name: str, given: Given) -> Any:
     """The value as templates get it."""
     if name == "logo" and given.value:
-        return data_address(_file(str(given.value), given, LOGOS))
+        path = _file(str(given.value), given, LOGOS)
+        if not _is_picture(path):
+            raise SettingError(f"{path} holds no picture of its kind", where=given.origin)
+        return data_address(path)
     if name == "fonts" and isinstance(given.value, list):
         return [_face(_file(text, given, FONTS), given) for text in given.value]
     return given.value
 
 
 def _file(text: str, given: Given, endings: tuple[str, ...]) -> Path:
+    """The file that an option names: one of a theme in that theme's folder, one of the user's anywhere."""
     path = given.folder / Path(text).expanduser()
-    if path.suffix.lower() not in endings:
+    found = held(given.folder, text) if given.held else path
+    if not {path.suffix.lower(), (found or path).suffix.lower()} <= set(endings):
         raise SettingError(f"{text}: is none of {', '.join(endings)}", where=given.origin)
-    if not path.is_file():
+    if found is None:
+        raise SettingError(f"{text} is no file in the folder of the theme", where=given.origin)
+    if not found.is_file():
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         near = get_close_matches(path.name, beside, n=1)
         hint = f"The nearest is {near[0]!r}" if near else "It is meant from the folder of the settings"
         raise SettingError(f"{path} is no file that is there", where=given.origin, hint=hint)
-    if path.stat().st_size > LARGEST:
+    if found.stat().st_size > LARGEST:
         raise SettingError(f"{path} is over {LARGEST / 1e6:.0f} MB", where=given.origin)
-    return path
+    return found
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether a file is what its name says: pages that go out must not carry another under that name."""
+    if path.suffix.lower() != ".svg":
+        with path.open("rb") as file:
+            return file.read(8).startswith(_FIRST_BYTES[path.suffix.lower()])
+    try:
+        # Entities are not looked up, and nothing is drawn here.
+        _, root = next(ET.iterparse(path, events=("start",)))  # noqa: S314
+    except (ET.ParseError, StopIteration, ValueError):
+        return False
+    return str(root.tag).rpartition("}")[2] == "svg"
 
 
 def _face(path: Path, given: Given) -> Face:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 import logging
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from pathlib import Path
 from queue import SimpleQueue
 
+from briefing.apart import Apart
 from briefing.errors import TemplateError
 from briefing.model import record
 from briefing.render import parts
@@ -29,8 +27,6 @@ MOST = 4
 SHEETS = 60
 """How many pages of the frame one process lays out."""
 
-OUTER = str(Path(__file__).parents[2])
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from briefing.render import worker; worker.main()"
 _TRIES = 3
 
 
@@ -95,8 +91,8 @@ def _presses(count: int, chosen: Theme) -> Iterator[Callable[[Sequence[Task]], l
 
     The processes end with it at once, whatever they are doing: after an error in one, or Ctrl-C.
     """
-    processes = [_started() for _ in range(count)]
-    free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+    processes = [Apart("briefing.render.worker", reads=chosen.folders) for _ in range(count)]
+    free: SimpleQueue[Apart] = SimpleQueue()
     for process in processes:
         free.put(process)
 
@@ -115,7 +111,7 @@ def _presses(count: int, chosen: Theme) -> Iterator[Callable[[Sequence[Task]], l
             process.kill()
         pool.shutdown(cancel_futures=True)
         for process in processes:
-            process.communicate()
+            process.end()
 
 
 def _longest_first(
@@ -128,17 +124,7 @@ def _longest_first(
     return [results[task.name] for task in tasks]
 
 
-def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        # -P: nothing that lies in the working folder is taken for a module.
-        [sys.executable, "-P", "-c", _PROGRAM, OUTER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def _asked(process: subprocess.Popen[bytes], task: Task, chosen: Theme) -> Sheets:
+def _asked(process: Apart, task: Task, chosen: Theme) -> Sheets:
     """The answer of a process to a task; raises what went wrong there."""
     asked = {
         "name": task.name,
@@ -149,10 +135,10 @@ def _asked(process: subprocess.Popen[bytes], task: Task, chosen: Theme) -> Sheet
         "anchors": sorted(task.anchors),
     }
     try:
-        process.stdin.write(json.dumps(asked).encode() + b"\n")  # type: ignore[union-attr]
-        process.stdin.flush()  # type: ignore[union-attr]
-        told = json.loads(process.stdout.readline())  # type: ignore[union-attr]
-        data = process.stdout.read(told["length"])  # type: ignore[union-attr]
+        process.told.write(json.dumps(asked).encode() + b"\n")
+        process.told.flush()
+        told = json.loads(process.answers.readline())
+        data = process.answers.read(told["length"])
     except (OSError, ValueError):
         told, data = {"length": 1}, b""
     if len(data) < told["length"]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.render.collecting import Fault
+from briefing.render.folders import held_files
 from briefing.render.missing import nearest
 from briefing.render.themes import Theme
 
@@ -98,7 +99,7 @@ def place(said: str, chosen: Theme) -> tuple[str, int]:
     """The file and line of the theme where these words stand, spaces aside; ("", 0) where none has them."""
     sought = re.sub(r"\s+", "", said)
     for folder in chosen.folders:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in {".css", ".j2"}):
+        for path in (folder / name for name in held_files(folder) if name.endswith((".css", ".j2"))):
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 found = re.search(rf"(?<![\w-]){re.escape(sought)}", re.sub(r"\s+", "", line))
                 if sought and found:

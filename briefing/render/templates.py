@@ -32,12 +32,13 @@ from briefing.render import reference, standards
 from briefing.render.annex import annex
 from briefing.render.catalogue import Labels, labels
 from briefing.render.filters import filters, visible
+from briefing.render.folders import BUILTIN, held
 from briefing.render.missing import nearest, strict
 from briefing.render.options import data_address
 from briefing.render.outline import outline
 from briefing.render.pictures import pictures
 from briefing.render.pictures.palette import DARK
-from briefing.render.themes import BUILTIN, Theme, changes_since
+from briefing.render.themes import Theme, changes_since
 
 ENDINGS = (".j2", ".css", ".js")
 """What the names of templates end in."""
@@ -120,8 +121,7 @@ class _Folder(FileSystemLoader):
     """A folder of templates; a link in it that leads out of it is no file of the theme."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        folder = Path(self.searchpath[0])
-        if not (folder / template).resolve().is_relative_to(folder.resolve()):
+        if held(Path(self.searchpath[0]), template) is None:
             raise TemplateNotFound(template)
         return super().get_source(environment, template)
 

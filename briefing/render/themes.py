@@ -18,12 +18,9 @@ from typing import Any
 
 from briefing.errors import TemplateError, UsageError
 from briefing.model import record
+from briefing.render.folders import BUILTIN, barred, held, held_files, is_ours, names
 from briefing.render.options import FILES, set_options
 from briefing.settings import Given
-
-_PACKAGE = Path(__file__).parents[1] / "templates"
-BUILTIN = _PACKAGE if _PACKAGE.is_dir() else Path(__file__).parents[2] / "templates"
-"""Where our themes lie: in the package when it is installed, beside it in a working copy."""
 
 BASE_THEME = "intelligence"
 CONTRACT = 1
@@ -53,20 +50,20 @@ class Theme:
     @property
     def own(self) -> bool:
         """Whether a file of the user's may be in it: then it is rendered apart, with a time limit."""
-        return any(not folder.is_relative_to(BUILTIN) for folder in self.folders)
+        return bool(self.own_folders)
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """The folders of the theme that are the user's."""
+        return tuple(folder for folder in self.folders if not is_ours(folder))
 
     def file(self, name: str) -> Path | None:
         """A file of the theme; none where there is none, or where the name leads out of its folder."""
-        for folder in self.folders:
-            path = (folder / name).resolve()
-            if path.is_relative_to(folder.resolve()) and path.is_file():
-                return path
-        return None
+        return next((path for folder in self.folders if (path := held(folder, name))), None)
 
     def files(self) -> tuple[str, ...]:
         """The names of all files of the theme, in order."""
-        paths = (p.relative_to(f).as_posix() for f in self.folders for p in f.rglob("*") if p.is_file())
-        return tuple(sorted(dict.fromkeys(paths)))
+        return tuple(sorted({name for folder in self.folders for name in held_files(folder)}))
 
 
 def find_theme(
@@ -81,8 +78,7 @@ def find_theme(
     Raises UsageError, naming the themes there are, where there is none; SettingError where an option is
     unknown or its value does not fit; TemplateError where the theme's own files are at fault.
     """
-    roots = [r for r in (templates_folder, BUILTIN) if r is not None]
-    folders = tuple(root / n for n in _line(name, roots) for root in roots if n in names(root))
+    folders = theme_folders(name, templates_folder)
     told = [about(folder) for folder in reversed(folders)]
     own = told[-1]
     if (contract := own.get("contract", CONTRACT)) > CONTRACT:
@@ -106,18 +102,19 @@ def find_theme(
     )
 
 
-def names(root: Path) -> tuple[str, ...]:
-    """The names of the themes in a folder of themes."""
-    return tuple(sorted(p.name for p in root.iterdir() if p.is_dir())) if root.is_dir() else ()
+def theme_folders(name: str, templates_folder: Path | None = None) -> tuple[Path, ...]:
+    """The folders of the theme of this name, and of those that it stands on. Raises as `find_theme` does."""
+    roots = [r for r in (templates_folder, BUILTIN) if r is not None]
+    return tuple(root / n for n in _line(name, roots) for root in roots if n in names(root))
 
 
 def about(folder: Path) -> dict[str, Any]:
     """What a folder's `theme.toml` says; nothing where it has none."""
-    path = folder / "theme.toml"
-    if not path.is_file():
+    path, file = folder / "theme.toml", held(folder, "theme.toml")
+    if file is None:
         return {}
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TemplateError(f"can't be read: {error}", where=str(path), hint="Mend the file") from error
     kinds = {"contract": int, "pages": int, "options": dict, "choices": dict, "titles": dict}
@@ -135,7 +132,7 @@ def _files(folder: Path) -> dict[str, Given]:
     """Options of `theme.toml` that name files of the theme's own folder."""
     told = about(folder).get("options", {})
     origin = str(folder / "theme.toml")
-    return {k: Given(value=told[k], origin=origin, folder=folder) for k in FILES if told.get(k)}
+    return {k: Given(value=told[k], origin=origin, folder=folder, held=True) for k in FILES if told.get(k)}
 
 
 @lru_cache(maxsize=1)
@@ -157,6 +154,9 @@ def _line(name: str, roots: list[Path]) -> Iterator[str]:
     seen: list[str] = []
     while name not in seen:
         if not any(name in names(root) for root in roots):
+            if found := next((r for r in roots if r / name in r.glob("*") and barred(r, name)), None):
+                hint = "A theme is a folder in the folder of themes: put it there, or name the one it is in"
+                raise TemplateError(f"{barred(found, name)}", where=str(found / name), hint=hint)
             known = ", ".join(sorted({n for root in roots for n in names(root)}))
             what, hint = f"no theme {name!r}", f"There are: {known}"
             if not seen:

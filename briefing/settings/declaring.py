@@ -28,11 +28,12 @@ Check = Callable[[str], str | None]
 @record
 class Given:
     """A value of a table whose keys are not declared here, where it came from, and the folder it is
-    meant from."""
+    meant from; what is `held` may not lead out of that folder."""
 
     value: object
     origin: str
     folder: Path = Path()
+    held: bool = False
 
 
 @record

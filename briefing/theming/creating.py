@@ -8,7 +8,8 @@ from pathlib import Path
 from briefing import output
 from briefing.errors import OutputError, UsageError
 from briefing.model import record
-from briefing.render.themes import BUILTIN, CONTRACT, about, names
+from briefing.render.folders import BUILTIN, names
+from briefing.render.themes import CONTRACT, about
 
 HERE = Path(__file__).parent / "new"
 FOLDER = Path("themes")

@@ -2,37 +2,38 @@
 
 Jinja2's sandbox keeps a template from what it must not touch, not from going on for ever: loops
 within loops, or a page that is laid out for hours. Such a rendering is stopped, in one clear line.
+Beside this program the process reads what the theme is made of and what the settings name for it.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any
 
 from briefing import codec, errors
+from briefing.apart import Apart
 from briefing.errors import BriefingError, TemplateError
 from briefing.model import Brief
 from briefing.settings import Settings
 
-OUTER = str(Path(codec.__file__).parents[1])
+WORKER = "briefing.workflow.worker"
 
 
 class Confined:
-    """The process: started when it is first asked, and anew after it had to be stopped.
+    """The process: started when it is first asked, and anew after it was stopped or is to read other files.
 
     A class, since it owns a process that must end with it: `with Confined(settings) as apart:`.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Apart | None = None
+        self._reads: list[tuple[Path, int]] = []
 
     def __enter__(self) -> Confined:
         return self
@@ -78,23 +79,33 @@ class Confined:
     def stop(self) -> None:
         """Ends the process, whatever it is doing."""
         if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
+            self._process.end()
             self._process = None
 
     @property
     def _where(self) -> str:
         return f"theme {self.settings.theme}"
 
+    def _started(self) -> Apart:
+        """The process: another one where what it may read is not what it was."""
+        reads = [(path, path.stat().st_ino) for path in _read_by(self.settings) if path.exists()]
+        if self._process is not None and reads != self._reads:
+            self.stop()
+        if self._process is None:
+            lists = [folder for folder in (self.settings.templates,) if folder]
+            self._process = Apart(WORKER, reads=[path for path, _ in reads], lists=lists)
+            self._reads = reads
+        return self._process
+
     def _exchange(self, line: bytes, format: str) -> bytes:
-        process = self._process = self._process or _started()
+        process = self._started()
         answers: list[bytes] = []
 
         def talk() -> None:
             try:
-                process.stdin.write(line)  # type: ignore[union-attr]
-                process.stdin.flush()  # type: ignore[union-attr]
-                answers.append(process.stdout.readline())  # type: ignore[union-attr]
+                process.told.write(line)
+                process.told.flush()
+                answers.append(process.answers.readline())
             except (OSError, ValueError):
                 answers.append(b"")
 
@@ -116,16 +127,22 @@ class Confined:
         return answers[0]
 
 
-def _started() -> subprocess.Popen[bytes]:
-    paths = [OUTER, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    return subprocess.Popen(
-        # -P: nothing that lies in the working folder is taken for a module.
-        [sys.executable, "-P", "-m", "briefing.workflow.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in paths if p)},
-    )
+def _read_by(settings: Settings) -> Iterator[Path]:
+    """The files and folders that the theme of the settings is made of, as far as they are there."""
+    from briefing.render.options import FILES
+    from briefing.render.themes import theme_folders
+
+    if settings.labels:
+        yield settings.labels
+    for name in FILES:
+        if given := settings.theme_options.get(name):
+            named = given.value if isinstance(given.value, list) else [given.value]
+            yield from (given.folder / Path(str(one)).expanduser() for one in named if one)
+    try:
+        yield from theme_folders(settings.theme, settings.templates)
+    except BriefingError:
+        # Which file is at fault is told over there.
+        yield from filter(None, (settings.templates,))
 
 
 def _text(path: Path | None) -> str | None:

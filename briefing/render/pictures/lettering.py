@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from briefing.render.themes import BUILTIN
+from briefing.render.folders import BUILTIN
 
 SIZE = 11.0
 """The usual size of letters, in the picture's units: about 8 points on paper, 11 pixels on screen."""
