@@ -10,6 +10,7 @@ without a year in an article without a date) is left out rather than guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -116,8 +117,7 @@ def _taken(
         counted = any(groups.get(name) for name in ("unit", "past", "future"))
         if not full or not (groups.get("mon") or groups.get("m")) or counted:
             continue
-        before = [f for f in full if f.start < match.start()]
-        near = before[-1] if before else full[0]
+        near = full[max(0, bisect_left(full, match.start(), key=lambda f: f.start) - 1)]
         anchor = date.fromisoformat(near.value if near.precision == "day" else f"{near.value}-15")
         mention = _resolve(rule, match, told, anchor)
         if mention is None:
@@ -253,7 +253,7 @@ def _weekday(weekday: int, groups: dict[str, str], turn: int, anchor: date) -> s
 
 def _unit(match: re.Match[str], groups: dict[str, str], turn: int, told: Words, anchor: date) -> str | None:
     """ "pekan lalu", "dua hari lalu", "awal tahun ini"; a vague count ("beberapa pekan lalu") has no date."""
-    before = match.string[: match.start()].split()[-1:]
+    before = match.string[max(0, match.start() - CUE_REACH) : match.start()].split()[-1:]
     if before and _plain(before[0]) in told.vague:
         return None
     counted = groups.get("n")

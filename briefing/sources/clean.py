@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import ParagraphKind, record
@@ -19,12 +20,19 @@ from briefing.sources.outlets import is_publisher
 LONG_LINE = 25
 """Words: a longer line that begins like boilerplate holds body text too."""
 LONG_HEADLINE = 16
+LONGEST_TITLE = 1_000
+"""Letters before a video's marker in which its title is looked for."""
+UNTITLED = 160
+"""Letters that a text without a sentence may have before a marker, for all of it to be a video's title."""
+LOOKED_UP = 50
+"""Headlines of others in one article that are told from what follows by what its page says elsewhere."""
 PROSE = 12
 """Words that a line of the head does not have."""
 TAIL_SHARE = 0.4
 """A tail marker with more of the text than this behind it ends nothing."""
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
 TOKEN = re.compile(r"\S+")
+LEADING = re.compile(r"\s*")
 OPENING = ('"', "“", "‘", "'", "„")
 INITIALS = re.compile(r"(?<=[.!?\"”’)])\s*[(\[]\s*[*a-zA-Z]{1,5}(?:\s*[/,&-]\s*[a-z*]{1,8}){0,3}\s*[)\]]\s*$")
 INITIALS_ALONE = re.compile(
@@ -51,7 +59,9 @@ class _Patterns:
     bracket: re.Pattern[str]
     tail: re.Pattern[str]
     summary: re.Pattern[str]
-    credit: re.Pattern[str]
+    credited: re.Pattern[str]
+    credit_inside: re.Pattern[str]
+    credit_before: re.Pattern[str]
     signature: re.Pattern[str]
     signed: re.Pattern[str]
     label: re.Pattern[str]
@@ -80,11 +90,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         bracket=re.compile(rf"\(?{either('bracket')}[^\]\n]{{0,80}}\]?\)?", ignore),
         tail=re.compile(rf"{either('tail')}\s*[↓→»>.…]*\s*(?:Loading)?$", ignore),
         summary=re.compile(rf"{either('summary')}\b", ignore),
-        credit=re.compile(
-            rf"\s*(?:\(\s*(?:{either('credit')}\b[^()]*|[^()]*[/\s]{either('credit')})\s*\)"
-            rf"|/?\s*(?:Foto|Photo)\s*:\s*[^.]*)\s*\.?\s*$"
-            rf"|^{either('credit')}/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"
-        ),
+        credited=re.compile(r"(?:/\s*)?(?:Foto|Photo)\s*:"),
+        credit_inside=re.compile(rf"\A\s*{either('credit')}\b|[/\s]{either('credit')}\s*$"),
+        credit_before=re.compile(rf"{either('credit')}/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"),
         signature=re.compile(rf"[(\[]?\s*{credits}\s*[)\]]?"),
         signed=re.compile(rf"(?<=[.!?\"”’])\s*[(\[]\s*{credits}\s*[)\]]\s*$"),
         label=re.compile(rf"[-*•>\s]*{either('label')}\s*:\s*\S", ignore),
@@ -114,12 +122,30 @@ def without_boilerplate(blocks: Iterable[Block], *, lexicon: Lexicon | None = No
 
 def is_credit_line(text: str, *, lexicon: Lexicon | None = None) -> bool:
     """Whether a block ends with a photo's credit, so that it is a caption."""
-    return bool(_patterns(lexicon or load("id")).credit.search(text))
+    return _between_credits(text, _patterns(lexicon or load("id"))) != (0, len(text))
 
 
 def without_credit(text: str, *, lexicon: Lexicon | None = None) -> str:
     """A caption without the credit of its photo."""
-    return _patterns(lexicon or load("id")).credit.sub("", text).strip()
+    start, end = _between_credits(text, _patterns(lexicon or load("id")))
+    return text[start:end].strip()
+
+
+def _between_credits(text: str, p: _Patterns) -> tuple[int, int]:
+    """What no credit takes: one stands at the beginning, or at the end, in brackets or as the last sentence.
+
+    The end is looked at from behind: only what follows its last bracket or full stop can be a credit.
+    """
+    first = p.credit_before.match(text)
+    start = first.end() if first else 0
+    body = text.rstrip().removesuffix(".").rstrip()
+    named = p.credited.search(body, max(start, body.rfind(".") + 1))
+    ends = [named.start()] if named else []
+    if body.endswith(")"):
+        opened = max(start, body.rfind("(", start), body.rfind(")", start, -1))
+        if body.startswith("(", opened) and p.credit_inside.search(body[opened + 1 : -1]):
+            ends.append(opened)
+    return start, min(ends, default=len(text))
 
 
 def fires(entry: Entry, text: str) -> bool:
@@ -148,19 +174,20 @@ def _until_summary(blocks: list[Block], p: _Patterns) -> list[Block]:
 
 
 def _until_tail(blocks: list[Block], p: _Patterns) -> list[Block]:
+    whole = behind = sum(len(b.text) for b in blocks)
     for at, block in enumerate(blocks):
-        if p.tail.match(block.text):
-            behind = sum(len(b.text) for b in blocks[at:])
-            if behind <= TAIL_SHARE * sum(len(b.text) for b in blocks):
-                return blocks[:at]
+        if p.tail.match(block.text) and behind <= TAIL_SHARE * whole:
+            return blocks[:at]
+        behind -= len(block.text)
     return blocks
 
 
 def _without_trailing_headings(blocks: list[Block]) -> tuple[Block, ...]:
     """A heading with nothing under it is a menu's, not the article's."""
-    while len(blocks) > 1 and blocks[-1].kind is ParagraphKind.HEADING:
-        blocks = blocks[:-1]
-    return tuple(blocks)
+    end = len(blocks)
+    while end > 1 and blocks[end - 1].kind is ParagraphKind.HEADING:
+        end -= 1
+    return tuple(blocks[:end])
 
 
 def _without_lists_of_others(blocks: list[Block], p: _Patterns) -> list[Block]:
@@ -218,15 +245,20 @@ def _is_signature(text: str, p: _Patterns) -> bool:
 
 def _without_videos(text: str, p: _Patterns) -> str:
     """Markers such as "[Gambas:Video CNN]" out, with the video's title that stands before them."""
-    while (marker := p.bracket.search(text)) is not None:
-        before = text[: marker.start()]
-        ends = [m.end() for m in SENTENCE_END.finditer(before)]
+    kept: list[str] = []
+    near, at = "", 0
+    for marker in p.bracket.finditer(text):
+        before = near + text[at : marker.start()]
+        at = marker.end()
+        ends = [m.end() for m in SENTENCE_END.finditer(before, max(0, len(before) - LONGEST_TITLE))]
         title_at = ends[-1] if ends else 0
-        title = before[title_at:]
-        if (title_at or len(before) < 160) and (_is_headline(title) or p.video.match(title.strip())):
+        short = title_at or (not kept and len(before) < UNTITLED)
+        if short and (_is_headline(before[title_at:]) or p.video.match(before[title_at:].strip())):
             before = before[:title_at]
-        text = f"{before} {text[marker.end() :]}"
-    return text
+        if len(before) > LONGEST_TITLE:
+            kept.append(before[:-LONGEST_TITLE])
+        near = before[-LONGEST_TITLE:] + " "
+    return "".join((*kept, near, text[at:]))
 
 
 def _without_video_titles(text: str, p: _Patterns) -> str:
@@ -253,28 +285,29 @@ def _is_headline(text: str) -> bool:
 
 def _without_headlines(text: str, page: str, p: _Patterns) -> str:
     """ "Baca juga: <headline>" out of a paragraph that was flattened to one line."""
-    at = 0
+    kept: list[str] = []
+    found = at = 0
     while (match := p.headline.search(text, at)) is not None:
-        end = match.end() + _headline_end(text[match.end() :], page, p)
-        text = f"{text[: match.start()].rstrip()} {text[end:].lstrip()}".strip()
-        at = match.start()
-    return text
+        if before := text[at : match.start()].rstrip():
+            kept.append(before)
+        found += 1
+        end = _headline_end(text, match.end(), page if found <= LOOKED_UP else "", p)
+        at = LEADING.match(text, end).end()  # type: ignore[union-attr]  # it matches everywhere
+    return " ".join((*kept, text[at:])).strip()
 
 
-def _headline_end(rest: str, page: str, p: _Patterns) -> int:
+def _headline_end(text: str, start: int, page: str, p: _Patterns) -> int:
     """Where a headline ends that nothing marks: at a quotation, at a sentence that begins, at the end."""
-    tokens = list(TOKEN.finditer(rest))
+    tokens = list(islice(TOKEN.finditer(text, start), LONG_HEADLINE * 2 + 3))
     for n, token in enumerate(tokens):
         word = token[0]
         if n and word.startswith(OPENING) and word[1:2].isupper() and len(word) > 2:
             return token.start()
         if word.endswith(("?", "!")):
             return token.end()
-        if word[0].islower() and not _inside_headline(tokens, n):
-            return _sentence_start(tokens[:n], page, p)
-        if n > LONG_HEADLINE * 2:
-            return _sentence_start(tokens[:n], page, p)
-    return len(rest)
+        if n > LONG_HEADLINE * 2 or (word[0].islower() and not _inside_headline(tokens, n)):
+            return _sentence_start(tokens[:n], page, p) if n else start
+    return len(text)
 
 
 def _inside_headline(tokens: list[re.Match[str]], n: int) -> bool:
@@ -285,8 +318,6 @@ def _inside_headline(tokens: list[re.Match[str]], n: int) -> bool:
 
 def _sentence_start(tokens: list[re.Match[str]], page: str, p: _Patterns) -> int:
     """Which of the capitalised words before the first plain one already belong to the next sentence."""
-    if not tokens:
-        return 0
     for n in range(len(tokens) - 1, 1, -1):
         if tokens[n][0].rstrip(",") in p.offices | p.starts:
             return tokens[n].start()

@@ -9,9 +9,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from html.parser import HTMLParser
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from briefing.model import ParagraphKind, record
+from briefing.sources.tags import End, Start, Text, tags
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 INVISIBLE = re.compile(
@@ -23,19 +26,23 @@ NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MOJIBAKE = re.compile(r"â€[\u0080-\u00bfœ™˜“”–—•…†‡‰‹›]|Â(?=[\u00a0\u00ab\u00bb])")
 ACCENT = re.compile(r"[\u0300-\u036f]")
 COMBINING = re.compile(r"[^\W\d_][\u0300-\u036f]+")
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)")
-LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|/|mailto:)[^)\s]*\)")
-STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+PICTURE = re.compile(r"!\[")
+LINK = re.compile(r"(?<!!)\[(?!\])")
+TARGET = re.compile(r"\]\(")
+ADDRESS = re.compile(r"\]\((?:https?:|/|mailto:)")
+TARGET_END = re.compile(r"[)\s]")
+TITLE = re.compile(r"(?:\s++\"[^\"\n]*+\")?+\)")
+STRONG = re.compile(r"(\*\*|__)(?=\S)")
+STRONG_END = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)})") for mark in ("**", "__")}
 EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_])\1(?![\w*_])")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!\"'>~|])")
-HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
+HEADING = re.compile(r"#{1,6}\s+")
 RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|={3,})$")
 BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+")
 WRAPPED = range(40, 101)
 """Line lengths of text that was wrapped by hand or by a mail program."""
-DOCUMENT = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+SPACES = re.compile(r"\s*")
 BLOCK_TAG = re.compile(r"</(?:p|div|h[1-6]|li|td|article|section)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -53,7 +60,16 @@ class Block:
 
 def is_html(text: str) -> bool:
     """Whether a text is an HTML page or a piece of one. A lone tag in prose makes no page."""
-    return bool(DOCUMENT.match(text)) or len(BLOCK_TAG.findall(text, 0, 200_000)) >= 2
+    return bool(DOCUMENT.match(text, _behind_comments(text))) or len(BLOCK_TAG.findall(text, 0, 200_000)) >= 2
+
+
+def _behind_comments(text: str) -> int:
+    """Where a page begins that comments may stand before; at the end where one of them has none."""
+    at = SPACES.match(text).end()  # type: ignore[union-attr]  # it matches everywhere
+    while text.startswith("<!--", at):
+        end = text.find("-->", at)
+        at = SPACES.match(text, end + 3).end() if end >= 0 else len(text)  # type: ignore[union-attr]
+    return at
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -76,11 +92,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def blocks_of_html(text: str) -> tuple[Block, ...]:
     """The blocks of an HTML page or piece of one: scripts, menus and tags out."""
-    reader = _PageReader()
-    reader.feed(SURROGATE.sub("\ufffd", NEWLINE.sub("\n", text)))
-    reader.close()
-    reader.flush()
-    return tuple(Block(text=tidy(plain(b.text)), kind=b.kind) for b in reader.blocks if tidy(plain(b.text)))
+    blocks = _blocks_of_tags(SURROGATE.sub("\ufffd", NEWLINE.sub("\n", text)))
+    read = (Block(text=tidy(plain(b.text)), kind=b.kind) for b in blocks)
+    return tuple(block for block in read if block.text)
 
 
 def plain(text: str) -> str:
@@ -134,118 +148,116 @@ def _block(line: str) -> Block | None:
     if RULE.fullmatch(text):
         return Block(text="", rule=True)
     kind = None
-    heading = HEADING.fullmatch(text)
+    heading = HEADING.match(text)
     if heading:
-        text, kind = heading[1], ParagraphKind.HEADING
-    elif IMAGE.match(text) and IMAGE.sub("", text).strip() == "":
-        text, kind = " ".join(m[1] for m in IMAGE.finditer(text)), ParagraphKind.CAPTION
+        text, kind = text[heading.end() :].rstrip("#").rstrip(), ParagraphKind.HEADING
+    elif text.startswith("![") and not _without_targets(text, PICTURE, TARGET, lambda _: "").strip():
+        text, kind = _without_targets(text, PICTURE, TARGET, " {} ".format), ParagraphKind.CAPTION
     text = tidy(_unmark(text))
     return Block(text=text, kind=kind) if text else None
 
 
 def _unmark(text: str) -> str:
     """Markdown's marks out of a line, the words between them kept."""
-    text = IMAGE.sub(lambda m: m[1], text) if "![" in text else text
-    text = LINK.sub(lambda m: m[1], text) if "](" in text else text
+    text = _without_targets(text, PICTURE, TARGET) if "![" in text else text
+    text = _without_targets(text, LINK, ADDRESS) if "](" in text else text
     for _ in range(2 if "*" in text or "_" in text else 0):  # twice: "***both***"
-        text = STRONG.sub(lambda m: m[2], text)
+        text = _without_strong(text)
         text = EMPHASIS.sub(lambda m: m[2], text)
     if text.startswith("> "):
         text = text[2:]
     return ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
-class _PageReader(HTMLParser):
-    """Collects the text of a page by block elements."""
+def _without_targets(
+    text: str, opening: re.Pattern[str], target: re.Pattern[str], shown: Callable[[str], str] = str
+) -> str:
+    """The text with the words of each picture or link, as they are to be shown, in place of its Markdown.
 
-    BLOCKS = frozenset(
-        [
-            "p",
-            "div",
-            "section",
-            "article",
-            "main",
-            "header",
-            "ul",
-            "ol",
-            "li",
-            "table",
-            "tr",
-            "td",
-            "th",
-            "blockquote",
-            "figure",
-            "figcaption",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "br",
-            "hr",
-            "body",
-            "dl",
-            "dd",
-            "dt",
-            "pre",
-        ]
-    )
-    SILENT = frozenset(
-        [
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "svg",
-            "nav",
-            "footer",
-            "aside",
-            "form",
-            "button",
-            "select",
-            "iframe",
-            "title",
-        ]
-    )
-    VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "source", "wbr"])
+    What was found to come next stays next until it is passed: no stretch of the text is looked through twice.
+    """
+    pieces: list[str] = []
+    done = at = closing = stop = 0
+    while closing >= 0 and (opened := opening.search(text, at)) is not None:
+        at = opened.end()
+        if closing < at:
+            closing = text.find("]", at)
+        begun = target.match(text, closing) if closing >= at else None
+        if begun is None:
+            continue
+        if stop < begun.end():
+            found = TARGET_END.search(text, begun.end())
+            stop = found.start() if found else len(text)
+        ended = TITLE.match(text, stop)
+        if ended is not None:
+            pieces += text[done : opened.start()], shown(text[at:closing])
+            done = at = ended.end()
+    return "".join((*pieces, text[done:]))
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self.pieces: list[str] = []
-        self.silent: list[str] = []
-        self.kind: ParagraphKind | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.silent or tag in self.SILENT:
-            if tag in self.SILENT:
-                self.silent.append(tag)
-            return
-        if tag in self.BLOCKS:
-            self.flush()
-            if tag == "figcaption":
-                self.kind = ParagraphKind.CAPTION
-            elif tag in {"h2", "h3", "h4", "h5", "h6"}:
-                self.kind = ParagraphKind.HEADING
+def _without_strong(text: str) -> str:
+    """The text without the marks of words in bold type."""
+    ends = {mark: [m.start() for m in pattern.finditer(text)] for mark, pattern in STRONG_END.items()}
+    pieces: list[str] = []
+    done = at = 0
+    while (opened := STRONG.search(text, at)) is not None:
+        closing = ends[opened[1]]
+        n = bisect_left(closing, opened.end() + 1)
+        if n == len(closing):
+            at = opened.start() + 1
+            continue
+        pieces += text[done : opened.start()], text[opened.end() : closing[n]]
+        done = at = closing[n] + 2
+    return "".join((*pieces, text[done:]))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.silent:
-            if tag in self.silent:
-                while self.silent.pop() != tag:
-                    pass
-            return
-        if tag in self.BLOCKS:
-            self.flush()
 
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.pieces.append(data)
+BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "header", "ul", "ol", "li", "table", "tr", "td", "th",
+    "blockquote", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr",
+    "body", "dl", "dd", "dt", "pre",
+))  # fmt: skip
+SILENT = frozenset((
+    "script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button", "select",
+    "iframe", "title",
+))  # fmt: skip
+KINDS = {
+    "figcaption": ParagraphKind.CAPTION,
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), ParagraphKind.HEADING),
+}
 
-    def flush(self) -> None:
-        """End the block that is being read."""
-        text = tidy("".join(self.pieces))
-        if text:
-            self.blocks.append(Block(text=text, kind=self.kind))
-        self.pieces.clear()
-        self.kind = None
+
+def _blocks_of_tags(page: str) -> Iterator[Block]:
+    """The text of a page by block elements."""
+    pieces: list[str] = []
+    silent: list[str] = []
+    opened: Counter[str] = Counter()
+    kind: ParagraphKind | None = None
+    for piece in tags(page):
+        if isinstance(piece, Text):
+            if not silent:
+                pieces.append(piece.text)
+        elif isinstance(piece, Start) and piece.name in SILENT:
+            silent.append(piece.name)
+            opened[piece.name] += 1
+        elif silent:
+            if isinstance(piece, End) and opened[piece.name]:
+                _close(piece.name, silent, opened)
+        elif piece.name in BLOCKS:
+            yield from _flushed(pieces, kind)
+            kind = KINDS.get(piece.name) if isinstance(piece, Start) else None
+    yield from _flushed(pieces, kind)
+
+
+def _close(name: str, silent: list[str], opened: Counter[str]) -> None:
+    """End an element that is left out, and whatever stands open in it."""
+    while (last := silent.pop()) != name:
+        opened[last] -= 1
+    opened[name] -= 1
+
+
+def _flushed(pieces: list[str], kind: ParagraphKind | None) -> Iterator[Block]:
+    """The block that the pieces make, if they hold any text; there are none of them afterwards."""
+    text = tidy("".join(pieces))
+    pieces.clear()
+    if text:
+        yield Block(text=text, kind=kind)

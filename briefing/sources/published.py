@@ -16,6 +16,9 @@ from briefing.model import HeaderReading
 FULL_DATE = re.compile(r"/\d\d|(?:19|20)\d\d")
 SENTENCE = re.compile(r"(?<=[a-z0-9)][a-z0-9)][a-z0-9)][.!?])[\"”’]?\s|(?<=[.!?][\"”’])\s")
 REACH = 240
+"""How far from a date the words that tell what it is may stand."""
+FAR = REACH + 20
+"""How far is looked, so that the sentence's borders are seen."""
 LEAD = 2
 """Paragraphs that count as the lead."""
 
@@ -78,8 +81,8 @@ def _reading(
 
 def _sentence(text: str, date: DateMention) -> tuple[str, str]:
     """What stands before and after a date in its sentence ("St. Petersburg" ends none)."""
-    before = SENTENCE.split(text[: date.start])[-1]
-    after = SENTENCE.split(text[date.end :])[0]
+    before = SENTENCE.split(text[max(0, date.start - FAR) : date.start])[-1]
+    after = SENTENCE.split(text[date.end : date.end + FAR])[0]
     return before, after
 
 

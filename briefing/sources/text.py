@@ -132,15 +132,17 @@ def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], li
     while above < min(len(blocks), ABOVE) and _is_above(blocks[above].text, lexicon):
         above += 1
     head, rest = blocks[:above], blocks[above:]
-    while len(rest) > 2 and _is_section(rest[0], lexicon) and _is_title(rest[1], lexicon):
-        rest = rest[1:]
+    at = 0
+    while len(rest) > at + 2 and _is_section(rest[at], lexicon) and _is_title(rest[at + 1], lexicon):
+        at += 1
+    rest = rest[at:]
     if len(rest) < 2 or not _is_title(rest[0], lexicon):
         return (), blocks
     title = Block(text=rest[0].text, kind=ParagraphKind.TITLE)
-    rest = rest[1:]
-    while rest and _fold(rest[0].text) == _fold(title.text):
-        rest = rest[1:]
-    return (title,), [*head, *rest]
+    folded, at = _fold(title.text), 1
+    while at < len(rest) and _fold(rest[at].text) == folded:
+        at += 1
+    return (title,), [*head, *rest[at:]]
 
 
 def _is_above(line: str, lexicon: Lexicon) -> bool:

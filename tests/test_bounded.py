@@ -1,0 +1,82 @@
+"""No article takes longer than its length allows: what once took the square of it, under a generous bound."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import sources
+from briefing.errors import InputError
+from briefing.sources.tags import End, Start, Text, tags
+
+LENGTH = 64 * 1024
+SECONDS = 3.0
+"""Processor time for 64 KB; each takes a tenth of it. What is in the way took from 8 s to for ever."""
+PAGE = "<p>Rusia menolak.</p><p>Ukraina menerima.</p>"
+
+REPEATED = (
+    "<!-- a -->", "<!--", "Foto: ", "Foto: a. ", "(Dok. ", ".( ", "**a ", "__a ", "*a", "![", "![](",
+    '![](a "', "[a ", "[a](https:", "# a ", "Baca juga: ", "Baca juga: Korea Utara Diam ", "Simak Video ",
+    "a. [Gambas:Video CNN] ", "5 Januari 2024 ", "Senin (4/3/2024) ", "kata\n", "# kata\n", "kata\n\n",
+    '"Ya," kata dia. ', "5 Mei, dua hari lalu ",
+)  # fmt: skip
+MARKED_UP = (
+    "<a ", "<a b='c' ", "<a b='", "<div>", "<b><p>", "</", "</p x", "<!", "<?", "<script>", "<nav></form>",
+    "&", "&#9", "<p a=b", "<![CDATA[", "<title>", "<!-->",
+)  # fmt: skip
+
+
+def seconds_for(text: str) -> float:
+    """The processor time that it takes to read a text, whether or not it is an article."""
+    began = time.process_time()
+    with suppress(InputError):
+        sources.read_bytes(text.encode(), source="bait.txt")
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_a_piece_that_is_repeated_takes_no_longer_than_other_text(piece: str) -> None:
+    assert seconds_for("Rusia menolak usulan itu.\n\n" + piece * (LENGTH // len(piece)) + " x") < SECONDS
+
+
+@pytest.mark.parametrize("piece", MARKED_UP)
+def test_a_page_takes_no_longer_whatever_is_repeated_in_it(piece: str) -> None:
+    assert seconds_for(PAGE + piece * (LENGTH // len(piece))) < SECONDS
+
+
+def test_comments_before_a_page_are_passed_over_one_by_one() -> None:
+    """A pattern for any number of them tried all ways in which they could be one: 300 bytes took for ever."""
+    comments = "<!-- satu -->" * 2_000
+    assert seconds_for(comments) < SECONDS
+    article = sources.read_bytes((comments + "<html><p>Rusia menolak.</p>").encode(), source="a.html").article
+    assert article.text == "Rusia menolak."
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ('<a title="a > b">x</a>', [Start("a"), Text("x"), End("a")]),
+        ("a < b &lt; c &amp c", [Text("a < b < c & c")]),
+        ("<BR/>x<!-- <p> -->y", [Start("br"), Text("x"), Text("y")]),
+        ("<script>a<b '<p>'</script>x", [Start("script"), Text("a<b '<p>'"), End("script"), Text("x")]),
+        ("x<!doctype html>y<?php z ?>", [Text("x"), Text("y")]),
+        ("x<!-->y", [Text("x"), Text("y")]),
+        ("x</ p>y</>z", [Text("x"), Text("y"), Text("z")]),
+        ("<p>x<a href='", [Start("p"), Text("x")]),
+        ("<p>x<!-- y", [Start("p"), Text("x")]),
+        ("&#" + "9" * 5_000 + ";", [Text("&#" + "9" * 5_000 + ";")]),
+    ],
+)  # fmt: skip
+def test_what_counts_as_a_tag_is_what_browsers_take_for_one(page: str, found: list[object]) -> None:
+    assert list(tags(page)) == found
+
+
+@given(st.text(alphabet="<>/!-?\"'= apscript&;#x", max_size=80))
+def test_any_page_is_read_to_its_end(page: str) -> None:
+    for piece in tags(page):
+        assert isinstance(piece, Start | End | Text)
+        assert piece[0]
