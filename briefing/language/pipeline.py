@@ -19,12 +19,17 @@ from briefing.model import Article
 HERE = Path(__file__).parent
 TOKENIZERS = {"id": "briefing.id.v1"}
 SENTENCES = "briefing_sentences"
+NAMES = "ner"
 PARSING = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser")
 
 
 def supported() -> tuple[str, ...]:
     """The languages that articles are read in."""
     return tuple(sorted(TOKENIZERS))
+
+
+PIECE = 4_000
+"""Tokens that the recogniser reads at once: it takes 15 KB for each. Hardly an article is longer."""
 
 
 @lru_cache(maxsize=4)
@@ -61,8 +66,36 @@ if not Doc.has_extension("quotes"):
 def read(article: Article) -> Doc:
     """The article's text as a spaCy Doc: `doc.text == article.text`, and no sentence crosses a paragraph."""
     nlp = pipeline(article.language if article.language in TOKENIZERS else "id")
-    with nlp.select_pipes(disable=[p for p in PARSING if p in nlp.pipe_names]):
-        return nlp(tokenized(nlp, article.text))
+    doc = tokenized(nlp, article.text)
+    long = [NAMES] if len(doc) > PIECE else []
+    with nlp.select_pipes(disable=[p for p in (*PARSING, *long) if p in nlp.pipe_names]):
+        doc = nlp(doc)
+    return _named_in_pieces(nlp, doc) if long and NAMES in nlp.pipe_names else doc
+
+
+def _named_in_pieces(nlp: Language, doc: Doc) -> Doc:
+    """The Doc with the names that the recogniser finds in one piece of it after another."""
+    texts, spaces = [t.text for t in doc], [bool(t.whitespace_) for t in doc]
+    starts: list[bool | int | None] = [bool(t.is_sent_start) for t in doc]
+    recogniser = nlp.get_pipe(NAMES)
+    found: list[Span] = []
+    at = 0
+    while at < len(doc):
+        end = _piece_end(starts, at)
+        piece = Doc(nlp.vocab, words=texts[at:end], spaces=spaces[at:end], sent_starts=starts[at:end])
+        named = recogniser(piece).ents
+        found += [Span(doc, at + name.start, at + name.end, label=name.label) for name in named]
+        at = end
+    doc.set_ents(found)
+    return doc
+
+
+def _piece_end(starts: Sequence[object], at: int) -> int:
+    """Where a piece ends that begins here: with a sentence, if one ends in the second half of it."""
+    last = min(at + PIECE, len(starts))
+    if last == len(starts):
+        return last
+    return next((n for n in range(last, at + PIECE // 2, -1) if starts[n]), last)
 
 
 def read_all(articles: Iterable[Article], *, batch: int = 32) -> Iterator[Doc]:

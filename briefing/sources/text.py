@@ -133,7 +133,11 @@ def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], li
         above += 1
     head, rest = blocks[:above], blocks[above:]
     at = 0
-    while len(rest) > at + 2 and _is_section(rest[at], lexicon) and _is_title(rest[at + 1], lexicon):
+    while (
+        at + 2 < min(len(rest), HEAD_BLOCKS)
+        and _is_section(rest[at], lexicon)
+        and _is_title(rest[at + 1], lexicon)
+    ):
         at += 1
     rest = rest[at:]
     if len(rest) < 2 or not _is_title(rest[0], lexicon):
