@@ -366,7 +366,7 @@ waiting = sys.argv.pop(1)
 def slowly(brief):
     open(waiting, "w").close()
     time.sleep(60)
-verify.verify = slowly
+verify.refusals = slowly
 main()
 """
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from briefing import __version__
 from briefing.compose import differing
 from briefing.compose.citing import Desk, desk
+from briefing.compose.heads import impossible, lacking
 from briefing.compose.marking import Pairs, graded, marked
 from briefing.compose.voices import statements_and_voices
 from briefing.compose.withholding import withhold
@@ -52,13 +53,15 @@ def compose(
     scheme: Scheme = TLP,
     source_marking: Pairs = (),
     grading: Pairs = (),
+    today: str | None = None,
 ) -> Brief:
     """The brief of a dossier: everything printed, in order, each line with its citation.
 
     `date` is the brief's own ISO day, `language` that of its labels; `problems` are those met
     before the articles were read (files that could not be opened, for example). `marking` is the
     least that the brief is marked with (`compose.marking`); `source_marking` and `grading` give
-    outlets or files a label of `scheme`, or an Admiralty grade.
+    outlets or files a label of `scheme`, or an Admiralty grade. `today` is the ISO day on which the brief
+    is made, where articles of later days are to be told.
     """
     at_hand = desk(dossier)
     statements, voices = statements_and_voices(dossier, at_hand)
@@ -81,7 +84,7 @@ def compose(
         chronology=_chronology(dossier, statements, military, at_hand),
         digests=_digests(dossier, at_hand),
         sources=_sources(dossier, statements),
-        problems=_problems(problems, dossier, at_hand),
+        problems=(*_problems(problems, dossier, at_hand), *_of_heads(dossier, date, today)),
         stories=differing.stories(dossier, at_hand.numbers),
         differences=differing.differences(dossier, at_hand.numbers),
     )
@@ -177,3 +180,8 @@ def _problems(given: Sequence[Problem], dossier: Dossier, at_hand: Desk) -> tupl
     """Every problem once, in the order of the stages."""
     met = [*given, *(p for f in dossier.findings for p in f.problems), *dossier.problems, *at_hand.problems]
     return tuple(dict.fromkeys(met))
+
+
+def _of_heads(dossier: Dossier, day: str, today: str | None) -> tuple[Problem, ...]:
+    articles = [f.article for f in dossier.findings]
+    return (*lacking(articles), *impossible(dossier.findings, day=day, today=today))

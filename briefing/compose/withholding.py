@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from briefing import markings
 from briefing.compose.bottom_line import bottom_line
 from briefing.compose.differing import differences_left, stories_left
+from briefing.compose.heads import lacking
 from briefing.compose.voices import weight
 from briefing.errors import MarkingError
 from briefing.model import (
@@ -270,10 +271,14 @@ def _period(sources: Sequence[Source]) -> tuple[str, str] | None:
 
 
 def _problems(brief: Brief, sources: Sequence[Source]) -> tuple[Problem, ...]:
-    """Those about sources that are left alone: a problem's words may be those of any other."""
+    """Those about sources that are left alone: a problem's words may be those of any other.
+
+    What heads lack is told of several at once: it is looked at anew in those that are left.
+    """
     gone = [s.article for s in brief.sources if s not in sources]
     names = {s.article.source for s in sources} - {a.source for a in gone}
     told = [word for a in gone for word in (a.source, a.title) if word]
-    return tuple(
+    kept = (
         p for p in brief.problems if p.where in names and not any(w in f"{p.message} {p.hint}" for w in told)
     )
+    return (*kept, *lacking([s.article for s in sources]))

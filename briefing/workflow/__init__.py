@@ -106,7 +106,10 @@ def make(
     day = brief_day(settings, environment or {})
     analysed = analyse(inputs, settings=settings, stdin=stdin)
     met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
-    brief = borne_out(analysed.findings, lambda told, left: _composed(told, (*met, *left), day, settings))
+    today = brief_day(replace(settings, date=""), environment or {})
+    brief = borne_out(
+        analysed.findings, lambda told, left: _composed(told, (*met, *left), day, today, settings)
+    )
     if settings.notes is not None:
         brief = _as_read(annotated(brief, settings))
         check(brief)
@@ -116,7 +119,9 @@ def make(
     return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
 
 
-def _composed(told: Dossier, problems: Sequence[Problem], day: date, settings: Settings) -> Brief:
+def _composed(
+    told: Dossier, problems: Sequence[Problem], day: date, today: date, settings: Settings
+) -> Brief:
     """The brief of a dossier as the settings ask for it, without the analyst's notes."""
     from briefing import compose
 
@@ -133,6 +138,7 @@ def _composed(told: Dossier, problems: Sequence[Problem], day: date, settings: S
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
         problems=problems,
+        today=today.isoformat(),
     )
     return _as_read(brief)
 
