@@ -21,7 +21,7 @@ from briefing.extract.events.merging import Draft, merge
 from briefing.extract.events.operators import JOINT, KNOWN, Doer, Spoken, State, doers, keys, operators
 from briefing.extract.events.phrases import ITEMS, NAMES, Phrase, read_phrase
 from briefing.extract.events.roles import Roles, Sentence, roles_of, sentence
-from briefing.extract.events.status import status_of
+from briefing.extract.events.status import status_at
 from briefing.extract.events.timing import day_of
 from briefing.extract.sentences.reading import example
 from briefing.extract.sentences.row import Item, Kind, Text, read_text
@@ -168,9 +168,21 @@ def _drafts(row: Sentence, found: Findings, spoken: Spoken, weight: int) -> list
             draft.operators = traded[phrase.head]
         elif phrase.entry.get("trade"):
             traded.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
-        if not _only_meant(draft):
-            drafts.append(draft)
-    return drafts
+        drafts.append(draft)
+    _share_status(drafts)
+    return [d for d in drafts if not _only_meant(d)]
+
+
+def _share_status(drafts: Sequence[Draft]) -> None:
+    """What a verb's clause holds is as sure as the clause: no tank was sent that an army "batal mengirim"."""
+    for whole in drafts:
+        clause = whole.phrase
+        if clause.entry.get("form") != "verb" or whole.status is Status.REPORTED:
+            continue
+        for part in drafts:
+            inside = clause.head < part.phrase.head <= clause.last
+            if inside and part.status is Status.REPORTED:
+                part.status, part.marker = whole.status, whole.marker
 
 
 def _named_group(phrase: Phrase, found: Findings) -> Phrase:
@@ -200,7 +212,8 @@ def _only_meant(draft: Draft) -> bool:
 
 def _draft(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, told: Sequence[Phrase]) -> Draft:
     states, how = operators(phrase, acting, spoken)
-    status, marker = status_of(phrase)
+    event = phrase.kind not in ITEMS
+    status, marker = status_at(phrase.row, phrase.head, phrase.first, phrase.last, event=event)
     if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":

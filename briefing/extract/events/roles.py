@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from briefing.extract.sentences.row import Item, Kind, Text
-from briefing.lexicon import Lexicon
+from briefing.language.grammar import grammar_of
+from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.countries import CountryMention
 
 LONGEST = 4
@@ -21,9 +22,15 @@ class Roles:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.words: dict[str, frozenset[str]] = {}
+        self.markers: dict[tuple[str, str], Entry] = {}
+        """Words that tell a status, by their role (before or behind) and themselves."""
+        self.grammar = grammar_of(lexicon)
         for name in ("military_phrases", "places", "status"):
             for entry in lexicon[name]:
-                role = entry.get("role") or entry.get("status")
+                role = entry.get("role")
+                if entry.get("status"):
+                    role = "status behind" if entry.get("scope") == "behind" else "status"
+                    self.markers |= {(role, w.casefold()): entry for w in entry.words}
                 role = "place noun" if role == "place" and name == "places" else role
                 self.words[role] = self.words.get(role, frozenset()) | {w.casefold() for w in entry.words}
         self.begins = {role: frozenset(_begins(words)) for role, words in self.words.items()}
@@ -77,6 +84,16 @@ class Sentence(tuple[Item, ...]):
             if self.run(at - length, role) == length:
                 return length
         return 0
+
+    def verb(self, at: int) -> bool:
+        """Whether a verb in its active form stands there; "menjelang" and "melalui" only look like one."""
+        if at >= len(self) or self[at].kind is Kind.NAME or self.run(at, "no verb"):
+            return False
+        return self.roles.grammar.forms.is_active(self[at].low.partition(" ")[0])
+
+    def marker(self, begin: int, end: int, role: str = "status") -> Entry:
+        """The entry of the words that tell a status."""
+        return self.roles.markers[role, " ".join([i.low for i in self[begin:end]])]
 
 
 def sentence(text: Text, begin: int, end: int, bodies: Iterable[Item] = ()) -> Sentence:
