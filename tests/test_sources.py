@@ -19,6 +19,7 @@ from briefing.lexicon import Entry, load
 from briefing.model import Article, ParagraphKind
 from briefing.sources import clean, datelines, head, published
 from briefing.sources.markup import blocks_of
+from briefing.workflow.inputs import open_inputs
 
 TITLE = "Rusia Menolak Usul Baru Amerika Serikat"
 SAID = "Rusia menolak usul yang diajukan Amerika Serikat kepada PBB di New York pekan lalu, kata juru bicara."
@@ -396,6 +397,83 @@ def test_what_is_found_in_a_folder(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Kata Lavrov.", encoding="utf-8")
     found = sources.find([tmp_path, tmp_path / "b.txt"])
     assert [p.relative_to(tmp_path).as_posix() for p in found] == ["b.txt", "sub/a.md", "sub/c.TXT"]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder of articles with every kind of link out of it, and links that stay within it."""
+    for name in (
+        "inbox/own.txt",
+        "inbox/sub/deep.txt",
+        "private/secret.txt",
+        "private/key",
+        "inbox-2/near.txt",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(f"Rusia menolak usul itu, kata {name}.", encoding="utf-8")
+    inbox = tmp_path / "inbox"
+    links = {
+        "absolute.txt": tmp_path / "private" / "secret.txt",
+        "relative.md": "../private/secret.txt",
+        "renamed.txt": "../private/key",
+        "chain.txt": "absolute.txt",
+        "sub/up.txt": "../../private/secret.txt",
+        "passwd.txt": "/etc/passwd",
+        "environ.txt": "/proc/self/environ",
+        "near.txt": "../inbox-2/near.txt",
+        "through.txt": "folder/secret.txt",
+        "folder": "../private",
+        "top": "/",
+        "parent": "..",
+        "inner.txt": "sub/deep.txt",
+        "inner": "sub",
+    }
+    for name, target in links.items():
+        (inbox / name).symlink_to(target)
+    (inbox / "circle.txt").symlink_to("circle.txt")
+    return inbox
+
+
+OUT = {"absolute.txt", "relative.md", "renamed.txt", "chain.txt", "up.txt", "passwd.txt", "environ.txt"}
+OUT |= {"near.txt", "through.txt", "folder", "top", "parent"}
+
+
+@pytest.mark.parametrize("how", ["as it is", "from within", "by a link", "with a slash"])
+def test_links_that_leave_a_folder_are_told_and_not_read(
+    inbox: Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the folder is named; what it really holds is read, a link that stays within it too."""
+    monkeypatch.chdir(inbox)
+    (inbox.parent / "alias").symlink_to("inbox")
+    given = {"as it is": inbox, "from within": ".", "by a link": inbox.parent / "alias"}.get(how, f"{inbox}/")
+    opened, problems = open_inputs([given], b"")
+    assert {Path(article.source).name for article, _ in opened} == {"own.txt", "deep.txt", "inner.txt"}
+    told = {Path(p.where).name: p for p in problems}
+    assert set(told) == OUT | {"circle.txt"}
+    assert all("by a link, and was not read" in told[name].message for name in OUT)
+    assert all("--follow" in told[name].hint for name in OUT)
+    assert not [a for a, _ in opened if "private" in a.text or "root:" in a.text]
+
+
+def test_links_are_followed_where_that_is_asked_for(tmp_path: Path) -> None:
+    """Files and folders elsewhere, those in a circle once."""
+    for name in ("inbox/own.txt", "other/a.txt", "other/sub/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(f"Rusia menolak usul itu, kata {name}.", encoding="utf-8")
+    (tmp_path / "inbox" / "others").symlink_to("../other")
+    (tmp_path / "inbox" / "again").symlink_to("../other")
+    (tmp_path / "other" / "sub" / "round").symlink_to("..")
+    (tmp_path / "inbox" / "b.txt").symlink_to("../other/sub/b.txt")
+    opened, problems = open_inputs([tmp_path / "inbox"], b"", follow=True)
+    assert not problems
+    assert sorted(Path(a.source).name for a, _ in opened) == ["a.txt", "b.txt", "b.txt", "own.txt"]
+
+
+def test_what_is_named_itself_is_read(inbox: Path) -> None:
+    """A link on the command line is whose hand wrote it."""
+    opened, problems = open_inputs([inbox / "absolute.txt", inbox / "folder"], b"")
+    assert not problems
+    assert [Path(a.source).name for a, _ in opened] == ["absolute.txt", "secret.txt"]
 
 
 def test_a_list_that_the_report_announces_stays() -> None:

@@ -48,6 +48,9 @@ PreparedFor = Annotated[str | None, _sets("prepared_for", "TEXT")]
 Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help=declared()["strict"].meaning, show_default=False)
 ]
+Follow = Annotated[
+    bool | None, typer.Option("--follow/--no-follow", help=declared()["follow"].meaning, show_default=False)
+]
 PdfA = Annotated[
     bool | None, typer.Option("--pdf-a/--no-pdf-a", help=declared()["pdf_a"].meaning, show_default=False)
 ]

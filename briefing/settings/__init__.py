@@ -114,6 +114,7 @@ class Settings:
     extractors: tuple[str, ...] = setting(
         (), "Extractors of plugins to run after the built-in ones, in this order."
     )
+    follow: bool = setting(False, "Whether links in a folder of articles are read that lead out of it.")
     strict: bool = setting(False, "Whether what is made, but with problems, ends with exit status 3.")
     source_marking: Mapping[str, Given] = table(
         'Markings of outlets or files: "Republika" = "TLP:GREEN", "desk/*" = "TLP:AMBER".'

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefing.errors import InputError
@@ -19,17 +20,18 @@ SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
 
 
-def find(inputs: Iterable[Path | str]) -> list[Path]:
+def find(inputs: Iterable[Path | str], *, follow: bool = False) -> list[Path]:
     """The files to read: those named, and the texts in the folders named, recursively, in stable order.
 
     A file named twice is found once. What is no file at all (a named pipe, a socket, a device) is found
-    whatever it is called, for `read_path` to say so. Raises InputError for a folder without articles.
+    whatever it is called, for `read_path` to say so; so are links to folders elsewhere, which are gone into
+    with `follow` alone. Raises InputError for a folder without articles.
     """
     found: dict[Path, None] = {}
     for given in inputs:
         path = Path(given)
         if path.is_dir():
-            below = sorted(p for p in path.rglob("*") if _is_looked_for(p))
+            below = sorted(_below(path, follow=follow))
             if not below:
                 kinds = " ".join(sorted(SUFFIXES))
                 raise InputError("holds no articles", where=str(path), hint=f"Looked for {kinds}")
@@ -39,15 +41,27 @@ def find(inputs: Iterable[Path | str]) -> list[Path]:
     return list(found)
 
 
-def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT, scheme: Scheme = TLP) -> Read:
+def read_path(
+    path: Path,
+    *,
+    source: str | None = None,
+    limit: int = LIMIT,
+    scheme: Scheme = TLP,
+    within: Path | None = None,
+) -> Read:
     """The article in a file; raises InputError, saying what, where and what to do, where there is none.
 
-    Only a regular file is opened: to open a named pipe is to wait until somebody writes to it.
+    Only a regular file is opened: to open a named pipe is to wait until somebody writes to it. With
+    `within`, only one that really lies in that folder: whoever may put files into it must not have others of
+    this machine printed.
     """
     where = source or str(path)
     try:
         if path.is_symlink() and not path.exists():
             raise InputError("is a link that leads nowhere", where=where, hint="Mend or remove it")
+        if within is not None and _leads_out(path, within):
+            hint = "Name the file itself, or give --follow"
+            raise InputError(f"leads out of {within} by a link, and was not read", where=where, hint=hint)
         if path.is_dir():
             raise InputError("is a folder, not an article", where=where, hint="Name the files in it")
         found = path.stat()
@@ -65,6 +79,29 @@ def read_path(path: Path, *, source: str | None = None, limit: int = LIMIT, sche
     if len(data) > limit:
         raise _too_large(where, len(data), limit)
     return read_bytes(data, source=where, scheme=scheme)
+
+
+def _below(folder: Path, *, follow: bool) -> Iterator[Path]:
+    """What is looked for in a folder, and every link to a folder elsewhere; with `follow` what is in that."""
+    seen: set[str] = set()
+    for top, folders, files in os.walk(folder, followlinks=True):
+        within = sorted(Path(top) / name for name in folders)
+        outside = [path for path in within if path.is_symlink() and _leads_out(path, folder)]
+        new = {real: path for path in outside if follow and (real := os.path.realpath(path)) not in seen}
+        seen.update(new)
+        gone_into = new.values()
+        # A link to a folder in this one leads to what is found anyway.
+        folders[:] = [p.name for p in within if not p.is_symlink() or p in gone_into]
+        yield from (path for path in outside if not follow)
+        yield from (path for name in files if _is_looked_for(path := Path(top) / name))
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path really lies elsewhere than in a folder."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        return True
 
 
 def _is_looked_for(path: Path) -> bool:

@@ -62,7 +62,7 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     """
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     scheme = markings.own_scheme(settings.marking_scheme)
-    opened, problems = open_inputs(inputs, stdin, scheme)
+    opened, problems = open_inputs(inputs, stdin, scheme, follow=settings.follow)
     if not opened:
         raise nothing_read(problems)
     articles = markings.alike([article for article, _ in opened], scheme)

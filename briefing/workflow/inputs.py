@@ -21,9 +21,12 @@ Opened = tuple[Article, tuple[Problem, ...]]
 
 
 def open_inputs(
-    inputs: Iterable[str | Path], stdin: bytes, scheme: Scheme = TLP
+    inputs: Iterable[str | Path], stdin: bytes, scheme: Scheme = TLP, *, follow: bool = False
 ) -> tuple[list[Opened], list[Problem]]:
-    """Articles with what was met on reading them, and the trouble with what gave none."""
+    """Articles with what was met on reading them, and the trouble with what gave none.
+
+    Links that lead out of a folder are told of and not read, unless `follow`.
+    """
     from briefing import sources
 
     opened: list[Opened] = []
@@ -31,14 +34,15 @@ def open_inputs(
     done: set[Path] = set()
     for place in inputs:
         try:
-            pieces = [piece for piece in _pieces(place, stdin, scheme) if piece not in done]
+            pieces = [piece for piece in _pieces(place, stdin, scheme, follow) if piece not in done]
         except InputError as error:
             problems.append(_lost(place, error))
             continue
+        within = Path(place) if Path(place).is_dir() and not follow else None
         for piece in pieces:
             try:
                 read = (
-                    sources.read_path(piece, source=_name(piece), scheme=scheme)
+                    sources.read_path(piece, source=_name(piece), scheme=scheme, within=within)
                     if isinstance(piece, Path)
                     else piece
                 )
@@ -50,7 +54,7 @@ def open_inputs(
     return opened, problems
 
 
-def _pieces(place: str | Path, stdin: bytes, scheme: Scheme) -> Iterator[Any]:
+def _pieces(place: str | Path, stdin: bytes, scheme: Scheme, follow: bool) -> Iterator[Any]:
     """The paths that an input stands for, or what was read already (standard input, plugins)."""
     from briefing import sources
 
@@ -63,7 +67,7 @@ def _pieces(place: str | Path, stdin: bytes, scheme: Scheme) -> Iterator[Any]:
     if colon and not Path(place).exists() and name in plugins.known(Kind.SOURCE):
         yield from _from_plugin(name, address)
         return
-    yield from sources.find([place])
+    yield from sources.find([place], follow=follow)
 
 
 def _name(path: Path) -> str:
