@@ -16,6 +16,7 @@ from briefing.extract.actors import actors
 from briefing.extract.actors.identity import same_name
 from briefing.lexicon import load
 from briefing.lexicon.countries import countries
+from briefing.lexicon.register import registered
 from briefing.model import Actor, ActorKind, Article, Findings, Paragraph, ParagraphKind
 
 KNOWN: defaultdict[str, set[str]] = defaultdict(set)
@@ -120,6 +121,40 @@ def test_a_headline_in_lower_case_is_survived() -> None:
 def test_forms_of_one_name(one: str, other: str, same: bool) -> None:
     """A name within the other, or a slightly different spelling of one word."""
     assert same_name(tuple(one.casefold().split()), tuple(other.casefold().split())) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("sergei lavrov", "RU"),
+        ("volodymyr zelensky", "UA"),
+        ("abdel fattah sisi", "EG"),
+        ("antonio guterres", ""),
+        ("lavrov", None),
+        ("mark ii", None),
+        ("budi hartono wibowo", None),
+    ],
+)
+def test_the_register_knows_full_names(name: str, code: str | None) -> None:
+    """In any spelling; empty for who served several countries, none for whom it does not know."""
+    assert registered(tuple(name.split())) == code
+
+
+def test_a_known_name_tells_a_country_only_where_the_article_names_it() -> None:
+    """The register says whom an office-holder served, and what is printed must still cite the article."""
+    text = "Menteri Pertahanan Andrei Ravkov menolak."
+    (alone,) = (a for a in read(text) if a.kind is ActorKind.PERSON)
+    (told,) = (a for a in read(text + " Polandia dan Belarus setuju.") if a.kind is ActorKind.PERSON)
+    assert alone.country is None
+    assert told.country is not None
+    assert (told.country.value, told.country.evidence.rule) == ("BY", "country:register")
+
+
+def test_an_office_alone_is_its_holder() -> None:
+    """ "kata Presiden" is the president named last; another country's is somebody else."""
+    text = "Presiden Polandia Jan Nowak tiba. Presiden menolak. Presiden Rusia setuju."
+    (jan,) = (a for a in read(text) if a.kind is ActorKind.PERSON)
+    assert jan.aliases == ("Presiden",)
 
 
 def test_numbers_follow_the_order_of_mention() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import actor, article, first, reading, second, third
 
 from briefing import dossier
-from briefing.dossier.names import keys, plain, same_person, same_token, sound, tokens
+from briefing.lexicon.spelling import keys, plain, same_person, same_token, sound, tokens
 from briefing.model import EntryKind, Evidence, Findings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/dossier/names.toml").read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ from training.corpora import Sentence, mentions, proper_nouns_unsure, read
 from training.evaluate import count_names, scores
 from training.marked import Marked, joined, marked, set_text
 from training.names import Names, items, lists
+from training.officeholders import register
 from training.truecase import truecase, usual_case
 
 SENTENCE = Sentence(
@@ -247,3 +248,21 @@ def test_a_name_counts_whole_and_rightly_labelled() -> None:
     assert (right.total(), found.total(), there.total()) == (1, 2, 2)
     assert scores(1, 2, 2) == (0.5, 0.5, 0.5)
     assert scores(0, 0, 2) == (0.0, 0.0, 0.0)
+
+
+# --- register of office-holders --------------------------------------------------------------
+
+
+def test_the_register_keeps_names_that_tell_a_country() -> None:
+    """Under its country stands every name in Latin letters of two words, but nobody of two countries."""
+    rows = [
+        {"country": "PL", "person": "Jan Nowák, Lord of Kielce"},
+        {"country": "PL", "person": "Jan Nowak"},
+        {"country": "", "person": "Karim Danial"},
+        {"country": "PL", "person": "Igor Samsonov"},
+        {"country": "RU", "person": "Igor Samsonov"},
+        {"country": "RU", "person": "Oleg"},
+        {"country": "JP", "person": "伊藤 伸彰"},
+    ]
+    told = [line for line in register(rows).splitlines() if not line.startswith("#")]
+    assert told == ["[-]", "Karim Danial", "[PL]", "Jan Nowak"]

@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import combinations
 
 from briefing import lexicon
-from briefing.dossier.names import plain
 from briefing.dossier.stories import words
 from briefing.lexicon import Entry
+from briefing.lexicon.spelling import plain
 from briefing.model import (
     Claim,
     DifferenceKind,

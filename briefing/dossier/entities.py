@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefing import lexicon
-from briefing.dossier.names import keys, plain, same_person, tokens
 from briefing.lexicon.countries import countries
+from briefing.lexicon.spelling import keys, plain, same_person, tokens
 from briefing.model import Actor, ActorKind, Entity, Findings
 
 _BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)

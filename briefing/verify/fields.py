@@ -17,7 +17,7 @@ from briefing.model import ActorKind, Article, Cited, Voice, record
 
 _LONGEST_COUNTRY = 6
 _TELLING = 3
-_OF_COUNTRIES = ("organisations", "regions")
+_OF_COUNTRIES = ("organisations", "ranks", "regions", "roles")
 """Word lists whose entries belong to a country."""
 
 
@@ -96,7 +96,7 @@ def _names_country(value: str, words: str, article: Article) -> bool:
 
 
 def _belongs(code: str, words: str, language: str) -> bool:
-    """Whether the words name a body or region that the word lists know for one of this country ("TNI")."""
+    """Whether the words name a body, region, rank or office that the word lists know for this country's."""
     lists = lexicon.load(language).lists
     entries = (e for name in _OF_COUNTRIES if name in lists for e in lists[name] if e.get("country") == code)
     said = f" {' '.join(_parts(words))} "

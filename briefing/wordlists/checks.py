@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from briefing.extract.actors.governments import fires as countries
 from briefing.extract.events.military import fires as military
 from briefing.extract.summary import fires as summary
 from briefing.language.detection import fires as languages
@@ -22,6 +21,7 @@ from briefing.sources.clean import fires as boilerplate
 from briefing.sources.datelines import fires as outlets
 from briefing.sources.head import fires as bylines
 from briefing.sources.published import fires as dating
+from briefing.wordlists.examples import countries
 from briefing.wordlists.examples import fires as names
 from briefing.wordlists.happenings import fires as events
 from briefing.wordlists.reports import fires as claims

@@ -12,11 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from briefing.extract.actors import actors
-from briefing.extract.actors.governments import reads_as_country
 from briefing.extract.actors.people import people
+from briefing.extract.actors.states import reads_as_country
 from briefing.extract.sentences.chunks import Chunk, ChunkKind, Row
 from briefing.extract.sentences.reading import Lines, example, example_lines
 from briefing.lexicon import Entry, Lexicon, WordList, load
+from briefing.lexicon.countries import countries as table
 from briefing.model import Actor, ActorKind, Findings
 
 Check = Callable[[Entry, str, Lexicon], bool]
@@ -123,6 +124,26 @@ def _inside_office(entry: Entry, text: str, lexicon: Lexicon) -> bool:
     )
 
 
+def countries(entry: Entry, text: str) -> bool:
+    """Whether a form of an entry of `countries.toml` is read in the text as its country names an actor."""
+    if entry.get("kind") == "glued":
+        return any(m.end < len(text) and text[m.end].isalpha() for m in table("id").find(text))
+    rows = [(line, parts, at) for line, parts in example_lines(text, load("id")) for at in range(len(parts))]
+    if entry.get("kind") == "place":
+        return any(w in text for w in entry.words) and not any(parts[at].mention for _, parts, at in rows)
+    for line, parts, at in rows:
+        chunk = parts[at]
+        held = (chunk.office.country if chunk.office else None) or (
+            chunk.body.country if chunk.body else None
+        )
+        if held and held[2] == entry.get("code"):
+            return True
+        named = chunk.mention is not None and chunk.mention.code == entry.get("code")
+        if named and reads_as_country(line, parts, at):
+            return True
+    return False
+
+
 def _opener(entry: Entry, text: str, lexicon: Lexicon) -> bool:
     words = _chunks(example_lines(text, lexicon), ChunkKind.WORD)
     return any(line.words[c.begin].cap and _holds(line, c.begin, c.end, entry) for line, c in words)
@@ -143,10 +164,7 @@ def _pronoun(entry: Entry, text: str, lexicon: Lexicon) -> bool:
     if entry.get("kind") not in ("place before", "war"):
         return True
     named = [
-        reads_as_country(line, c, parts, at)
-        for line, parts in lines
-        for at, c in enumerate(parts)
-        if c.mention
+        reads_as_country(line, parts, at) for line, parts in lines for at, c in enumerate(parts) if c.mention
     ]
     return any(named) == (entry.get("kind") == "war")
 

@@ -1,35 +1,35 @@
 """Actors: who does, says or suffers something in the article, merged over all mentions.
 
-The text becomes rows of chunks (reading.py, chunks.py); people.py, institutions.py and
-governments.py say which of them are actors, identity.py which mentions are one person. Here they
-become records, in order of first mention.
+The text becomes rows of chunks (extract/sentences/). people.py, organisations.py and states.py say which
+of them are actors, roles.py what the words beside a name tell, identity.py which mentions are one person,
+affiliation.py whom he belongs to. Here they become records, in order of first mention.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefing.extract.actors.belonging import Belonging, belonging
-from briefing.extract.actors.beside import Told
-from briefing.extract.actors.governments import WEAK, reads_as_country
-from briefing.extract.actors.identity import Identity, identities
-from briefing.extract.actors.institutions import Institution, institutions
-from briefing.extract.actors.naming import held
-from briefing.extract.actors.people import Line, Person, people
-from briefing.extract.sentences.chunks import Chunk
+from briefing.extract.actors.affiliation import Affiliations, by_office
+from briefing.extract.actors.identity import AGAIN, Identity, identities
+from briefing.extract.actors.organisations import Organisation, organisations
+from briefing.extract.actors.people import Person, people
+from briefing.extract.actors.roles import Told
+from briefing.extract.actors.states import WEAK, states
 from briefing.extract.sentences.reading import read_lines
-from briefing.extract.sentences.vocabulary import Vocabulary, vocabulary
+from briefing.extract.sentences.vocabulary import vocabulary
 from briefing.lexicon import Lexicon
-from briefing.lexicon.countries import countries_of
+from briefing.lexicon.countries import Countries, countries_of
+from briefing.lexicon.spelling import plain
 from briefing.model import Actor, ActorKind, Evidence, Findings, ParagraphKind, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SPEAKING = frozenset({"person:speaks", "person:said"})
+RANK = "person:rank"
 OFTEN = 3
 """Mentions from which on an actor is key whatever it does."""
 
@@ -49,102 +49,67 @@ class Draft:
 
 def actors(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's actors, numbered in order of first mention."""
-    article, words = found.article, vocabulary(lexicon)
-    lines = read_lines(doc, article, lexicon)
-    drafts = [d for d in _drafts(lines, words, lexicon) if d.mentions]
-    drafts.sort(key=lambda d: (min(d.mentions), d.name))
-    read = replace(found, actors=_records(drafts, found))
-    again = held(doc, lexicon, read)
-    if not again:
-        return read
-    for (start, end), who in again.items():
-        drafts[int(who[1:]) - 1].mentions.append((start, end, "person:office-alone"))
-    return replace(found, actors=_records(drafts, found))
-
-
-def _records(drafts: Sequence[Draft], found: Findings) -> tuple[Actor, ...]:
-    return tuple(_record(d, f"a{n}", found) for n, d in enumerate(drafts, start=1))
-
-
-def _drafts(lines: Sequence[Line], words: Vocabulary, lexicon: Lexicon) -> list[Draft]:
-    states = _states(lines, lexicon)
-    bodies = institutions(lines, words)
+    lines, words = read_lines(doc, found.article, lexicon), vocabulary(lexicon)
+    bodies = organisations(lines, words)
     forms = frozenset(a.casefold() for b in bodies for a in (*b.aliases, *(m.name for m in b.mentions)))
     persons = identities(lines, people(lines), words, forms)
-    where = belonging(lines, bodies, words)
-    return [
-        *states,
-        *(_institution(i, where) for i in bodies),
-        *(_person(i, where) for i in persons),
+    told = Affiliations(lines, bodies, words)
+    by_office(lines, persons, told)
+    drafts = [
+        *_states(states(lines), countries_of(lexicon)),
+        *(_organisation(b, told) for b in bodies),
+        *(_person(p, told) for p in persons),
     ]
+    drafts.sort(key=lambda d: (min(d.mentions), d.name))
+    return replace(found, actors=tuple(_record(d, f"a{n}", found) for n, d in enumerate(drafts, start=1)))
 
 
-def _states(lines: Sequence[Line], lexicon: Lexicon) -> list[Draft]:
-    """The countries that act or are dealt with."""
-    table, found = countries_of(lexicon), dict[str, Draft]()
-    for line, parts in lines:
-        for at, chunk in enumerate(parts):
-            if not (chunk.mention or chunk.office or chunk.body):
-                continue
-            named = []
-            rule = reads_as_country(line, chunk, parts, at) if chunk.mention else None
-            if chunk.mention and rule:
-                named.append((chunk.mention.start, chunk.mention.end, chunk.mention.code, rule))
-            office = _own_country(chunk)
-            weak = chunk.body.country if chunk.body and chunk.body.weak else None
-            for inside, reason in ((office, "country:office"), (weak, "country:service")):
-                if inside:
-                    begin, end, code = inside
-                    named.append((line.words[begin].start, line.words[end - 1].end, code, reason))
-            for start, end, code, reason in named:
-                draft = found.setdefault(code, Draft(name=table.name(code), kind=ActorKind.COUNTRY))
-                draft.mentions.append((start, end, reason))
-                draft.country = draft.country or Told(value=code, start=start, end=end, rule=reason)
+def _states(named: Iterable[tuple[str, int, int, str]], table: Countries) -> list[Draft]:
+    """The countries that act or are dealt with, each named at least once by more than a capital."""
+    found: dict[str, Draft] = {}
+    for code, start, end, rule in named:
+        draft = found.setdefault(code, Draft(name=table.name(code), kind=ActorKind.COUNTRY))
+        draft.mentions.append((start, end, rule))
+        draft.country = draft.country or Told(value=code, start=start, end=end, rule=rule)
     return [d for d in found.values() if any(rule != WEAK for _, _, rule in d.mentions)]
 
 
-def _own_country(chunk: Chunk) -> tuple[int, int, str] | None:
-    """The country that an office phrase names outside the name of its body."""
-    office = chunk.office
-    if office is None or office.country is None:
-        return None
-    body = office.body
-    within = body is not None and not body.weak and body.begin <= office.country[0] < body.end
-    return None if within else office.country
-
-
-def _institution(institution: Institution, where: Belonging) -> Draft:
-    fullest = max(institution.mentions, key=lambda m: (len(m.name.split()), -m.start))
+def _organisation(body: Organisation, told: Affiliations) -> Draft:
+    fullest = max(body.mentions, key=lambda m: (len(m.name.split()), -m.start))
     return Draft(
         name=fullest.name,
-        kind=ActorKind(institution.kind),
-        mentions=[(m.start, m.end, m.rule) for m in institution.mentions],
-        country=where.of_body(institution),
-        acts=institution.acts,
+        kind=ActorKind(body.kind),
+        mentions=[(m.start, m.end, m.rule) for m in body.mentions],
+        country=told.of_body(body),
+        acts=body.acts,
     )
 
 
-def _telling(mention: Person) -> tuple[bool, int, bool, int]:
+def _fullness(mention: Person) -> tuple[bool, int, int, bool, int]:
     """How much of a person's name a mention gives: another name is an alias, however long."""
-    rule = mention.rule
-    return rule != "person:alias", len(mention.low), rule != "person:name-again", -mention.start
+    rule, words = mention.rule, len(plain(mention.name).split())
+    return rule != "person:alias", len(mention.low), words, rule != AGAIN, -mention.start
 
 
-def _person(identity: Identity, where: Belonging) -> Draft:
-    fullest = max(identity.mentions, key=_telling)
-    told = [m for m in identity.mentions if m.role]
-    often = Counter(m.role.value.casefold() for m in told if m.role)
-    told.sort(key=lambda m: (m.rank, -often[m.role.value.casefold()] if m.role else 0, m.start))
-    draft = Draft(
-        name=fullest.name,
+def _person(identity: Identity, told: Affiliations) -> Draft:
+    named = [m for m in identity.mentions if m.low]
+    roles = [m for m in named if m.role]
+    often = Counter(m.role.value.casefold() for m in roles if m.role)
+    roles.sort(key=lambda m: (_rank(m), -often[m.role.value.casefold()] if m.role else 0, m.start))
+    return Draft(
+        name=max(named, key=_fullness).name,
         kind=ActorKind.PERSON,
         mentions=[(m.start, m.end, m.rule) for m in identity.mentions],
-        role=told[0].role if told else None,
-        country=where.of_person(identity),
-        acts=any(m.rule in SPEAKING for m in identity.mentions),
+        role=roles[0].role if roles else None,
+        body=told.body_of(identity),
+        country=told.of_person(identity),
+        acts=any(m.rule in SPEAKING for m in named),
     )
-    draft.body = where.body_of(identity)
-    return draft
+
+
+def _rank(mention: Person) -> bool:
+    """Whether a mention tells a mere rank: an office told elsewhere says more."""
+    return mention.role is not None and mention.role.rule == RANK
 
 
 def _record(draft: Draft, number: str, found: Findings) -> Actor:

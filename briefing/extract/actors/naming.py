@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from briefing.extract.actors.beside import beside
-from briefing.extract.actors.people import Line, unhyphened
+from briefing.extract.actors.people import Line
+from briefing.extract.actors.roles import held_by_name
 from briefing.extract.actors.salience import Reference, antecedent, references
 from briefing.extract.sentences.chunks import ChunkKind, Office, Row
 from briefing.extract.sentences.reading import read_lines
 from briefing.extract.sentences.vocabulary import PARTS, vocabulary
 from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon.spelling import tokens
 from briefing.model import Actor, ActorKind, Findings
 
 if TYPE_CHECKING:
@@ -53,19 +54,6 @@ def _index(doc: Doc, lexicon: Lexicon, found: Findings) -> Index:
     if not isinstance(index, Index) or index.actors is not found.actors:
         index = doc.user_data[KEY] = Index(doc, lexicon, found)
     return index
-
-
-def held(doc: Doc, lexicon: Lexicon, found: Findings) -> dict[tuple[int, int], str]:
-    """Where an office with a capital stands for its holder ("kata Presiden"): offsets, and who that is."""
-    index = _index(doc, lexicon, found)
-    people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
-    result = {}
-    for line, office in index.offices:
-        first, last = line.words[office.begin], line.words[office.end - 1]
-        who = next((m.actor for m in index.marks if m.start == first.start), None)
-        if who in people and first.cap and not line.sentence.titled:
-            result[first.start, last.end] = who
-    return result
 
 
 def subjects(doc: Doc, lexicon: Lexicon, found: Findings) -> frozenset[int]:
@@ -168,7 +156,7 @@ def _unheld(lines: Sequence[Line]) -> tuple[tuple[Row, Office], ...]:
     found = []
     for line, parts in lines:
         for at, chunk in enumerate(parts):
-            if chunk.office and not beside(line, parts, at):
+            if chunk.office and not held_by_name(line, parts, at):
                 found.append((line, chunk.office))
     return tuple(found)
 
@@ -285,11 +273,9 @@ def _thing(words: str, start: int, end: int, index: Index) -> str | None:
 
 def _by_words(words: str, start: int, index: Index) -> str | None:
     """Last resort: an actor whose name shares a word with the phrase."""
-    lows = set(unhyphened([w for w in PARTS.findall(words) if w[:1].isupper()]))
+    lows = set(tokens(" ".join(w for w in PARTS.findall(words) if w[:1].isupper())))
     if not lows:
         return None
-    fits = [
-        a for a in index.actors if a.kind is not ActorKind.COUNTRY and lows & set(unhyphened(a.name.split()))
-    ]
+    fits = [a for a in index.actors if a.kind is not ActorKind.COUNTRY and lows & set(tokens(a.name))]
     before = [a for a in index.last(start, *ActorKind) if a in fits]
     return before[0].id if before else fits[0].id if fits else None

@@ -9,34 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from briefing.extract.actors.aliases import other_name
-from briefing.extract.actors.beside import (
+from briefing.extract.actors.roles import (
     Told,
-    closing,
+    closes,
     country_of,
+    held_by_name,
+    kind,
+    mark,
     office_of,
+    past_ranks,
     role_of,
-    seat_of,
-    served,
-    span_of,
+    serves,
+    span,
 )
 from briefing.extract.sentences.chunks import PERSON, Chunk, ChunkKind, Office, Row
-from briefing.extract.sentences.vocabulary import SHAPES, spelled
+from briefing.extract.sentences.vocabulary import spelled
+from briefing.lexicon.register import registered
+from briefing.lexicon.spelling import tokens
 from briefing.model import record
 
 CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Al|Fitz)[A-Z][a-z]+[A-Z]")
 """Names of products and firms ("SilentHawk")."""
-PLACES = frozenset({"di", "ke", "wilayah", "kota"})
-"""A name behind one of these is a place, whatever verb follows."""
+DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,3}\.?$")
+"""An academic degree behind a name: "S.H.", "M.Si", "Ph.D"."""
+INITIALS = 2
+"""Words of no more letters may be initials ("TB", "R.")."""
 GUESSED = frozenset({"person:model", "person:given-name"})
 """Signs that another mention may gainsay."""
+REACH = 9
+"""Words between two names of one person at most."""
 
 
 @record
 class Person:
-    """One mention that reads as a person. `low` are the words of the name, case-folded and unhyphenated."""
+    """One mention that reads as a person. `low` are the words of the name as they are compared."""
 
     start: int
     end: int
@@ -47,12 +54,15 @@ class Person:
     line: int
     begin: int
     role: Told | None = None
-    rank: bool = False
     country: Told | None = None
     body: int | None = None
     """Where the body of the office is named: offset in the article."""
-    home: bool = False
-    """Whether the office or rank is one that only Indonesia has."""
+    ranked: bool = False
+    """Whether a military or police rank stands before the name."""
+    official: bool = False
+    """Whether the role is an office, not an occupation."""
+    state: bool = False
+    """Whether the office is one of a state's government, with nothing else named that it belongs to."""
     serves: bool = False
     """Whether the office before it serves somebody, who may be the one named ("pengacara X")."""
 
@@ -61,14 +71,71 @@ Line = tuple[Row, tuple[Chunk, ...]]
 
 
 def people(lines: Sequence[Line]) -> tuple[Person, ...]:
-    """The mentions that a rule tells to be persons, in reading order."""
-    found: list[Person] = []
-    for number, (line, parts) in enumerate(lines):
-        if not line.sentence.titled:
-            names = [at for at, chunk in enumerate(parts) if chunk.kind is ChunkKind.NAME]
-            found += [p for at in names if (p := _read(line, parts, at, number))]
+    """Every mention of a person in the article, in reading order; headlines in title case left out."""
+    found = [
+        person
+        for number, (line, parts) in enumerate(lines)
+        if not line.sentence.titled
+        for at, chunk in enumerate(parts)
+        if chunk.kind is ChunkKind.NAME and (person := _read(line, parts, at, number))
+    ]
     places = _places(lines) - {p.low for p in found if p.rule not in GUESSED}
     return tuple(_implied(list(_served([p for p in found if p.low not in places])), lines))
+
+
+def mention(line: Row, number: int, begin: int, end: int, rule: str) -> Person:
+    """A person's name that stands at these places of a row."""
+    words = line.words[begin:end]
+    return Person(
+        start=words[0].start,
+        end=words[-1].end,
+        name=spelled(words),
+        low=tokens(" ".join(w.text for w in words)),
+        rule=rule,
+        paragraph=line.sentence.paragraph.number,
+        line=number,
+        begin=begin,
+    )
+
+
+def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | None:
+    chunk = parts[at]
+    rank = parts[at - 1].entry if kind(parts, at - 1) is ChunkKind.RANK else None
+    if not _plausible(line, parts, at) or closes(line, parts, at - 1) or _byline(line, parts, at):
+        return None
+    office, rule = office_of(line, parts, at)
+    if not rank and rule != "person:role-before" and _placed(line, chunk):
+        return None
+    told = country_of(line, parts, at, office)
+    person = mention(line, number, chunk.begin, chunk.end, rule)
+    if office and office.entry.values.get("kin"):
+        office, rule = None, "person:kin"
+    before = kind(parts, at - 1) is ChunkKind.OFFICE
+    serving = bool(office and office.entry.values.get("serves") and before and office.end == office.role[1])
+    if serving and serves(line, parts, at):
+        office, rule, serving = None, "person:served", False
+    role = role_of(line, office, rule) if office else None
+    military = rank is not None and rank.get("kind") == "rank"
+    if rank:
+        rule = rule or f"person:{rank.get('kind')}"
+        where = parts[at - 1].begin, parts[at - 1].end
+        own = rank.get("country")
+        told = told or (span(line, *where, "country:rank", own) if own else None)
+        role = role or (span(line, *where, "person:rank") if military else None)
+    rule = rule or _sign(line, parts, at)
+    if not rule:
+        return None
+    return replace(
+        person,
+        rule=rule,
+        role=role,
+        country=told if office or rank else None,
+        body=line.words[office.body.begin].start if office and office.body else None,
+        ranked=military,
+        official=bool(office and office.entry.get("kind") == "office"),
+        state=bool(office and office.entry.values.get("state") and office.end == office.role[1]),
+        serves=serving,
+    )
 
 
 def _served(found: Sequence[Person]) -> Iterator[Person]:
@@ -77,7 +144,7 @@ def _served(found: Sequence[Person]) -> Iterator[Person]:
         before = any(set(person.low) <= set(p.low) for p in found[:at])
         fuller = any(set(person.low) < set(p.low) for p in found)
         if person.serves and (before or fuller):
-            yield replace(person, role=None, country=None, body=None, rule="person:served")
+            yield replace(person, role=None, country=None, body=None, state=False, rule="person:served")
         else:
             yield person
 
@@ -85,7 +152,7 @@ def _served(found: Sequence[Person]) -> Iterator[Person]:
 def _places(lines: Sequence[Line]) -> set[tuple[str, ...]]:
     """Names that stand somewhere as a place's: "di Albu Kamal", "merebut Albu Kamal"."""
     return {
-        unhyphened([w.text for w in line.words[chunk.begin : chunk.end]])
+        tokens(" ".join(w.text for w in line.words[chunk.begin : chunk.end]))
         for line, parts in lines
         for chunk in parts
         if chunk.kind is ChunkKind.NAME and line.low(chunk.begin - 1) in line.vocabulary.seized
@@ -103,98 +170,38 @@ def _implied(found: Sequence[Person], lines: Sequence[Line]) -> Iterator[Person]
         if office is None:
             yield person
             continue
-        line, phrase = office
-        role = role_of(line, phrase, "person:role-of-sentence-before")
-        yield replace(
-            person, role=role, country=country_of(line, phrase), rule="person:role-of-sentence-before"
-        )
+        line, parts, at, phrase = office
+        rule = "person:role-of-sentence-before"
+        country = country_of(line, parts, at, phrase)
+        yield replace(person, role=role_of(line, phrase, rule), country=country, rule=rule)
 
 
 def _unnamed_before(
     person: Person, lines: Sequence[Line], found: Sequence[Person]
-) -> tuple[Row, Office] | None:
+) -> tuple[Row, Sequence[Chunk], int, Office] | None:
     """The one office of a country that the sentence before names, with no name to it anywhere."""
-    if not person.line:
-        return None
     line, parts = lines[person.line - 1]
-    if line.sentence.paragraph.number != person.paragraph:
+    if not person.line or line.sentence.paragraph.number != person.paragraph:
         return None
     held = {p.role.start for p in found if p.role}
-    free = [
-        c.office
-        for c in parts
-        if c.office and c.office.country and c.office.entry.get("kind") == "office" and not c.office.inner
-    ]
-    free = [o for o in free if line.words[o.role[0]].start not in held]
     roles = {(p.role.value.casefold(), p.country.value) for p in found if p.role and p.country}
     free = [
-        o
-        for o in free
-        if (role_of(line, o, "").value.casefold(), o.country[2] if o.country else "") not in roles
+        (line, parts, at, o)
+        for at, c in enumerate(parts)
+        if (o := c.office) and o.country and o.entry.get("kind") == "office" and not o.inner
+        if line.words[o.role[0]].start not in held
+        if (role_of(line, o, "").value.casefold(), o.country[2]) not in roles
     ]
-    return (line, free[0]) if len(free) == 1 else None
+    return free[0] if len(free) == 1 else None
 
 
-def unhyphened(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name as it is compared: "Jong-un", "Jong - un" and "Jong Un" are one."""
-    return tuple(p for w in words for p in _unhyphened(w))
-
-
-@lru_cache(maxsize=SHAPES)
-def _unhyphened(word: str) -> tuple[str, ...]:
-    return tuple(p for p in word.casefold().replace("’", "'").split("-") if p.strip(".'"))
-
-
-def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | None:
-    chunk = parts[at]
-    if not _plausible(line, chunk):
-        return None
-    if closing(line, parts, at - 1):
-        return None
-    office, rule = office_of(line, parts, at)
-    ranked = at > 0 and parts[at - 1].kind is ChunkKind.RANK and parts[at - 1].entry
-    if not ranked and rule != "person:role-before" and _placed(line, chunk):
-        return None
-    if office and office.entry.values.get("kin"):
-        office, rule = None, "person:kin"
-    serves = bool(office and office.entry.values.get("serves") and rule == "person:role-before")
-    serves = serves and _right_before(parts, at) and bool(office and office.end == office.role[1])
-    if serves and served(line, parts, at):
-        office, rule = None, "person:served"
-    role = role_of(line, office, rule) if office else None
-    rank_role = False
-    if ranked:
-        rule = rule or f"person:{ranked.get('kind')}"
-        if role is None and ranked.get("kind") == "rank":
-            role, rank_role = span_of(line, parts[at - 1].begin, parts[at - 1].end, "person:rank"), True
-    rule = rule or _sign(line, parts, at)
-    if not rule:
-        return None
-    words = line.words[chunk.begin : chunk.end]
-    text = line.sentence.words
-    start, end = text[chunk.begin].start, text[chunk.end - 1].end
-    home = bool((office and office.entry.values.get("home")) or (ranked and ranked.values.get("home")))
-    return Person(
-        start=start,
-        end=end,
-        name=spelled(words),
-        low=unhyphened([w.text for w in words]),
-        rule=rule,
-        paragraph=line.sentence.paragraph.number,
-        line=number,
-        begin=chunk.begin,
-        role=role,
-        rank=rank_role,
-        country=country_of(line, office) or seat_of(line, parts, at, office),
-        body=line.words[office.body.begin].start if office and office.body else None,
-        home=home,
-        serves=serves,
-    )
-
-
-def _right_before(parts: Sequence[Chunk], at: int) -> bool:
-    """Whether an office stands right before, with no comma between."""
-    return at > 0 and parts[at - 1].kind is ChunkKind.OFFICE
+def _byline(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """ "NAMA NAMA - detikNews" at the head of a line: who wrote it is no actor."""
+    step = at + 1
+    while mark(line, parts, step) in ("-", "–", "—", "|"):
+        step += 1
+    outlet = step > at + 1 and kind(parts, step) is ChunkKind.OUTLET
+    return outlet and all(p.kind in (ChunkKind.NAME, ChunkKind.MARK) for p in parts[:at])
 
 
 def _placed(line: Row, chunk: Chunk) -> bool:
@@ -203,60 +210,103 @@ def _placed(line: Row, chunk: Chunk) -> bool:
     return line.placed(chunk.begin, chunk.end) and not alone
 
 
-def _plausible(line: Row, chunk: Chunk) -> bool:
+def _plausible(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """Whether a run of capitalised words can be a person's name."""
+    chunk = parts[at]
     words = line.words[chunk.begin : chunk.end]
-    if len(words) == 1 and CAMEL.search(words[0].text):
+    vocabulary, alone = line.vocabulary, len(words) == 1
+    titled = kind(parts, at - 1) is ChunkKind.RANK
+    solo = words[0].low in line.solo
+    if alone and (CAMEL.search(words[0].text) or len(words[0].text) < 2 or is_degree(line, chunk)):
         return False
-    lone = len(words) == 1 and (words[0].low in line.common or len(words[0].text) < 2)
-    if lone and words[0].low not in line.solo:
+    if alone and words[0].low in line.common and not solo:
         return False
-    named_after = {line.low(chunk.begin - 1), line.low(chunk.begin - 2)} & line.vocabulary.namesakes
-    if line.vocabulary.known.match(line.words, chunk.begin) and not named_after:
+    namesake = _namesake(line, parts[past_ranks(parts, at - 1) + 1].begin)
+    if vocabulary.known.match(line.words, chunk.begin) and not namesake:
         return True
-    if all(w.loud for w in words) or any(c.isdecimal() for w in words for c in w.text):
+    shouted = all(w.loud or len(w.text) <= INITIALS for w in words)
+    long = any(len(w.text) > INITIALS + 1 for w in words)
+    if shouted and not (long and (titled or (not alone and any(w.low in vocabulary.given for w in words)))):
         return False
-    if named_after:
-        return words[0].low in line.solo and len(words) == 1
-    labelled = line.label(chunk.begin, chunk.end)
-    if len(words) == 1 and labelled not in ("", PERSON) and words[0].low not in line.solo:
+    if any(c.isdecimal() for w in words for c in w.text):
         return False
-    region = line.vocabulary.regions.match(line.words, chunk.begin)
-    return not (region and region[0] == chunk.end and words[0].low not in line.solo)
+    if namesake:
+        return solo and alone
+    if alone and not solo and line.label(chunk.begin, chunk.end) not in ("", PERSON):
+        return False
+    region = vocabulary.regions.match(line.words, chunk.begin)
+    return not (region and region[0] == chunk.end and not solo)
+
+
+def is_degree(line: Row, chunk: Chunk) -> bool:
+    """Whether a degree stands behind a comma: "Budi Santoso, S.H., M.Si"."""
+    text = line.text(chunk.begin)
+    return "." in text[:-1] and line.text(chunk.begin - 1) == "," and DEGREE.match(text) is not None
+
+
+def _namesake(line: Row, begin: int) -> bool:
+    """Whether a thing bears the name: "kapal induk Abraham Lincoln", "Stadion Kapten I Wayan Dipta"."""
+    before, names = begin - 1, line.vocabulary.namesakes
+    if line.low(before) in names:
+        return True
+    return not line.cap(before) and not line.words[before].mark and line.low(before - 1) in names
 
 
 def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
     """Which other sign there is that a name is a person's; empty where there is none."""
     chunk, vocabulary = parts[at], line.vocabulary
+    words, ahead = line.words[chunk.begin : chunk.end], chunk.begin - 1
     known = vocabulary.known.match(line.words, chunk.begin)
     if known and known[0] == chunk.end:
         return "person:well-known"
-    if line.low(chunk.begin - 1) == "bernama":
+    if registered(tokens(spelled(words))) is not None:
+        return "person:register"
+    if line.low(ahead) in vocabulary.introducing:
         return "person:named"
     if other_name(line, parts, at) is not None or _named_again(line, parts, at):
         return "person:alias"
-    after, end = line.text(chunk.end + 1), line.text(chunk.end + 2)
-    if line.text(chunk.end) == "(" and after.isdecimal() and end == ")":
+    if (
+        line.text(chunk.end) == "("
+        and line.text(chunk.end + 1).isdecimal()
+        and line.text(chunk.end + 2) == ")"
+    ):
         return "person:age"
-    if _institution(line, chunk) or line.low(chunk.begin) in line.common - line.solo:
+    bodily = {w.low for w in words} - line.solo
+    if (
+        not bodily.isdisjoint(vocabulary.foreign | vocabulary.domains)
+        or words[0].low in line.common - line.solo
+    ):
         return ""
-    ahead = chunk.begin - 1
-    if line.low(ahead) in PLACES:
+    if line.low(ahead) in vocabulary.place_heads:
         return ""
     root = vocabulary.roots.match(line.words, ahead) and not line.words[ahead].cap
-    if root or line.low(ahead) == "menurut":
+    if root or line.low(ahead) in vocabulary.according:
         return "person:said"
-    if _speaks(line, chunk.end):
+    if speaks(line, chunk.end):
         return "person:speaks"
-    words = line.words[chunk.begin : chunk.end]
-    model = line.label(chunk.begin, chunk.end) == PERSON and not words[-1].loud
-    if len(words) > 1 and model:
-        return "person:model"
-    if line.label(chunk.begin, chunk.end):
+    label = line.label(chunk.begin, chunk.end)
+    if len(words) == 1 or words[-1].loud or label not in ("", PERSON):
         return ""
-    given = words[0].low in vocabulary.given or words[0].low in vocabulary.family_first
-    if len(words) > 1 and given and not words[-1].loud:
-        return "person:given-name"
-    return ""
+    if label == PERSON:
+        return "person:model"
+    return "person:given-name" if words[0].low in vocabulary.given | vocabulary.family_first else ""
+
+
+def other_name(line: Row, parts: Sequence[Chunk], at: int) -> int | None:
+    """The place among the chunks of the other name that the article gives the bearer of this one.
+
+    "Riduan alias Hambali", "X, juga dikenal sebagai Y".
+    """
+    for step in range(at + 1, len(parts)):
+        if parts[step].begin - parts[at].end > REACH:
+            return None
+        if parts[step].kind is ChunkKind.NAME:
+            between = [line.low(i) for i in range(parts[at].end, parts[step].begin)]
+            said = " ".join(w for w in between if w.isalpha() and w not in line.vocabulary.filling)
+            return step if said in line.vocabulary.aliases else None
+        if parts[step].kind not in (ChunkKind.WORD, ChunkKind.MARK):
+            return None
+    return None
 
 
 def _named_again(line: Row, parts: Sequence[Chunk], at: int) -> bool:
@@ -265,18 +315,30 @@ def _named_again(line: Row, parts: Sequence[Chunk], at: int) -> bool:
     return before is not None and other_name(line, parts, before) == at
 
 
-def _institution(line: Row, chunk: Chunk) -> bool:
-    """Whether some word of the run names bodies rather than persons."""
-    lows = {w.low for w in line.words[chunk.begin : chunk.end]} - line.solo
-    return bool(lows & line.vocabulary.foreign or lows & line.vocabulary.domains)
+def other_names(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where two names of one person begin in the article, the first before the other."""
+    for line, parts in lines:
+        for at, chunk in enumerate(parts if not line.sentence.titled else ()):
+            other = other_name(line, parts, at) if chunk.kind is ChunkKind.NAME else None
+            if other is not None:
+                yield line.words[chunk.begin].start, line.words[parts[other].begin].start
 
 
-def _speaks(line: Row, at: int) -> bool:
+def speaks(line: Row, at: int) -> bool:
     """Whether a reporting verb in the active voice follows, an adverb or two between."""
     for step in range(at, min(at + 3, len(line.words))):
-        match = line.vocabulary.verbs.match(line.words, step)
-        if match and line.low(step).startswith(("me", "ber", "bilang", "minta")):
+        if line.vocabulary.verbs.match(line.words, step) and line.vocabulary.is_active(line.low(step)):
             return True
-        if line.words[step].cap or line.words[step].mark or line.low(step) in ("yang", "dan", "di"):
+        if line.words[step].cap or line.words[step].mark or line.low(step) in line.vocabulary.breaking:
             return False
     return False
+
+
+def offices_alone(lines: Sequence[Line]) -> Iterator[tuple[Row, Chunk, Office]]:
+    """Offices with a capital that stand for their holder, with no name beside them: "kata Presiden"."""
+    for line, parts in lines:
+        for at, chunk in enumerate(parts if not line.sentence.titled else ()):
+            office = chunk.office
+            titled = office is not None and office.entry.get("kind") == "office" and line.cap(chunk.begin)
+            if office and titled and not held_by_name(line, parts, at):
+                yield line, chunk, office

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from briefing.language.grammar import grammar_of
 from briefing.lexicon import Entry, Lexicon
 
 PARTS = re.compile(r"\w[\w.+]*(?:['’\-/]\w[\w.]*)*|[^\w\s]")
@@ -149,6 +150,23 @@ class Vocabulary:
         self.statements = table("statements", "noun").words()
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
         self.place_before = table("pronouns", "place before").words()
+        self.inside = table("pronouns", "inside").words()
+        self.place_heads = table("pronouns", "place head").words()
+        self.according = table("pronouns", "according").words()
+        self.introducing = table("pronouns", "introducing").words()
+        self.apposition = table("pronouns", "apposition").words()
+        self.both = table("pronouns", "both").words()
+        self.relative = table("pronouns", "relative").words()
+        self.joins = table("pronouns", "joins").words()
+        self.filling = self.relative | self.joins | table("pronouns", "filling").words()
+        self.breaking = self.relative | self.joins | self.inside
+        self.adverbs = table("pronouns", "adverb").words()
+        self.active = table("pronouns", "active").words()
+        self.in_full = {
+            w.casefold(): e.get("full").casefold() for e in _of(lexicon, "bodies", "short") for w in e.words
+        }
+        self.home = next((e.get("code") for e in _of(lexicon, "countries") if e.values.get("home")), "")
+        self.forms = grammar_of(lexicon).forms
         self.rules = table("pronouns", "rule").words()
         self.seized = table("pronouns", "seized").words()
         self.links = table("pronouns", "link").words()
@@ -162,6 +180,14 @@ class Vocabulary:
         self.starts = frozenset(ARTICLES).union(*(t.starts() for t in tables))
         self.starts |= {f"{w}nya" for w in self.offices.words()}
         """What a word in lower case must be for a chunk of several words, or of a kind, to start with it."""
+
+    def is_active(self, low: str) -> bool:
+        """Whether a verb of saying is in the active voice, so that its subject speaks."""
+        return self.forms.is_active(low) or low in self.active
+
+    def is_verb(self, low: str) -> bool:
+        """Whether a word looks like a verb."""
+        return self.forms.is_active(low) or self.forms.is_passive(low)
 
 
 HEADS = frozenset({"ministry", "office", "forces", "association", "institution"}) | {

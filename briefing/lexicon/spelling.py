@@ -33,8 +33,10 @@ _KEPT = 1 << 14
 @lru_cache(maxsize=_KEPT)
 def plain(name: str) -> str:
     """The name in lower case, without accents, hyphens and points: "Choe Song-hui" is "choe song hui"."""
-    letters = unicodedata.normalize("NFKD", name.casefold()).casefold()
-    letters = "".join(c for c in letters if not unicodedata.combining(c))
+    letters = name.casefold()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters).casefold()
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", letters.replace("'", "").replace("’", "")))
 
 
@@ -57,7 +59,9 @@ def same_token(left: str, right: str) -> bool:
     """Whether two parts of names are spellings of one, a slip of one letter in a long one allowed."""
     if sound(left) == sound(right):
         return True
-    return min(len(left), len(right)) >= _FUZZY_LENGTH and _one_slip(left, right)
+    if min(len(left), len(right)) < _FUZZY_LENGTH or left[0] != right[0]:
+        return False
+    return slips(left, right, most=1) <= 1
 
 
 @lru_cache(maxsize=_KEPT)
@@ -89,12 +93,17 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return True
 
 
-def _one_slip(left: str, right: str) -> bool:
-    """Whether one letter put in, left out or changed makes one word of the other."""
-    if left[0] != right[0] or abs(len(left) - len(right)) > 1:
-        return False
-    short, long = sorted((left, right), key=len)
-    for i in range(len(short)):
-        if short[i] != long[i]:
-            return short[i:] == long[i + 1 :] or short[i + 1 :] == long[i + 1 :]
-    return True
+def slips(left: str, right: str, most: int) -> int:
+    """How many letters put in, left out or changed make one word of the other; one more than `most` at most.
+
+    >>> slips("konsantin", "konstantin", 2), slips("masitha", "mashita", 2), slips("sari", "budiono", 2)
+    (1, 2, 3)
+    """
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    row = list(range(len(right) + 1))
+    for i, x in enumerate(left, start=1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(right, start=1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return min(row[-1], most + 1)

@@ -1,0 +1,247 @@
+"""The office that the words beside a name give its bearer, and what it tells: the role in words, the country.
+
+"OFFICE NAME", "OFFICE, NAME", "NAME, OFFICE", "NAME (OFFICE)", "NAME selaku OFFICE". Of two offices in a row
+the first counts; of an office within an office ("penasihat Presiden X, Y") the inner one is X's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.extract.sentences.chunks import Chunk, ChunkKind, Office, Row
+from briefing.extract.sentences.vocabulary import spelled
+from briefing.lexicon.register import registered
+from briefing.lexicon.spelling import tokens
+from briefing.model import record
+
+CLAUSE = 6
+"""Words of a clause between an office and the name: "Menteri Keamanan Israel yang berhaluan kanan, NAME"."""
+PERSONS = (ChunkKind.NAME, ChunkKind.RANK)
+OPENING = (",", "(")
+
+
+@record
+class Told:
+    """A value that words of the article tell, and where they tell it (offsets in the article)."""
+
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+def office_of(line: Row, parts: Sequence[Chunk], at: int) -> tuple[Office | None, str]:
+    """The office that the words around a name give its bearer, and the rule that says so."""
+    before = _before(line, parts, at)
+    if before:
+        return before, "person:role-before"
+    after = _after(line, parts, at)
+    return (after, "person:role-after") if after else (None, "")
+
+
+def mark(line: Row, parts: Sequence[Chunk], at: int) -> str:
+    """The word or mark that a chunk begins with; empty outside the row."""
+    return line.low(parts[at].begin) if 0 <= at < len(parts) else ""
+
+
+def kind(parts: Sequence[Chunk], at: int) -> ChunkKind | None:
+    """What kind of chunk stands at a place; none outside the row."""
+    return parts[at].kind if 0 <= at < len(parts) else None
+
+
+def past_ranks(parts: Sequence[Chunk], at: int) -> int:
+    """The place before a name's ranks."""
+    while kind(parts, at) is ChunkKind.RANK:
+        at -= 1
+    return at
+
+
+def _before(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
+    left = _past_bracket_back(line, parts, past_ranks(parts, at - 1))
+    if left < 0:
+        return None
+    near = parts[left]
+    if near.office:
+        return _own(line, parts, at, left)
+    if near.body and near.body.held:
+        begin, end = near.body.held
+        match = line.vocabulary.offices.match(line.words, begin)
+        return Office(begin=begin, end=end, role=(begin, end), entry=match[1]) if match else None
+    if mark(line, parts, left) in OPENING and left > 0:
+        return _before_comma(line, parts, left)
+    return None
+
+
+def _past_bracket_back(line: Row, parts: Sequence[Chunk], at: int) -> int:
+    """The place before a bracket that gives an office's short form: "Menteri Koordinator (Menko) NAME"."""
+    short = mark(line, parts, at) == ")" and mark(line, parts, at - 2) == "("
+    two = kind(parts, at - 1) is kind(parts, at - 3) is ChunkKind.OFFICE
+    return at - 3 if short and two else at
+
+
+def _own(line: Row, parts: Sequence[Chunk], at: int, left: int) -> Office | None:
+    """The office right before a name: the inner one where another name has the outer one."""
+    office = parts[left].office
+    if office is None or (office.inner and _bears_inner(line, parts, at, office)):
+        return _inner(office) if office else None
+    first = left
+    while kind(parts, first - 1) is ChunkKind.OFFICE:
+        first -= 1
+    if kind(parts, first - 2) is ChunkKind.OFFICE and mark(line, parts, first - 1) in line.vocabulary.both:
+        first -= 2
+    return parts[first].office
+
+
+def _bears_inner(line: Row, parts: Sequence[Chunk], at: int, office: Office) -> bool:
+    """Whether "penasihat Presiden X" names the president: another name follows, X is known, or is short.
+
+    "istri Presiden X" and "terdakwa mantan Presiden X" always do, "Sekretaris Militer Presiden X" never.
+    """
+    if office.entry.values.get("kin") or office.entry.values.get("cased"):
+        return True
+    if office.entry.get("kind") == "title":
+        return office.inner is not None and office.inner[2].get("kind") == "office"
+    if not office.entry.values.get("serves"):
+        return False
+    name = line.words[parts[at].begin : parts[at].end]
+    known = line.vocabulary.known.match(line.words, parts[at].begin)
+    if len(name) == 1 or known or registered(tokens(spelled(name))) is not None:
+        return True
+    return mark(line, parts, at + 1) == "," and kind(parts, at + 2) in PERSONS
+
+
+def _inner(office: Office) -> Office:
+    begin, end, entry = office.inner or (*office.role, office.entry)
+    return Office(begin=begin, end=office.end, role=(begin, end), entry=entry, country=office.country)
+
+
+def _before_comma(line: Row, parts: Sequence[Chunk], comma: int) -> Office | None:
+    """The office in "OFFICE, NAME", "OFFICE, BODY, NAME", "OFFICE yang …, NAME", "OFFICE NAME1, NAME"."""
+    near, plain = parts[comma - 1], mark(line, parts, comma) == ","
+    if near.kind is ChunkKind.OFFICE:
+        taken = mark(line, parts, comma - 2) == "," and kind(parts, comma - 3) is ChunkKind.NAME
+        # In "X, Menlu Rusia, Y" the office is X's, unless X has one before ("Presiden X, Menlu Rusia, Y").
+        held = kind(parts, comma - 4) in (ChunkKind.OFFICE, ChunkKind.RANK)
+        return _own(line, parts, comma + 1, comma - 1) if held or not taken else None
+    if near.kind in (ChunkKind.COUNTRY, ChunkKind.BODY) and mark(line, parts, comma - 2) == ",":
+        return parts[comma - 3].office if comma > 2 else None
+    if near.kind is ChunkKind.NAME and plain:
+        office = parts[comma - 2].office if comma > 1 else None
+        return office if office and (office.inner or serves(line, parts, comma - 1)) else None
+    clause = comma - 1
+    while clause > 0 and comma - clause < CLAUSE and kind(parts, clause) is ChunkKind.WORD:
+        if mark(line, parts, clause) in line.vocabulary.relative:
+            office = parts[clause - 1].office
+            return office if plain and office and office.entry.get("kind") == "office" else None
+        clause -= 1
+    return None
+
+
+def serves(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """ "pengacara X, Y, mengatakan": the office before X is that of Y, who serves X."""
+    office = parts[at - 1].office if at else None
+    if not office or not office.entry.values.get("serves") or mark(line, parts, at + 1) != ",":
+        return False
+    other = parts[at + 2] if at + 3 < len(parts) else None
+    if other is None or other.kind is not ChunkKind.NAME or other.end - other.begin < 2:
+        return False
+    if line.vocabulary.verbs.match(line.words, other.end):
+        return True
+    listed = kind(parts, at + 4) is ChunkKind.NAME or mark(line, parts, at + 4) in line.vocabulary.joins
+    return mark(line, parts, at + 3) == "," and not listed
+
+
+def _after(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
+    """The office behind a name: "NAME, OFFICE", "NAME (OFFICE)", "NAME selaku OFFICE"."""
+    step = _past_bracket(line, parts, at + 1)
+    opens = mark(line, parts, step)
+    if opens not in (*OPENING, "–", "-", "—") and opens not in line.vocabulary.apposition:
+        return None
+    step += 1
+    while mark(line, parts, step) in line.vocabulary.links:
+        step += 1
+    if kind(parts, step) is not ChunkKind.OFFICE:
+        return None
+    return None if kind(parts, step + 1) in PERSONS and not closes(line, parts, step) else parts[step].office
+
+
+def closes(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """Whether an office behind a speaker ends the sentence with the name of what it belongs to.
+
+    "kata NAME, juru bicara NAME." tells the first one's office; the second does not hold it.
+    """
+    if kind(parts, at) is not ChunkKind.OFFICE or kind(parts, at + 1) is not ChunkKind.NAME:
+        return False
+    ends = line.text(parts[at + 1].end) in (".", "")
+    if not ends or kind(parts, at - 2) is not ChunkKind.NAME or mark(line, parts, at - 1) != ",":
+        return False
+    return line.vocabulary.roots.match(line.words, parts[at - 2].begin - 1) is not None
+
+
+def _past_bracket(line: Row, parts: Sequence[Chunk], at: int) -> int:
+    """Past "(37)" or "(Golkar)" behind a name."""
+    if mark(line, parts, at) == "(":
+        for end in range(at + 1, min(at + 5, len(parts))):
+            if mark(line, parts, end) == ")":
+                return at if any(p.kind is ChunkKind.OFFICE for p in parts[at + 1 : end]) else end + 1
+    return at
+
+
+def held_by_name(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """Whether a name stands on either side of an office."""
+    if kind(parts, at + 1) in PERSONS:
+        return True
+    if mark(line, parts, at + 1) in OPENING and kind(parts, at + 2) in PERSONS:
+        return True
+    return mark(line, parts, at - 1) == "," and kind(parts, at - 2) is ChunkKind.NAME
+
+
+def span(line: Row, begin: int, end: int, rule: str, value: str = "") -> Told:
+    """The words from one place to another as a value, or as what tells one."""
+    words = line.words[begin:end]
+    return Told(value=value or spelled(words), start=words[0].start, end=words[-1].end, rule=rule)
+
+
+def role_of(line: Row, office: Office, rule: str) -> Told:
+    """The role as the article gives it, an abbreviated office in full ("Menlu" is "Menteri Luar Negeri")."""
+    begin, end = office.role
+    told = span(line, begin, end, rule.replace("person:", "role:"))
+    if office.possessive and end - begin == 1:
+        stem = line.vocabulary.forms.possessive_stem(told.value)
+        return Told(value=stem, start=told.start, end=told.start + len(stem), rule=told.rule)
+    full = office.entry.get("full")
+    short = next((w for w in office.entry.words if told.value.casefold().startswith(w.casefold())), None)
+    if full and short:
+        return Told(value=full + told.value[len(short) :], start=told.start, end=told.end, rule=told.rule)
+    return told
+
+
+def country_of(line: Row, parts: Sequence[Chunk], at: int, office: Office | None) -> Told | None:
+    """The country that an office tells: by its name, by its region's, by its own where only one has it.
+
+    An office behind another is the same country's: "Kepala Angkatan Bersenjata Peru, Kepala Staf NAME".
+    """
+    if office is None:
+        return None
+    if office.country:
+        begin, end, code = office.country
+        return span(line, begin, end, "country:role", code)
+    official = office.entry.get("kind") == "office"
+    for begin in range(office.begin + 1, office.end) if official else ():
+        region = line.vocabulary.regions.match(line.words, begin)
+        if region and region[0] <= office.end and region[1].get("country"):
+            return span(line, begin, region[0], "country:region", region[1].get("country"))
+    own = office.entry.get("country")
+    if own:
+        return span(line, *office.role, "country:office", own)
+    left = past_ranks(parts, at - 1)
+    others = [left - 2] if mark(line, parts, left - 1) in (",", *line.vocabulary.both) else []
+    while kind(parts, left - 1) is ChunkKind.OFFICE:
+        left -= 1
+        others.append(left)
+    outer = [o for i in others if i >= 0 and (o := parts[i].office) and o.country and o is not office]
+    return (
+        span(line, *outer[0].country[:2], "country:role", outer[0].country[2])
+        if outer and outer[0].country
+        else None
+    )
