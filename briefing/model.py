@@ -538,7 +538,8 @@ class FrontLine:
 
     `frame` says in the brief's language what the typed slots hold ("Strike · Israel → Gaza · 111 dead");
     `item` is the id of the event or statement that the frame is read from. The first citation is where
-    `text` stands, the others where the same is told.
+    `text` stands, the others where the same is told; "…" in `text` stands for words left off at that end.
+    `independent` is how many of the sources do not take it from one another, or from one agency.
     """
 
     text: str
@@ -546,6 +547,7 @@ class FrontLine:
     story: int | None
     citations: tuple[Citation, ...]
     item: str | None = None
+    independent: int = 1
 
 
 @record

@@ -38,7 +38,7 @@ SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 def told(*findings: Findings) -> list[list[str]]:
     """The stories, by the files of their articles."""
     files = {f.article.id: f.article.source for f in findings}
-    return [[files[article] for article in story] for story in stories(findings)]
+    return [[files[article] for article in story] for story in stories([f.article for f in findings])]
 
 
 # --- stories -------------------------------------------------------------------------------
@@ -66,19 +66,19 @@ def test_the_same_report_undated_is_one_story() -> None:
 
 def test_one_subject_is_not_one_story() -> None:
     """The seeds are all of Russia and North Korea, and of five events."""
-    assert stories([Findings(article=read_path(path).article) for path in SEEDS]) == ()
+    assert stories([read_path(path).article for path in SEEDS]) == ()
 
 
 def test_the_order_of_the_articles_does_not_matter() -> None:
     findings = (first(), odesa.one(), second(), odesa.other())
-    groups = {tuple(map(frozenset, stories(order))) for order in permutations(findings)}
+    groups = {tuple(map(frozenset, stories([f.article for f in order]))) for order in permutations(findings)}
     assert len(groups) == 1
 
 
 @given(st.lists(st.text(alphabet="abcd ", min_size=1, max_size=40).filter(str.strip), max_size=8))
 def test_an_article_is_of_one_story_at_most(texts: list[str]) -> None:
     """Whatever the texts are: stories have two articles or more, and share none."""
-    made = [Findings(article=article((f"{n} {text}",), titled=False)) for n, text in enumerate(texts)]
+    made = [article((f"{n} {text}",), titled=False) for n, text in enumerate(texts)]
     found = stories(made)
     members = [article for story in found for article in story]
     assert len(set(members)) == len(members)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from briefing import __version__
 from briefing.compose import differing
 from briefing.compose.citing import Desk, desk
+from briefing.compose.gathering import gathered
 from briefing.compose.heads import impossible, lacking
 from briefing.compose.marking import Pairs, graded, marked
 from briefing.compose.voices import statements_and_voices
@@ -85,9 +86,9 @@ def compose(
         digests=_digests(dossier, at_hand),
         sources=_sources(dossier, statements),
         problems=(*_problems(problems, dossier, at_hand), *_of_heads(dossier, date, today)),
-        stories=differing.stories(dossier, at_hand.numbers),
         differences=differing.differences(dossier, at_hand.numbers),
     )
+    brief = gathered(brief)
     return graded(marked(brief, asked=marking, scheme=scheme, by_setting=source_marking), grading)
 
 

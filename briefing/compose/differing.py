@@ -1,4 +1,4 @@
-"""Stories and differences as printed, and what is left of them where sources are withheld."""
+"""Differences as printed, and what is left of them where sources are withheld."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from briefing.dossier.agreement import apart
-from briefing.model import Difference, DifferenceKind, Dossier, MilitaryItem, Story
-
-
-def stories(dossier: Dossier, numbers: Mapping[str, int]) -> tuple[Story, ...]:
-    """The dossier's stories by source number."""
-    told = (tuple(numbers[article] for article in story) for story in dossier.stories)
-    return tuple(Story(number=n, sources=sources) for n, sources in enumerate(told, start=1))
+from briefing.model import Difference, DifferenceKind, Dossier, MilitaryItem
 
 
 def differences(dossier: Dossier, numbers: Mapping[str, int]) -> tuple[Difference, ...]:
@@ -27,13 +21,6 @@ def differences(dossier: Dossier, numbers: Mapping[str, int]) -> tuple[Differenc
         )
         for n, found in enumerate(dossier.disagreements, start=1)
     )
-
-
-def stories_left(told: Sequence[Story], numbers: Mapping[int, int]) -> tuple[Story, ...]:
-    """The stories that two sources or more are left of, by their new numbers."""
-    kept = (tuple(numbers[n] for n in story.sources if n in numbers) for story in told)
-    left = (sources for sources in kept if len(sources) > 1)
-    return tuple(Story(number=n, sources=sources) for n, sources in enumerate(left, start=1))
 
 
 def differences_left(

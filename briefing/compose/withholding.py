@@ -15,7 +15,8 @@ from typing import Any, TypeVar, cast
 
 from briefing import markings
 from briefing.compose.bottom_line import bottom_line
-from briefing.compose.differing import differences_left, stories_left
+from briefing.compose.differing import differences_left
+from briefing.compose.gathering import gathered
 from briefing.compose.heads import lacking
 from briefing.compose.voices import weight
 from briefing.errors import MarkingError
@@ -64,23 +65,24 @@ def withhold(brief: Brief, ceiling: str) -> Brief:
         replace(left.moved(m), id=left.ids[m.id], number=n)
         for n, m in enumerate(left.of(brief.military), start=1)
     )
-    made = replace(
-        brief,
-        period=_period(sources),
-        bottom_line=bottom_line(statements, voices, left.articles),
-        statements=statements,
-        voices=voices,
-        military=military,
-        chronology=tuple(
-            replace(left.moved(e), item=left.ids.get(e.item or "")) for e in left.of(brief.chronology)
-        ),
-        digests=tuple(left.moved(d) for d in left.of(brief.digests)),
-        sources=tuple(replace(s, number=n) for n, s in enumerate(sources, start=1)),
-        problems=_problems(brief, sources),
-        withheld=True,
-        notes=left.notes(limit, scheme),
-        stories=stories_left(brief.stories, left.numbers),
-        differences=differences_left(brief.differences, left.ids, military),
+    made = gathered(
+        replace(
+            brief,
+            period=_period(sources),
+            bottom_line=bottom_line(statements, voices, left.articles),
+            statements=statements,
+            voices=voices,
+            military=military,
+            chronology=tuple(
+                replace(left.moved(e), item=left.ids.get(e.item or "")) for e in left.of(brief.chronology)
+            ),
+            digests=tuple(left.moved(d) for d in left.of(brief.digests)),
+            sources=tuple(replace(s, number=n) for n, s in enumerate(sources, start=1)),
+            problems=_problems(brief, sources),
+            withheld=True,
+            notes=left.notes(limit, scheme),
+            differences=differences_left(brief.differences, left.ids, military),
+        )
     )
     blocks = [b.marking for note in (made.notes.sections if made.notes else ()) for b in note.blocks]
     own = markings.strictest([floor, *(s.marking for s in made.sources), *blocks], scheme)

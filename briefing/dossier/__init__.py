@@ -24,7 +24,7 @@ def build(findings: Sequence[Findings]) -> Dossier:
             problems.append(_twice(first, found))
     articles = tuple(kept.values())
     entities = merge(articles)
-    told = stories(articles)
+    told = stories([found.article for found in articles])
     return Dossier(
         findings=articles,
         entities=entities,

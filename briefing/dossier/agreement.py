@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from briefing import lexicon
-from briefing.dossier.stories import words
+from briefing.dossier.likeness import words
 from briefing.lexicon import Entry
 from briefing.lexicon.spelling import plain
 from briefing.model import (

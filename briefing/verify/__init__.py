@@ -31,6 +31,7 @@ from briefing.model import (
 from briefing.verify import standards
 from briefing.verify.agreeing import agreeing
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
+from briefing.verify.front import front
 from briefing.verify.refusal import Refusal, Thing, of_list, of_source, of_thing
 
 __all__ = ["CHECKS", "Refusal", "bears_out", "refusals", "stands_for", "verify"]
@@ -64,6 +65,7 @@ def refusals(brief: Brief) -> Iterator[Refusal]:
     yield from _references(brief)
     yield from _chronology(brief)
     yield from agreeing(brief)
+    yield from front(brief)
 
 
 def _cited(brief: Brief) -> Iterator[tuple[str, Thing, str, Cited]]:

@@ -1,0 +1,182 @@
+"""The front page of a brief's record: chosen from its sources' own sentences, with what is behind each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import TypeVar
+
+from briefing.dossier.front import Line, Matter, front
+from briefing.dossier.sentences import Sentence
+from briefing.dossier.standing import cut
+from briefing.dossier.telling import Telling
+from briefing.model import Brief, Citation, EventItem, FrontLine, MilitaryItem, MilitaryKind, Statement
+
+Item = TypeVar("Item", EventItem, Statement, MilitaryItem)
+
+RULE = "front"
+ELLIPSIS = "…"
+COPIED = 0.8
+"""Sentences so alike are copies of one another."""
+
+LONGEST = 2000
+"""How many characters an item has at most, to find those that began before a sentence."""
+
+_EVENT, _MILITARY, _ACT, _SAID = 0.6, 0.6, 0.2, 0.1
+"""What a sentence gains by what it tells: an event, a military one, a position, a plain statement."""
+
+_PLAIN_ACT = "states"
+_DATED = len("2017-12-08")
+_UNDATED_AGE = 2.0
+_MATERIAL = frozenset({MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.FACILITY, MilitaryKind.UNIT})
+"""Military details that are no events by themselves."""
+
+
+def front_page(brief: Brief, told: Telling) -> tuple[FrontLine, ...]:
+    """The lines of the brief's front page, best story first, from what its record holds."""
+    stories = {source: story.number for story in brief.stories for source in story.sources}
+    items = _Items(brief)
+    matter = Matter(
+        weight=[1.0 + items.weight(s) for s in told.sentences],
+        age=_ages(brief),
+        story=stories,
+    )
+    lines = front(told, matter)
+    place: dict[int, int] = {}
+    for line in lines:
+        source = told.sentences[line.printed].source
+        place.setdefault(stories.get(source, -source), len(place))
+    ordered = sorted(lines, key=lambda line: place[_story(line, told, stories)])
+    return tuple(_line(line, told, brief, items, stories) for line in ordered)
+
+
+def _story(line: Line, told: Telling, stories: Mapping[int, int]) -> int:
+    source = told.sentences[line.printed].source
+    return stories.get(source, -source)
+
+
+def _line(line: Line, told: Telling, brief: Brief, items: _Items, stories: Mapping[int, int]) -> FrontLine:
+    sentence = told.sentences[line.printed]
+    part = cut(sentence)
+    words = sentence.text[part.start - sentence.start : part.end - sentence.start]
+    before = f"{ELLIPSIS} " if part.before else ""
+    others = [told.sentences[n] for n in line.also]
+    own = Citation(
+        source=sentence.source, paragraph=sentence.paragraph, start=part.start, end=part.end, rule=RULE
+    )
+    item = items.behind(sentence) or next(
+        (found for s in others if s.source == sentence.source and (found := items.behind(s))), None
+    )
+    copies = [
+        (sentence.source, told.sentences[n].source)
+        for n in line.also
+        if told.like[line.printed].get(n, 0.0) >= COPIED
+    ]
+    return FrontLine(
+        text=f"{before}{words}{ELLIPSIS if part.after else ''}",
+        frame="",
+        story=stories.get(sentence.source),
+        citations=(own, *(_cited(s) for s in others)),
+        item=item,
+        independent=independent(brief, [sentence.source, *(s.source for s in others)], copies),
+    )
+
+
+def _cited(sentence: Sentence) -> Citation:
+    return Citation(
+        source=sentence.source,
+        paragraph=sentence.paragraph,
+        start=sentence.start,
+        end=sentence.end,
+        rule=RULE,
+    )
+
+
+def independent(brief: Brief, sources: Iterable[int], copies: Iterable[tuple[int, int]] = ()) -> int:
+    """How many of the sources stand for themselves, as far as the record tells.
+
+    Those of one outlet, those that carry the same agency, and copies count once.
+    """
+    told = sorted(set(sources))
+    by_number = {s.number: s for s in brief.sources}
+    one: dict[int, int] = {n: n for n in told}
+
+    def root(number: int) -> int:
+        while one[number] != number:
+            number = one[number]
+        return number
+
+    def hands(number: int) -> set[str]:
+        source = by_number[number]
+        return {name.casefold() for name in (source.article.outlet or "", *source.carried) if name}
+
+    shared = [(a, b) for a, b in combinations(told, 2) if hands(a) & hands(b)]
+    for first, other in (*shared, *copies):
+        one[root(other)] = root(first)
+    return len({root(n) for n in told})
+
+
+def _ages(brief: Brief) -> Mapping[int, float]:
+    """By source: days before the newest one. An undated one counts as a little old."""
+    days = {
+        s.number: date.fromisoformat(s.article.published[:_DATED])
+        for s in brief.sources
+        if s.article.published and len(s.article.published) >= _DATED
+    }
+    newest = max(days.values(), default=None)
+    return {
+        s.number: float((newest - days[s.number]).days) if newest and s.number in days else _UNDATED_AGE
+        for s in brief.sources
+    }
+
+
+class _Items:
+    """What the record has read where: events, statements and military details, by source and place."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.events = _by_source(brief.events)
+        self.statements = _by_source(brief.statements)
+        self.military = _by_source([m for m in brief.military if m.kind not in _MATERIAL])
+
+    def weight(self, sentence: Sentence) -> float:
+        """What a sentence gains by what it tells."""
+        acts = [_SAID if s.act == _PLAIN_ACT else _ACT for s in _within(self.statements, sentence)]
+        military = [_MILITARY for _ in _within(self.military, sentence)]
+        events = [_EVENT for _ in _within(self.events, sentence)]
+        return max((*acts, *military, *events), default=0.0)
+
+    def behind(self, sentence: Sentence) -> str | None:
+        """The id of the event, else of the statement, that a sentence tells; of several the fullest."""
+        events = _within(self.events, sentence)
+        if events:
+            return max(events, key=lambda e: (_filled(e), -e.text.citation.start)).id
+        spoken = [s for s in _within(self.statements, sentence) if s.entity]
+        return max(spoken, key=lambda s: len(s.text.value)).id if spoken else None
+
+
+def _filled(event: EventItem) -> int:
+    slots = (event.doers, event.targets, event.place, event.date, event.figures)
+    return sum(bool(slot) for slot in slots)
+
+
+def _by_source(items: Iterable[Item]) -> dict[int, list[Item]]:
+    out: dict[int, list[Item]] = {}
+    for item in items:
+        out.setdefault(item.source, []).append(item)
+    for own in out.values():
+        own.sort(key=_start)
+    return out
+
+
+def _start(item: Item) -> int:
+    return item.text.citation.start
+
+
+def _within(items: Mapping[int, Sequence[Item]], sentence: Sentence) -> list[Item]:
+    """The items of a sentence's source that have words in it."""
+    own = items.get(sentence.source, [])
+    last = bisect_left(own, sentence.end, key=_start)
+    first = bisect_left(own, sentence.start - LONGEST, key=_start)
+    return [item for item in own[first:last] if item.text.citation.end > sentence.start]

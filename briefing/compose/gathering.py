@@ -1,0 +1,58 @@
+"""What joins the sources of a brief, from its record alone: stories and the front page.
+
+The same is done when a brief is composed and when something is left out of it, so that what is withheld has
+no say in what is chosen, told or counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.compose.front import front_page
+from briefing.dossier.stories import stories
+from briefing.dossier.telling import telling
+from briefing.model import Brief, Difference, DifferenceKind, FrontLine, Problem, Story
+from briefing.verify.front import line_fault
+
+
+def gathered(brief: Brief) -> Brief:
+    """The brief with its stories and its front page, worked out anew."""
+    told = telling({s.number: s.article for s in brief.sources})
+    grouped = replace(brief, stories=_stories(brief))
+    grouped = replace(grouped, differences=_of_one_story(grouped))
+    return _with_front(grouped, front_page(grouped, told))
+
+
+def _with_front(brief: Brief, lines: Sequence[FrontLine]) -> Brief:
+    """The brief with those of the lines that are borne out; that one was not is told among the problems."""
+    faults = [line_fault(line, brief) for line in lines]
+    problems = tuple(
+        Problem(stage="compose", where="front page", message=f"a line was left out: {fault}")
+        for fault in faults
+        if fault
+    )
+    kept = tuple(line for line, fault in zip(lines, faults, strict=True) if fault is None)
+    return replace(brief, front=kept, problems=(*brief.problems, *problems))
+
+
+def _stories(brief: Brief) -> tuple[Story, ...]:
+    numbers = {s.article.id: s.number for s in brief.sources}
+    found = stories([s.article for s in brief.sources])
+    return tuple(
+        Story(number=n, sources=tuple(numbers[article] for article in story))
+        for n, story in enumerate(found, start=1)
+    )
+
+
+def _of_one_story(brief: Brief) -> tuple[Difference, ...]:
+    """The differences that are of one story; figures of two stories are of two things."""
+    together = [set(story.sources) for story in brief.stories]
+    sources = {m.id: m.source for m in brief.military}
+    kept = (
+        difference
+        for difference in brief.differences
+        if difference.kind is not DifferenceKind.FIGURES
+        or any({sources[item] for item in difference.items} <= story for story in together)
+    )
+    return tuple(replace(difference, number=n) for n, difference in enumerate(kept, start=1))

@@ -1,0 +1,217 @@
+"""Which titles and sentences make the front page: what a reader has to know who reads nothing else.
+
+News is written lead first. A sentence counts for where it stands, for the other sources that tell the like
+of it and where they do, for how large its story is and how new, and for what it tells; it must be
+understood alone, and say something that the lines before it do not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from briefing.dossier.likeness import letters
+from briefing.dossier.sentences import Sentence
+from briefing.dossier.standing import alone, cut
+from briefing.dossier.telling import Telling
+from briefing.model import record
+
+WORDS = 250
+LINES = 10
+ALIKE = 0.3
+"""Sentences so alike tell the same, and are cited together."""
+
+_PLACE = (1.0, 1.0, 0.7, 0.55)
+_LATE = 0.45
+"""What a sentence counts by its place: title, lead, the two after it, and all further ones."""
+
+_SUPPORT, _SURE, _SUPPORTING = 0.5, 0.2, 4
+"""What another source adds, from which likeness on, and how many do at most."""
+
+_HALF = 0.5
+"""A likeness that counts fully."""
+
+_STORY, _MORE = 0.35, 0.7
+"""How a line counts by the size of its story, and how further lines of a story count for less (exponents)."""
+
+_AGAIN, _SLACK, _SAME_NEWS, _SOURCE = 0.22, 0.08, 0.4, 0.8
+"""Likeness to a line chosen before that makes a line worthless, and that costs nothing; what the lead's
+likeness to its own title is held to be at least; what another line of one source is worth."""
+
+_ENOUGH = 22
+"""Words of a line that has who, what, where and when."""
+
+_LEAST = 0.1
+"""A line that is worth less is not printed."""
+
+_FADES = 7.0
+"""Days in which what is old comes to count less, down to `_OLD`."""
+_OLD = 0.4
+
+
+@record
+class Matter:
+    """What is known of each sentence beside its words: by its place in the telling, or by source.
+
+    `weight` is 1 for a sentence that tells nothing of its own, more for an event or a decision; `age` are
+    days since the newest source; `story` is the story's number, none where a source stands alone.
+    """
+
+    weight: Sequence[float]
+    age: Mapping[int, float]
+    story: Mapping[int, int]
+
+
+@record
+class Line:
+    """A line: the sentence whose words are printed, and the others that tell the same (places)."""
+
+    printed: int
+    also: tuple[int, ...]
+
+
+def front(told: Telling, matter: Matter, *, words: int = WORDS, lines: int = LINES) -> tuple[Line, ...]:
+    """The lines of the front page, best first, of so many words and lines at most."""
+    page = _Page(told, matter)
+    left = words
+    while len(page.lines) < lines:
+        best = page.best(left)
+        if best is None:
+            break
+        line = page.worded(best, left)
+        page.take(best, line)
+        left -= page.length[line.printed]
+    return tuple(page.lines)
+
+
+class _Page:
+    """A front page that is being filled."""
+
+    def __init__(self, told: Telling, matter: Matter) -> None:
+        self.told, self.matter = told, matter
+        self.lines: list[Line] = []
+        self.length = [_length(s) for s in told.sentences]
+        self.alone = [alone(s) for s in told.sentences]
+        self.titles = {s.source: s.text for s in told.sentences if s.title}
+        self.size = Counter(matter.story.values())
+        self.base = [self._base(n) for n in range(len(told.sentences))]
+        self.order = sorted(range(len(self.base)), key=lambda n: (-self.base[n] * self.alone[n], n))
+        self.heard: set[str] = set()
+        self.said: dict[int, float] = {}
+        self.of_story: Counter[int] = Counter()
+        self.of_source: Counter[int] = Counter()
+        self.leads: set[int] = set()
+
+    def best(self, left: int) -> int | None:
+        """The sentence that adds most, of those that fit; none where none is worth a line."""
+        found, worth = None, _LEAST
+        for n in self.order:
+            if self.base[n] * self.alone[n] * self._top() <= worth:
+                break
+            gain = self._gain(n) if self.length[n] <= left else 0.0
+            if gain > worth:
+                found, worth = n, gain
+        return found
+
+    def worded(self, place: int, left: int) -> Line:
+        """The line for a sentence: the one of those that tell the same that tells most, and is clear."""
+        like = self.told.like[place]
+        same = [n for n, value in like.items() if value >= ALIKE or self._same_news(place, n, value)]
+        fit = [n for n in same if self.length[n] <= left and self._again(n) < _AGAIN + _SLACK]
+        printed = max([place, *fit], key=lambda n: (self._wording(n) * (1.0 if n == place else 0.6), -n))
+        also = (n for n, value in self.told.like[printed].items() if value >= ALIKE)
+        return Line(printed=printed, also=tuple(sorted(also)))
+
+    def take(self, place: int, line: Line) -> None:
+        sentence = self.told.sentences[line.printed]
+        self.lines.append(line)
+        self.said[line.printed] = 1.0
+        self.said.setdefault(place, 0.9)
+        for n in line.also:
+            self.said.setdefault(n, 1.0)
+        for n in {line.printed, place}:
+            self.heard.update(self.told.weights[n])
+            if self.told.sentences[n].place <= 1:
+                self.leads.add(self.told.sentences[n].source)
+        self.of_story[self._story(sentence.source)] += 1
+        self.of_source[sentence.source] += 1
+
+    def _base(self, place: int) -> float:
+        """What a sentence is worth on an empty page: by its place, others like it, its age and matter."""
+        own = self.told.sentences[place]
+        best: defaultdict[int, float] = defaultdict(float)
+        for n, value in self.told.like[place].items():
+            other = self.told.sentences[n]
+            if value >= _SURE:
+                part = _at(other.place) * min(1.0, value / (_HALF if other.source != own.source else 0.4))
+                best[other.source] = max(best[other.source], part)
+        first = max(_at(own.place), 0.9 * best.pop(own.source, 0.0))
+        others = sorted(best.values(), reverse=True)[:_SUPPORTING]
+        new = _OLD + (1 - _OLD) * math.exp(-self.matter.age.get(own.source, 0.0) / _FADES)
+        return (first + _SUPPORT * sum(others)) * self.matter.weight[place] * new
+
+    def _top(self) -> float:
+        return float(max(self.size.values(), default=1) ** _STORY)
+
+    def _gain(self, place: int) -> float:
+        source = self.told.sentences[place].source
+        story = self._story(source)
+        again = max(0.0, self._again(place) - _SLACK) / _AGAIN
+        story_weight = float(self.size.get(story, 1) ** _STORY * (1.0 + self.of_story[story]) ** -_MORE)
+        return (
+            self.base[place]
+            * self.alone[place]
+            * max(0.0, 1.0 - again)
+            * self._new_words(place)
+            * story_weight
+            * _SOURCE ** self.of_source[source]
+        )
+
+    def _again(self, place: int) -> float:
+        """How much of it lines before have told."""
+        own = self.told.sentences[place]
+        found = max(
+            (value * self.said.get(n, 0.0) for n, value in self.told.like[place].items()), default=0.0
+        )
+        found = max(found, self.said.get(place, 0.0))
+        lead = own.place <= 1 and own.source in self.leads
+        return max(found, _SAME_NEWS * (_AGAIN + _SLACK)) if lead else found
+
+    def _new_words(self, place: int) -> float:
+        weights = self.told.weights[place]
+        return max(0.0, 1.0 - sum(w * w for word, w in weights.items() if word in self.heard))
+
+    def _same_news(self, one: int, other: int, value: float) -> bool:
+        """Whether the two are title and lead of one article, which tell the same news in other words."""
+        here, there = self.told.sentences[one], self.told.sentences[other]
+        return here.source == there.source and max(here.place, there.place) <= 1 and value > ALIKE / 3
+
+    def _wording(self, place: int) -> float:
+        """How well a sentence tells what its article is about, by itself and with all that belongs to it."""
+        full = min(self.length[place], _ENOUGH) / _ENOUGH
+        return self.alone[place] * math.sqrt(full * self.matter.weight[place]) * self._titled(place)
+
+    def _titled(self, place: int) -> float:
+        """What part of its title an early sentence tells: one that only announces is worse than the title."""
+        own = self.told.sentences[place]
+        if not 0 < own.place < len(_PLACE):
+            return 1.0
+        title = self.titles.get(own.source)
+        if title is None:
+            return 1.0
+        runs, here = letters(title), letters(own.text)
+        return 0.4 + 0.6 * min(1.0, 2 * sum(run in here for run in runs) / max(1, len(runs)))
+
+    def _story(self, source: int) -> int:
+        return self.matter.story.get(source, -source)
+
+
+def _at(place: int) -> float:
+    return _PLACE[place] if place < len(_PLACE) else _LATE
+
+
+def _length(sentence: Sentence) -> int:
+    """The words of the part of it that is printed."""
+    part = cut(sentence)
+    return len(sentence.text[part.start - sentence.start : part.end - sentence.start].split())

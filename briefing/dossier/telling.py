@@ -1,0 +1,48 @@
+"""Who tells the same: each sentence of all articles, and the others that are like it.
+
+Everything is worked out from the articles' texts, so that a record with something left out can be composed
+anew from what is left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from briefing.dossier.likeness import Vector, letters, mixed, near, vectors, words
+from briefing.dossier.sentences import Sentence, sentences
+from briefing.model import Article, record
+
+FLOOR = 0.08
+"""Two sentences less alike than this by their words have nothing to do with each other."""
+
+NEIGHBOURS = 24
+"""Of each sentence, so many others at most are kept: the most alike."""
+
+_BY_LETTERS = 0.5
+_COMMON = 60
+
+
+@record
+class Telling:
+    """All sentences of the articles in order; for each its words' weights, and those that are like it."""
+
+    sentences: tuple[Sentence, ...]
+    weights: tuple[Vector, ...]
+    like: tuple[Mapping[int, float], ...]
+
+
+def telling(articles: Mapping[int, Article]) -> Telling:
+    """The sentences of articles, by their source numbers, and how alike they are."""
+    told = tuple(s for number, article in articles.items() for s in sentences(article, number))
+    by_words = vectors([words(s.text) for s in told])
+    by_letters = vectors([letters(s.text) for s in told])
+    pairs = mixed(near(by_words, floor=FLOOR, common=_COMMON), by_letters, _BY_LETTERS)
+    like: list[dict[int, float]] = [{} for _ in told]
+    for (one, other), value in pairs.items():
+        like[one][other] = like[other][one] = value
+    return Telling(sentences=told, weights=tuple(by_words), like=tuple(_nearest(row) for row in like))
+
+
+def _nearest(row: Mapping[int, float]) -> Mapping[int, float]:
+    best: Sequence[tuple[int, float]] = sorted(row.items(), key=lambda item: (-item[1], item[0]))
+    return dict(best[:NEIGHBOURS])
