@@ -38,7 +38,7 @@ def fires(entry: Entry, text: str) -> bool:
 def _slots(event: Event) -> tuple[object, ...]:
     """What an event tells, without where."""
     people = [[p.actor for p in side] for side in (event.doers, event.targets)]
-    figures = [(f.of, f.low, f.high) for f in event.figures]
+    figures = [(f.of, f.low, f.high, f.qualifier) for f in event.figures]
     place, date = (r.value if r else None for r in (event.place, event.date))
     return event.kind, event.status, people, figures, place, date
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.extract.events.event_words import EventWords
 from briefing.extract.events.lines import Line
@@ -11,55 +11,104 @@ from briefing.lexicon.dates import DateMention
 NOUNS = 3
 """So many words may stand between "di" and the place: "di wilayah utara | Suriah"."""
 YEAR = 4
+KEPT = ("hits", "light passive", "between", "auxiliary")
+"""Verbs with these roles belong to the event before them."""
+Own = Sequence[tuple[int, int]]
+"""The words of a line that tell the event itself: its verb, its toll."""
 
 
-def place(line: Line, begin: int, end: int, words: EventWords) -> tuple[int, int] | None:
-    """The words of the place that "di" names between two words of a line, if exactly one is."""
-    found = []
-    for at in range(begin, min(end, len(line.words))):
+def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[int, int] | None:
+    """The words of the place that "di" names behind the cue, before another clause, verb or comma."""
+    while at < min(end, len(line.words)):
         after = words.at("at", line.words, at)
-        if after > at and (span := _place_at(line, after)) is not None:
-            found.append(span)
-    return found[0] if len(found) == 1 else None
+        if after > at:
+            return place_at(line, after)
+        if line.low(at) == "," or _elsewhere(line, at, words, own):
+            return None
+        at = _over(line, at, own)
+    return None
 
 
-def _place_at(line: Line, at: int) -> tuple[int, int] | None:
+def opening(line: Line, begin: int, words: EventWords) -> tuple[int, int] | None:
+    """The place that a clause opens with: "Di Homs, …"."""
+    after = words.at("at", line.words, begin)
+    found = place_at(line, after) if after > begin else None
+    return found if found is not None and line.low(found[1]) == "," else None
+
+
+def place_at(line: Line, at: int) -> tuple[int, int] | None:
     """The place named here, with the larger one behind a comma: "Homs, Suriah"."""
     begin = at
     while at - begin < NOUNS and at not in line.places:
-        if not line.low(at).isalpha() or at in line.named:
+        if not line.low(at).isalpha() or at in line.named or (line.words[at].cap and at > begin):
             return None
         at += 1
     if at not in line.places:
         return None
     first = begin if begin == at or line.words[begin].cap else at
     end = line.places[at]
-    while line.low(end) == "," and end + 1 in line.places and _closes(line, line.places[end + 1]):
+    while line.low(end) == "," and end + 1 in line.places and not _listed(line, line.places[end + 1]):
         end = line.places[end + 1]
-    if line.low(end) in ("dan", "serta", "hingga") or (line.low(end) == "," and end + 1 in line.places):
-        return None
-    return first, end
+    another = line.low(end) == "," and end + 1 in line.places
+    return None if _listed(line, end) or another else (first, end)
 
 
-def _closes(line: Line, at: int) -> bool:
-    """Whether a place behind a comma ends there, and is no item of a list."""
-    return line.low(at) not in ("dan", "serta")
+def _listed(line: Line, at: int) -> bool:
+    """Whether a list of places goes on here: then none of them alone is the place."""
+    return line.low(at) in ("dan", "serta", "hingga") and at + 1 in line.places
 
 
-def day(line: Line, begin: int, end: int, cue: int, words: EventWords) -> DateMention | None:
-    """The day or month told between two words of a line, if exactly one is that can be the event's."""
-    found = [d for at, d in _days(line, begin, end, words)]
+def day(line: Line, span: tuple[int, int], cue: int, words: EventWords, own: Own) -> DateMention | None:
+    """The day or month of an event, if exactly one in its own clause can be.
+
+    Before the cue it stands in the clause that begins with `span`, behind it before any other verb.
+    """
+    found = [*_before(line, span[0], cue, words), *_behind(line, cue, span[1], words, own)]
     return found[0] if len(found) == 1 else None
 
 
-def _days(line: Line, begin: int, end: int, words: EventWords) -> Iterator[tuple[int, DateMention]]:
-    saying = False
-    for at in range(begin, min(end, len(line.words))):
-        saying = saying or words.tells(line.words, at)
-        if at not in line.dates or saying:
-            continue
-        mention = line.dates[at][1]
-        before = at - 1 if line.low(at - 1) == "pada" else at
-        bounded = words.back("since", line.words, before) < before
-        if len(mention.value) > YEAR and not bounded:
-            yield at, mention
+def _before(line: Line, begin: int, cue: int, words: EventWords) -> Iterator[DateMention]:
+    if words.tells(line.words, begin):
+        return
+    for at in range(begin, cue):
+        if words.tells(line.words, at) or words.at("relative", line.words, at) > at:
+            return
+        if at in line.dates and _dates(line, at, words):
+            yield line.dates[at][1]
+
+
+def _behind(line: Line, at: int, end: int, words: EventWords, own: Own) -> Iterator[DateMention]:
+    while at < min(end, len(line.words)):
+        if at in line.dates:
+            if _dates(line, at, words):
+                yield line.dates[at][1]
+            at = line.dates[at][0]
+        elif _elsewhere(line, at, words, own):
+            return
+        else:
+            at = _over(line, at, own)
+
+
+def _over(line: Line, at: int, own: Own) -> int:
+    """The next word, past what belongs to the event."""
+    return next((end for begin, end in own if begin <= at < end), at + 1)
+
+
+def _elsewhere(line: Line, at: int, words: EventWords, own: Own) -> bool:
+    """Whether something else begins here: another clause, a relative, another verb, a statement."""
+    if any(begin <= at < end for begin, end in own):
+        return False
+    low = line.low(at)
+    new = any(words.at(role, line.words, at) > at for role in ("border", "relative"))
+    verb = words.forms.is_active(low) or words.forms.is_passive(low)
+    kept = any(
+        words.at(role, line.words, at) > at for role in ("hits", "light passive", "between", "auxiliary")
+    )
+    return new or words.tells(line.words, at) or (verb and not kept and not line.words[at].cap)
+
+
+def _dates(line: Line, at: int, words: EventWords) -> bool:
+    """Whether a day or month dates what is told around it, and no beginning, end or name of a law."""
+    before = at - 1 if line.low(at - 1) == "pada" else at
+    bounded = words.back("since", line.words, before) < before
+    return len(line.dates[at][1].value) > YEAR and not bounded

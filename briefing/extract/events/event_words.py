@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from briefing.extract.events.lines import Line
-from briefing.extract.sentences.vocabulary import Table, Word
+from briefing.extract.sentences.vocabulary import Table, Word, word
 from briefing.language.grammar import grammar_of
 from briefing.lexicon import Entry, Lexicon
 from briefing.model import record
@@ -57,6 +57,8 @@ class EventWords:
         self.forms = grammar_of(lexicon).forms
         roles = {e.get("role") for e in phrases if e.get("role")}
         self.roles = {r: Table([e for e in phrases if e.get("role") == r], fold=True) for r in roles}
+        verbs = [e for e in lexicon["cues"] if e.get("kind") == "verb"]
+        self.roles["saying"] = Table(verbs, fold=True)
         self._ends = {r: _ends(t) for r, t in self.roles.items()}
         self.acts = {a: e.get("role") for e in phrases for a in e.values.get("acts", ())}
         self.figures = {
@@ -68,7 +70,9 @@ class EventWords:
             for item in {e.get("item") for e in phrases if e.get("item")}
         }
         cues = [e for e in lexicon["cues"] if e.get("kind") in ("verb", "per") or _plain_root(e)]
-        self.reports = Table(cues, fold=True)
+        self.reports = Table([e for e in cues if e.get("kind") != "per"], fold=True)
+        self.sources = Table([e for e in cues if e.get("kind") == "per"], fold=True)
+        self.roots = Table([e for e in lexicon["cues"] if e.get("kind") == "root"], fold=True)
 
     def at(self, role: str, words: Sequence[Word], at: int) -> int:
         """The end of the longest word of the role that begins here; `at` itself where none does."""
@@ -98,6 +102,9 @@ class EventWords:
     def things(self, line: Line, at: int) -> frozenset[str]:
         """The kinds of thing that begin here: military terms, and what figures count."""
         counted = {i for i, table in self.items.items() if table.match(line.words, at)}
+        if "-" in line.low(at):
+            head = [word(line.low(at).partition("-")[0])]
+            counted |= {i for i, table in self.items.items() if table.match(head, 0)}
         return frozenset(counted) | (line.terms[at][1] if at in line.terms else frozenset())
 
     def closed(self, line: Line, at: int) -> bool:
@@ -113,8 +120,14 @@ class EventWords:
         return known or verb or self.tells(line.words, at) or bool(self.cues(line.words, at, headline=False))
 
     def tells(self, words: Sequence[Word], at: int) -> bool:
-        """Whether a word that reports what somebody says begins here."""
-        return self.reports.match(words, at) is not None
+        """Whether a word begins here that reports or names who says ("mengatakan", "menurut")."""
+        return self.reports.match(words, at) is not None or self.sources.match(words, at) is not None
+
+    def says(self, line: Line, at: int) -> bool:
+        """Whether a verb begins here behind which the content follows; in headlines without its prefix."""
+        if line.headline and self.roots.match(line.words, at) is not None:
+            return not self.cues(line.words, at, headline=True)
+        return self.reports.match(line.words, at) is not None
 
 
 def _forms(listed: Sequence[Entry], key: str) -> Iterator[Entry]:

@@ -15,8 +15,11 @@ from briefing.lexicon import Entry
 from briefing.lexicon.numbers import Number
 from briefing.model import Evidence, Figure, Qualifier, record
 
+FAR = 14
+"""So many words may stand between a toll's noun and the verb that says what it has reached."""
 REACH = 6
 """So many words may stand between a number and the word that tells what became of them."""
+QUALIFIERS = (Qualifier.AT_LEAST, Qualifier.OVER, Qualifier.ABOUT, Qualifier.UP_TO)
 UP = (Qualifier.OVER, Qualifier.AT_LEAST)
 
 
@@ -30,6 +33,10 @@ class Count:
     entry: Entry
     cue: int
     """The word that tells what became of them."""
+    qualifier: Qualifier = Qualifier.EXACT
+    """Its own, or one that stands farther before it: "sedikitnya | dilaporkan ada | 111 orang"."""
+    floor: int = 0
+    """The word that it begins with, such a qualifier included."""
 
     @property
     def of(self) -> str:
@@ -46,10 +53,42 @@ def _counts(line: Line, words: EventWords) -> Iterator[Count]:
     for begin, (end, number) in sorted(line.numbers.items()):
         if not number.counts or _worth(number) is None or begin in line.dates:
             continue
-        told = _behind(line, end, words) or _before(line, begin, end, words)
+        if _summed(line, begin, end, words):
+            continue
+        told = _behind(line, end, words) or _before(line, begin, end, words) or _reached(line, begin, words)
         if told is not None:
             entry, cue = told
-            yield Count(begin=begin, end=end, number=number, entry=entry, cue=cue)
+            floor, qualifier = _qualified(line, begin, number, words)
+            yield Count(
+                begin=begin, end=end, number=number, entry=entry, cue=cue, qualifier=qualifier, floor=floor
+            )
+
+
+def _summed(line: Line, begin: int, end: int, words: EventWords) -> bool:
+    """Whether it is one of several numbers told together: "empat polisi dan | tiga pekerja tewas"."""
+    before = words.back("joint", line.words, begin)
+    if before < begin and any(
+        line.numbers[at][0] <= at + 2 and _item_only(line, line.numbers[at][0], before, words)
+        for at in range(max(0, before - REACH), before)
+        if at in line.numbers
+    ):
+        return True
+    item = _item(line, end, words)
+    after = words.at("joint", line.words, item[1]) if item is not None else end
+    if item is None or after == item[1] or after not in line.numbers:
+        return False
+    return _behind(line, line.numbers[after][0], words) is None
+
+
+def _item_only(line: Line, at: int, end: int, words: EventWords) -> bool:
+    """Whether nothing but what is counted stands between two places of a line."""
+    while at < end:
+        item = _item(line, at, words)
+        step = item[1] if item is not None else _past(line, at, words)
+        if step == at:
+            return False
+        at = step
+    return at == end
 
 
 def _behind(line: Line, end: int, words: EventWords) -> tuple[Entry, int] | None:
@@ -91,6 +130,20 @@ def _before(line: Line, begin: int, end: int, words: EventWords) -> tuple[Entry,
     return None
 
 
+def _reached(line: Line, begin: int, words: EventWords) -> tuple[Entry, int] | None:
+    """A toll told at the end: "korban tewas di Gaza bertambah jadi | 111", with no other number between."""
+    at = words.back("reaching", line.words, begin)
+    if at == begin:
+        return None
+    for first in range(at - 1, max(-1, at - FAR), -1):
+        if first in line.numbers or words.tells(line.words, first) or line.low(first) in (",", ";"):
+            return None
+        fate = words.figures["before"].match(line.words, first)
+        if fate is not None and fate[1].values.get("toll"):
+            return fate[1], first
+    return None
+
+
 def _item(line: Line, at: int, words: EventWords) -> tuple[frozenset[str], int] | None:
     """The kinds of thing that a word here counts as, and the place behind it."""
     found = {item: m[0] for item, t in words.items.items() if (m := t.match(line.words, at))}
@@ -104,22 +157,42 @@ def _past(line: Line, at: int, words: EventWords) -> int:
     """Past what may stand between: a country or place, "yang dilaporkan"."""
     if at in line.named and not line.named[at].person:
         return line.named[at].end
-    if at in line.places:
-        return line.places[at]
+    where = words.at("at", line.words, at)
+    if where in line.places:
+        return line.places[where]
     return words.at("between", line.words, at)
+
+
+def _qualified(line: Line, begin: int, number: Number, words: EventWords) -> tuple[int, Qualifier]:
+    """Where a number begins and how exact it is meant, with a qualifier that stands apart from it."""
+    if number.qualifier is not Qualifier.EXACT:
+        return begin, number.qualifier
+    at = begin
+    while at > 0 and begin - at < REACH:
+        for role in QUALIFIERS:
+            if (first := words.back(role.value, line.words, at)) < at:
+                return (first, role) if at < begin else (begin, role)
+        step = words.back("between", line.words, at)
+        if step == at:
+            break
+        at = step
+    return begin, number.qualifier
 
 
 def figure(article: str, line: Line, count: Count) -> Figure:
     """The record of a count: both ends of a plain number, one of "at least" and "up to"."""
-    number = count.number
+    number, qualifier = count.number, count.qualifier
     low, high = _worth(number) or (None, None)
     return Figure(
         of=count.of,
-        low=None if number.qualifier is Qualifier.UP_TO else low,
-        high=None if number.qualifier in UP else high,
-        qualifier=number.qualifier,
+        low=None if qualifier is Qualifier.UP_TO else low,
+        high=None if qualifier in UP else high,
+        qualifier=qualifier,
         evidence=Evidence(
-            article=article, start=number.start, end=number.end, rule=f"figure: {count.entry.where}"
+            article=article,
+            start=min(number.start, line.words[count.floor].start),
+            end=number.end,
+            rule=f"figure: {count.entry.where}",
         ),
     )
 

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefing.extract.events.circumstances import day, place
+from briefing.extract.events.circumstances import day, opening, place
 from briefing.extract.events.event_words import LISTS, Cue, EventWords, event_words
 from briefing.extract.events.figures import Count, counts, figure
 from briefing.extract.events.lines import Line, Naming, lines
 from briefing.extract.events.participants import Parts, parts
-from briefing.extract.events.standing import Standing, conditional, standing
+from briefing.extract.events.standing import Standing, asks, conditional, standing
 from briefing.lexicon import Lexicon
 from briefing.lexicon.dates import DateMention
 from briefing.model import (
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 ENDS = frozenset(';:!?—–"“”(')
 NEAR = 6
 """So many words may stand between a verb and the thing that it takes."""
+GOVERNING = ("hypothetical", "planned", "denied")
 VERBS = frozenset({"active", "passive", "bare", "state"})
 
 
@@ -56,6 +57,8 @@ class Draft:
     place: tuple[int, int] | None = None
     day: DateMention | None = None
     targets: list[Naming] = field(default_factory=list)
+    own: list[tuple[int, int]] = field(default_factory=list)
+    """The words that tell it and its toll."""
     claim: Claim | None = None
 
 
@@ -95,19 +98,20 @@ def events(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
 def drafts(line: Line, words: EventWords, claims: Claims) -> list[Draft]:
     """The events of a line, in reading order."""
     cues = list(_cues(line, words))
-    if not cues:
+    if not cues or asks(line):
         return []
-    open_ = conditional(line, words)
-    read = [d for d in _read(line, cues, words) if not (open_ and line.words[-1].text.endswith("?"))]
+    read = list(_read(line, cues, words))
     for draft in read:
         start, end = line.words[draft.cue.begin].start, line.words[draft.cue.end - 1].end
         draft.claim = claims.at(start, end)
-    told = _one_a_clause(_with_causes(read))
-    _partition(line, told, claims)
+    told = _one_a_clause(_with_causes(line, read, words))
+    _partition(line, told)
     for count in counts(line, words):
         _counted(count, told)
+    open_ = conditional(line, words)
     for draft in told:
-        _settle(line, draft, words, conditional=open_)
+        _settle(line, draft, words)
+        _vouch(line, draft, words, conditional=open_)
     return [d for d in told if d.standing.status is not None and _stands(line, d)]
 
 
@@ -134,19 +138,20 @@ def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]
     borders = _borders(line, words)
     before: Draft | None = None
     for number, cue in enumerate(cues):
-        begin = borders[bisect_right(borders, cue.begin) - 1]
-        after = borders[bisect_right(borders, cue.begin)]
-        floor = max(begin, cues[number - 1].end if number else 0)
-        if line.low(begin) == "bahwa" and floor == begin:
-            floor = max(0, begin - 3)
+        here = bisect_right(borders, cue.begin)
+        begin, after = borders[here - 1], borders[here]
         read = parts(line, cue, words)
-        if cue.form == "noun" and not (_granted(line, cue, words) and words.closed(line, read.end)):
+        if cue.form == "noun" and not _granted(line, cue, read, words):
             continue
+        floor = max(begin, cues[number - 1].end if number else 0)
+        if floor == begin:
+            floor = _governor(line, cue, borders, here - 1, words)
         draft = Draft(
             cue=cue,
             clause=(begin, max(after, read.end)),
             parts=read,
             standing=standing(line, cue, floor, read.end, words),
+            own=[(cue.begin, cue.end)],
         )
         if before is not None:
             _same_subject(line, before, draft, words)
@@ -155,13 +160,29 @@ def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]
         before = draft
 
 
+def _governor(line: Line, cue: Cue, borders: Sequence[int], clause: int, words: EventWords) -> int:
+    """How far back a marker of the status may stand: before "bahwa", or in the clause that is joined."""
+    begin = borders[clause]
+    if line.low(begin) == "bahwa":
+        return max(0, begin - 3)
+    joint = begin + 1 if line.low(begin) == "," else words.at("joint", line.words, begin)
+    while joint < cue.begin and (step := words.at("auxiliary", line.words, joint)) > joint:
+        joint = step
+    return borders[clause - 1] if clause and joint == cue.begin > begin else begin
+
+
 def _borders(line: Line, words: EventWords) -> list[int]:
     """Where clauses begin, 0 and the end of the line among them."""
     found = [0]
     for at in range(1, len(line.words)):
         low = line.low(at)
         joint = at + 1 if low == "," else words.at("joint", line.words, at)
-        new = low in ENDS or words.at("border", line.words, at) > at or words.tells(line.words, at)
+        new = (
+            low in ENDS
+            or words.at("border", line.words, at) > at
+            or words.tells(line.words, at)
+            or words.says(line, at)
+        )
         if new or (joint > at and _verb(line, joint, words)):
             found.append(at)
     return [*found, len(line.words)]
@@ -172,8 +193,10 @@ def _verb(line: Line, at: int, words: EventWords) -> bool:
     return any(c.form in VERBS for c in words.cues(line.words, at, headline=line.headline))
 
 
-def _granted(line: Line, cue: Cue, words: EventWords) -> bool:
+def _granted(line: Line, cue: Cue, read: Parts, words: EventWords) -> bool:
     """Whether a noun tells that it was: carried by a light verb, taken for granted, or a subject."""
+    if not (read.doers or read.targets or read.place or words.closed(line, read.end)):
+        return False
     before = cue.begin
     if line.headline or before == 0 or line.low(before - 1) in ENDS | {","}:
         return True
@@ -212,7 +235,7 @@ def _same_subject(line: Line, before: Draft, draft: Draft, words: EventWords) ->
             draft.standing = before.standing
 
 
-def _with_causes(read: Sequence[Draft]) -> list[Draft]:
+def _with_causes(line: Line, read: Sequence[Draft], words: EventWords) -> list[Draft]:
     """The drafts without those that a cause in the same sentence takes in: a toll and what caused it."""
     causes = [d for d in read if d.cue.is_("toll")]
     kept: list[Draft] = []
@@ -221,11 +244,24 @@ def _with_causes(read: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
             continue
         cause = min(causes, key=lambda c: abs(c.cue.begin - draft.cue.begin))
-        cause.targets += [t for t in draft.parts.targets if t.person]
+        people = [t for t in draft.parts.targets if t.person]
+        if cause.claim != draft.claim or (people and not _by_it(line, cause, draft, words)):
+            kept.append(draft)
+            continue
+        cause.targets += people
+        cause.own.append((draft.cue.begin, draft.cue.end))
         if cause.cue.form == "noun" and cause.standing.status is Status.REPORTED:
             cause.standing = draft.standing
         cause.clause = min(cause.clause[0], draft.clause[0]), max(cause.clause[1], draft.clause[1])
     return kept
+
+
+def _by_it(line: Line, cause: Draft, toll: Draft, words: EventWords) -> bool:
+    """Whether one who died did so in the event named: "tewas | dalam serangan", "tewas | dibunuh"."""
+    begin = cause.cue.begin
+    before = words.back("cause", line.words, begin)
+    passive = cause.cue.form == "passive" and begin == toll.cue.end
+    return passive or (before < begin and toll.cue.end <= before)
 
 
 def _one_a_clause(read: Sequence[Draft]) -> list[Draft]:
@@ -244,13 +280,16 @@ def _one_clause(one: Draft, two: Draft) -> bool:
     return one.clause[0] <= two.cue.begin < one.clause[1]
 
 
-def _partition(line: Line, told: Sequence[Draft], claims: Claims) -> None:
+def _partition(line: Line, told: Sequence[Draft]) -> None:
     """The words that tell each event: the sentence, or from its clause to the next event's."""
     for number, draft in enumerate(told):
         begin = 0 if number == 0 else draft.clause[0]
         end = told[number + 1].clause[0] if number + 1 < len(told) else len(line.words)
         if number and end > begin + 1 and not line.words[begin].text.isalnum():
             begin += 1
+        if draft.claim is not None:
+            begin = max(begin, line.index(draft.claim.evidence.start))
+            end = min(end, line.index(draft.claim.evidence.end))
         draft.span = (min(begin, draft.cue.begin), max(end, draft.cue.end))
 
 
@@ -265,20 +304,43 @@ def _counted(count: Count, told: Sequence[Draft]) -> None:
             return
 
 
-def _settle(line: Line, draft: Draft, words: EventWords, *, conditional: bool) -> None:
-    """Fill place and day from the event's own words, and its status from the claim around it."""
-    low, high = draft.span
-    first = place(line, 0, 1, words) if low == 0 and draft.clause[0] == 0 else None
-    draft.place = place(line, draft.cue.end, draft.clause[1], words) or first
-    draft.day = day(line, low, high, draft.cue.begin, words)
+def _settle(line: Line, draft: Draft, words: EventWords) -> None:
+    """Fill place and day from the event's own clause."""
+    begin = max(draft.clause[0], draft.span[0])
+    end = min(draft.clause[1], draft.span[1])
+    draft.place = draft.parts.place or place(line, draft.cue.end, end, words, draft.own)
+    if draft.place is None and begin == draft.span[0]:
+        draft.place = opening(line, begin, words)
+    draft.day = day(line, (begin, draft.span[1]), draft.cue.begin, words, draft.own)
+
+
+def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) -> None:
+    """The status from what is around the event: a condition, its claim, who is said to say it."""
     if draft.standing.status is None:
         return
-    if conditional:
+    role = words.acts.get(draft.claim.act, "claimed") if draft.claim else None
+    if role in GOVERNING and words.at("takes", line.words, draft.clause[0]) > draft.clause[0]:
+        role = "claimed"
+    if conditional or (role == "hypothetical" and draft.standing.status is Status.PLANNED):
         draft.standing = Standing(status=Status.HYPOTHETICAL)
-    elif draft.claim is not None and draft.standing.status is Status.REPORTED:
-        role = words.acts.get(draft.claim.act, "claimed")
-        if role != "takes":
+    elif draft.standing.status is Status.REPORTED:
+        if role is None and _said(line, draft, words):
+            role = "claimed"
+        if role is not None and role != "takes":
             draft.standing = Standing(status=Status(role))
+
+
+def _said(line: Line, draft: Draft, words: EventWords) -> bool:
+    """Whether the clause is what somebody says: "X mengatakan | …", "…, kata X", "Gedung Putih: …"."""
+    begin, end = draft.clause
+    if words.says(line, begin) or (
+        line.low(begin) == "bahwa" and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
+    ):
+        return True
+    named = line.named.get(0)
+    if line.headline and named is not None and line.low(named.end) == ":" and begin >= named.end:
+        return True
+    return line.low(end - 1) == "," and end < len(line.words) and words.says(line, end)
 
 
 def _stands(line: Line, draft: Draft) -> bool:
@@ -292,6 +354,7 @@ def _stands(line: Line, draft: Draft) -> bool:
         "actor or figure": bool(doers or targets or draft.counts),
         "place or figure": bool(draft.place or draft.counts),
         "person": any(n.person for n in targets),
+        "person or figure": any(n.person for n in targets) or bool(draft.counts),
         "authority": any(not n.person or n.actor.role for n in doers),
     }
     return slots.get(draft.cue.entry.get("needs"), True)

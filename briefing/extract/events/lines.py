@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 T = TypeVar("T")
+Known = frozenset[tuple[str, ...]]
+LONGEST = 5
+"""No place in a headline has more words than this."""
 READ = frozenset({ParagraphKind.TITLE, ParagraphKind.STANDFIRST, ParagraphKind.CAPTION, ParagraphKind.BODY})
 
 
@@ -80,6 +83,12 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
         ((m, a) for a in found.actors for m in a.mentions), key=lambda m: (m[0].start, -m[0].end)
     )
     starts = [m.start for m, _ in mentions]
+    known = frozenset(
+        tuple([w.text for w in row.words[b:e]])
+        for row, chunks in text.lines
+        if not row.sentence.titled
+        for b, e in _places(row, chunks).items()
+    )
     at = 0
     for row, chunks in text.lines:
         begin, at = at, at + len(row.words)
@@ -89,7 +98,7 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
         here = slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
         namings = tuple(_namings(row.words, mentions[here]))
         days = {i: (e, d.date) for i, (e, d) in _items(text.within(Kind.DATE, begin, at), begin) if d.date}
-        places = _places(row, chunks)
+        places = _places(row, chunks) if not sentence.titled else _known_places(row, chunks, known)
         yield Line(
             words=row.words,
             paragraph=sentence.paragraph,
@@ -154,4 +163,16 @@ def _places(row: Row, chunks: Sequence[Chunk]) -> dict[int, int]:
         region = row.vocabulary.regions.match(row.words, at) if row.cap(at) else None
         if region is not None:
             found[at] = max(region[0], found.get(at, 0))
+    return found
+
+
+def _known_places(row: Row, chunks: Sequence[Chunk], known: Known) -> dict[int, int]:
+    """The places of a headline, whose capitals mislead the recogniser: those that the body names."""
+    found = {c.begin: c.end for c in chunks if c.kind is ChunkKind.COUNTRY}
+    texts = [w.text for w in row.words]
+    for at in range(len(texts)):
+        for length in range(LONGEST, 0, -1):
+            if at + length <= len(texts) and tuple(texts[at : at + length]) in known:
+                found[at] = max(at + length, found.get(at, 0))
+                break
     return found

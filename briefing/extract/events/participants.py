@@ -8,14 +8,19 @@ else stands in between, nobody is named.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from briefing.extract.events.circumstances import place_at
 from briefing.extract.events.event_words import Cue, EventWords
 from briefing.extract.events.lines import Line, Naming
+from briefing.extract.events.standing import TOLD
 from briefing.extract.sentences.chunks import ChunkKind
 from briefing.model import record
 
 OPENS = frozenset(",;:—–-\"“”'‘(")
 TITLES = frozenset({ChunkKind.OFFICE, ChunkKind.RANK})
 LONGEST_BRACKET = 8
+WEAPONS = frozenset({"weapon", "platform", "missile"})
 MOST = 6
 """No more actors than these are taken from one list of names."""
 
@@ -29,10 +34,18 @@ class Parts:
     doers: Names = ()
     targets: Names = ()
     end: int
+    place: tuple[int, int] | None = None
+    """Where an object or "ke" names no actor but a place."""
 
 
 def parts(line: Line, cue: Cue, words: EventWords) -> Parts:
-    """Who does and who suffers what a cue tells, by its form."""
+    """Who does and who suffers what a cue tells, by its form; nobody does it to himself."""
+    read = _by_form(line, cue, words)
+    both = {n.actor.id for n in read.doers} & {n.actor.id for n in read.targets}
+    return replace(read, doers=(), targets=()) if both else read
+
+
+def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     if cue.form == "noun":
         return _of_noun(line, cue, words)
     before = subject(line, cue.begin, words)
@@ -47,7 +60,11 @@ def parts(line: Line, cue: Cue, words: EventWords) -> Parts:
     if cue.entry.values.get("things") is False:
         return Parts(doers=before, end=cue.end)
     targets, end = following(line, cue.end, words)
-    return Parts(doers=before, targets=targets, end=end)
+    where = None
+    if cue.is_("toll") and not targets:
+        at = _over(line, cue.end, words, "auxiliary")
+        where = place_at(line, at) if at in line.places and at not in line.named else None
+    return Parts(doers=before, targets=targets, end=end, place=where)
 
 
 # --- before the verb ---------------------------------------------------------------------------
@@ -59,13 +76,13 @@ def subject(line: Line, at: int, words: EventWords) -> Names:
     found: list[Naming] = []
     listed = False
     while (name := line.named_to.get(end)) is not None and len(found) < MOST:
+        if found and found[0].person != name.person:
+            return tuple(reversed(found)) if line.low(end) == "," else ()
         found.append(name)
         begin = _phrase_begin(line, name, words)
-        if _opens(line, begin, words):
-            return tuple(reversed(found))
         joined = _over_joint(line, begin, words, listed=listed)
-        if joined == begin:
-            return ()
+        if joined == begin or joined not in line.named_to:
+            return tuple(reversed(found)) if _opens(line, begin, words) else ()
         listed, end = True, joined
     return ()
 
@@ -86,7 +103,7 @@ def _before_auxiliaries(line: Line, at: int, words: EventWords) -> int:
         if step == at and line.low(at - 1) == "yang" and not relative:
             relative, step = True, at - 1
         if step == at:
-            for role in ("planned", "failed", "denied", "hypothetical", "claimed"):
+            for role in (*TOLD, "saying"):
                 step = min(step, words.back(role, line.words, at))
         if step == at:
             return at
@@ -130,7 +147,7 @@ def _opens(line: Line, begin: int, words: EventWords) -> bool:
     if low in OPENS:
         placed = low == "," and begin - 1 in line.places_to
         return not placed
-    if begin in line.dates_to or words.tells(line.words, begin - 1):
+    if begin in line.dates_to or words.says(line, begin - 1):
         return True
     return words.back("border", line.words, begin) < begin
 
@@ -228,39 +245,56 @@ def _of_noun(line: Line, cue: Cue, words: EventWords) -> Parts:
     light = words.back("light", line.words, cue.begin)
     if light < cue.begin:
         doers += subject(line, light, words)
-    at = _over(line, cue.end, words, "describing")
+    at = _over_kind(line, cue.end, words)
     own, at = following(line, at, words)
     if cue.entry.get("genitive") == "target":
-        targets += own
+        targets += [name for name in own if name.person]
     elif cue.entry.get("genitive") == "doer":
         doers += own
+    where = None
     while (step := _adjunct(line, at, cue, words)) is not None:
         role, names, at = step
         if role == "doer":
             doers += names
         elif role == "target":
             targets += names
-    return Parts(doers=tuple(doers), targets=tuple(targets), end=at)
+        elif role == "place" and where is None:
+            where = place_at(line, at)
+            at = where[1] if where is not None else at
+    return Parts(doers=tuple(doers), targets=tuple(targets), end=at, place=where)
+
+
+def _over_kind(line: Line, at: int, words: EventWords) -> int:
+    """Past what says of what kind it is: "serangan | brutal", "serangan | rudal-drone"."""
+    at = _over(line, at, words, "describing")
+    while at < len(line.words) and words.things(line, at) & WEAPONS:
+        at = line.terms[at][0] if at in line.terms else at + 1
+    return _over(line, at, words, "describing")
 
 
 def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Names, int] | None:
-    """What a preposition behind the noun adds: (doer, target or nothing; the names; the place behind)."""
+    """What follows the noun: (doer, target, place or nothing; names; the word behind, or of the place)."""
     at = _over(line, at, words, "describing")
-    if at in line.dates:
-        return "", (), line.dates[at][0]
-    passive = words.at("light passive", line.words, at)
-    by = words.at("by", line.words, passive)
+    day = at + (line.low(at) == "pada")
+    if day in line.dates:
+        return "", (), line.dates[day][0]
+    by = words.at("by", line.words, words.at("light passive", line.words, at))
     if by > at:
         names, end = following(line, by, words)
         return ("doer", names, end) if names else None
-    against = words.at("against", line.words, at)
-    if against > at:
-        if against in line.dates:
-            return "", (), line.dates[against][0]
-        names, end = following(line, against, words)
-        return ("target", names, end) if names else None
+    for role in ("against", "hits"):
+        against = words.at(role, line.words, at)
+        if against > at:
+            names, end = following(line, against, words)
+            if names and not (role == "hits" and names[0].person):
+                return "target", names, end
+            return ("place", (), against) if cue.is_("toll") and _place_here(line, against) else None
     with_them = words.at("with", line.words, at)
     if with_them > at and cue.is_("mutual"):
         names, end = following(line, with_them, words)
         return ("doer", names, end) if names else None
     return None
+
+
+def _place_here(line: Line, at: int) -> bool:
+    return place_at(line, at) is not None

@@ -9,7 +9,7 @@ from briefing.model import Status, record
 OPEN = "open"
 TOLD = ("failed", "denied", "planned", "hypothetical", "claimed", OPEN)
 REACH = 8
-BEHIND = 2
+BEHIND = 3
 """So many words may stand between a noun and the verb that says what became of it."""
 
 
@@ -30,7 +30,7 @@ def standing(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> S
         return behind
     for at in range(cue.begin - 1, max(floor, cue.begin - REACH) - 1, -1):
         if (found := _marker(line, at, cue.begin, words)) is not None:
-            return found
+            return _governed(line, found, floor, words)
     return Standing()
 
 
@@ -43,17 +43,37 @@ def _marker(line: Line, at: int, limit: int, words: EventWords) -> Standing | No
     return Standing(status=None if role == OPEN else Status(role), marker=(at, ends[role]))
 
 
+def _governed(line: Line, found: Standing, floor: int, words: EventWords) -> Standing:
+    """What a word right before a plan makes of it: "batal | akan", "mengancam | akan", "diduga | akan"."""
+    if found.status is not Status.PLANNED or found.marker is None:
+        return found
+    limit = found.marker[0]
+    for at in range(limit - 1, max(floor, limit - 3) - 1, -1):
+        before = _marker(line, at, limit, words)
+        if before is not None and before.marker is not None and before.marker[1] == limit:
+            return before
+    return found
+
+
 def _behind(line: Line, end: int, words: EventWords) -> Standing | None:
+    """A marker behind a noun's phrase; a plan only of its being held ("akan digelar"), else open."""
     for at in range(end, min(end + BEHIND, len(line.words))):
         if not line.words[at].text.isalpha():
             return None
-        if (found := _marker(line, at, len(line.words), words)) is not None:
-            return found
+        found = _marker(line, at, len(line.words), words)
+        if found is None:
+            continue
+        after = found.marker[1] if found.marker else at + 1
+        held = words.at("light passive", line.words, after) > after
+        return found if found.status is Status.FAILED or held else Standing(status=None, marker=found.marker)
     return None
 
 
 def conditional(line: Line, words: EventWords) -> bool:
-    """Whether the sentence has a condition or asks: nothing in it is told as having happened."""
-    return line.words[-1].text.endswith("?") or any(
-        words.at("if", line.words, at) > at for at in range(len(line.words))
-    )
+    """Whether the sentence has a condition: nothing in it is told as having happened."""
+    return any(words.at("if", line.words, at) > at for at in range(len(line.words)))
+
+
+def asks(line: Line) -> bool:
+    """Whether the sentence is a question, which tells nothing."""
+    return any("?" in w.text for w in line.words[-2:])
