@@ -14,21 +14,30 @@ from briefing.errors import VerificationError
 from briefing.model import (
     Article,
     Brief,
+    Citation,
     Claim,
     Dossier,
     Findings,
+    FrontLine,
     HeaderReading,
     Mode,
     Paragraph,
     ParagraphKind,
     Problem,
     Status,
+    Story,
 )
 from briefing.verify import verify
 from briefing.workflow.pruning import Cut, Part, pruned
 from briefing.workflow.refused import borne_out
 
 ALL = (first(), second(), third(), fourth())
+LINE = FrontLine(
+    text="Rusia Siap Membantu Korut",
+    frame="",
+    story=None,
+    citations=(Citation(source=1, paragraph=0, start=0, end=25, rule="by hand"),),
+)
 
 
 def composed(told: Dossier, problems: Sequence[Problem]) -> Brief:
@@ -186,6 +195,23 @@ def test_what_is_refused_again_and_again_costs_its_article_its_findings() -> Non
     assert not any(s.source == 1 for s in brief.statements)
     assert not brief.sources[0].read
     assert "what was read in it is left out" in refused(brief)[-1].message
+
+
+def test_a_line_made_of_several_articles_is_left_out() -> None:
+    """A story that is none is no longer told; what was read in its articles stays, others move up."""
+
+    def with_stories(told: Dossier, problems: Sequence[Problem]) -> Brief:
+        stories = (Story(number=1, sources=(1, 9)), Story(number=2, sources=(1, 2)))
+        front = (replace(LINE, story=2),)
+        return replace(composed(told, problems), stories=stories, front=front)
+
+    brief = borne_out(ALL, with_stories)
+    assert brief.stories == (Story(number=1, sources=(1, 2)),)
+    assert [line.story for line in brief.front] == [1]
+    assert len(brief.statements) == sum(len(f.claims) for f in ALL)
+    assert [(p.where, p.message) for p in refused(brief)] == [
+        ("story 1", "left out: is not of two sources that are there, or more")
+    ]
 
 
 @pytest.mark.parametrize("size", [20, 60])

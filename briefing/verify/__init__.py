@@ -22,6 +22,8 @@ from briefing.model import (
     Brief,
     Cited,
     EntryKind,
+    EventItem,
+    FigureItem,
     Mention,
     MilitaryItem,
     Problem,
@@ -30,9 +32,13 @@ from briefing.model import (
 )
 from briefing.verify import standards
 from briefing.verify.agreeing import agreeing
+from briefing.verify.events import events
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 from briefing.verify.front import front
 from briefing.verify.refusal import Refusal, Thing, of_list, of_source, of_thing
+
+KINDS = {Statement: "statement", MilitaryItem: "military", EventItem: "event"}
+"""The kind of a line of the chronology, by what it refers to."""
 
 __all__ = ["CHECKS", "Refusal", "bears_out", "refusals", "stands_for", "verify"]
 
@@ -65,12 +71,13 @@ def refusals(brief: Brief) -> Iterator[Refusal]:
     yield from _references(brief)
     yield from _chronology(brief)
     yield from agreeing(brief)
+    yield from events(brief)
     yield from front(brief)
 
 
 def _cited(brief: Brief) -> Iterator[tuple[str, Thing, str, Cited]]:
     """Every `Cited` in the brief with what it is in and its field, found by type: none can be forgotten."""
-    for name in ("statements", "voices", "military", "digests"):
+    for name in ("statements", "voices", "military", "events", "digests"):
         for n, item in enumerate(getattr(brief, name), start=1):
             for field in dataclasses.fields(item):
                 for inner, cited in _flat(field.name, getattr(item, field.name)):
@@ -84,8 +91,9 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, Cited]]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _flat(name, part)
-    elif isinstance(value, Mention):
-        yield "named", value.named
+    elif isinstance(value, Mention | FigureItem):
+        for field in dataclasses.fields(value):
+            yield from _flat(field.name, getattr(value, field.name))
 
 
 def _sources(brief: Brief) -> Iterator[Refusal]:
@@ -232,21 +240,19 @@ def _references(brief: Brief) -> Iterator[Refusal]:
 
 def _chronology(brief: Brief) -> Iterator[Refusal]:
     """Each line's day is the day of what it refers to, which cites its words."""
-    dates: dict[tuple[EntryKind, str | None, int], str | None] = {}
-    things: dict[str, Statement | MilitaryItem] = {}
-    for s in brief.statements:
-        dates[EntryKind.STATEMENT, s.id, s.source] = s.said_on.value if s.said_on else None
-        things[s.id] = s
-    for m in brief.military:
-        dates[EntryKind.MILITARY, m.id, m.source] = m.date.value if m.date else None
-        things[m.id] = m
-    for source in brief.sources:
-        published = source.article.published
-        dates[EntryKind.PUBLICATION, None, source.number] = published[:10] if published else None
+    things = {t.id: t for made in (brief.statements, brief.military, brief.events) for t in made}
+    published = {s.number: (s.article.published or "")[:10] for s in brief.sources}
     for n, entry in enumerate(brief.chronology, start=1):
-        if dates.get((entry.kind, entry.item, entry.source)) != entry.date:
+        thing = things.get(entry.item or "")
+        if thing is None:
+            right = entry.item is None and entry.kind is EntryKind.PUBLICATION
+            right = right and published.get(entry.source) == entry.date != ""
+        else:
+            told = thing.said_on if isinstance(thing, Statement) else thing.date
+            right = entry.kind.value == KINDS[type(thing)] and thing.source == entry.source
+            right = right and told is not None and told.value == entry.date
+        if not right:
             where, reason = f"chronology {n}", f"{entry.date} is not the day of what it refers to"
-            thing = things.get(entry.item or "")
             yield of_thing(thing, "day", reason, where=where) if thing else of_list(where, reason)
     published_days = sorted(s.article.published[:10] for s in brief.sources if s.article.published)
     period = (published_days[0], published_days[-1]) if published_days else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 
 from briefing import lexicon
 from briefing.lexicon.numbers import find_numbers
@@ -29,6 +28,7 @@ from briefing.model import (
 )
 from briefing.verify.fields import even, language_of
 from briefing.verify.refusal import Refusal, of_list, of_source, of_thing
+from briefing.verify.words import inside, said_of
 
 _QUOTES = "\"“”„‟«»‘’'`´[("
 DENIES = "denies"
@@ -63,7 +63,7 @@ def _statement(statement: Statement, article: Article, people: Mapping[str, Voic
     if statement.mode is Mode.DIRECT and before not in _QUOTES:
         reason = "is given as a quotation, and no quotation mark opens before its words"
         yield of_thing(statement, "mode", reason)
-    acts = _known(article, "act", statement.cue)
+    acts = said_of(article, "act", statement.cue)
     if acts and statement.act not in acts:
         reason = f"{statement.act!r} is not what {_told(statement.cue)!r} says"
         yield of_thing(statement, "act", reason)
@@ -94,13 +94,13 @@ def _item(item: MilitaryItem, article: Article) -> Iterator[Refusal]:
     if (item.status is Status.REPORTED) != (item.marker is None):
         reason = f"{item.status.value!r} does not go with {_told(item.marker) or 'no words'!r}"
         yield of_thing(item, "status", reason)
-    known = _known(article, "status", item.marker)
+    known = said_of(article, "status", item.marker)
     if known and item.status.value not in known:
         reason = f"{item.status.value!r} is not what {_told(item.marker)!r} says"
         yield of_thing(item, "status", reason)
     for field in ("quantity_words", "name"):
         cited: Cited | None = getattr(item, field)
-        if cited and not _inside(cited, item.text):
+        if cited and not inside(cited, item.text):
             yield of_thing(item, field, f"{cited.value!r} is not of the item's own words", cited)
     yield from _of_one_source(item, ("marker", "place", "date"))
     for operator in item.operators:
@@ -115,11 +115,6 @@ def _item(item: MilitaryItem, article: Article) -> Iterator[Refusal]:
         yield of_thing(item, "unit", f"{item.unit!r} is not in {item.text.value!r}")
 
 
-def _inside(inner: Cited, outer: Cited) -> bool:
-    here, there = inner.citation, outer.citation
-    return here.source == there.source and there.start <= here.start and here.end <= there.end
-
-
 def _of_one_source(thing: Statement | MilitaryItem, names: Collection[str]) -> Iterator[Refusal]:
     for name in names:
         cited: Cited | None = getattr(thing, name)
@@ -129,32 +124,8 @@ def _of_one_source(thing: Statement | MilitaryItem, names: Collection[str]) -> I
             yield of_thing(thing, name, f"{cited.value!r} is no ISO date", cited)
 
 
-# --- words of the lists --------------------------------------------------------------------
-
-
 def _told(cited: Cited | None) -> str:
     return cited.value if cited else ""
-
-
-def _known(article: Article, key: str, cited: Cited | None) -> frozenset[str]:
-    """What our lists say of a word: its act or status; nothing where they do not have it."""
-    if cited is None:
-        return frozenset()
-    word = even(cited.value)
-    table = _table(language_of(article), key)
-    return frozenset[str]().union(*(table.get(form, ()) for form in {word, word.removesuffix("nya")}))
-
-
-@lru_cache(maxsize=8)
-def _table(language: str, key: str) -> Mapping[str, frozenset[str]]:
-    """The values that word lists give words under a key."""
-    out: dict[str, set[str]] = {}
-    for words in lexicon.load(language).lists.values():
-        for entry in words:
-            if entry.get(key):
-                for form in entry.words:
-                    out.setdefault(even(form), set()).add(entry.get(key))
-    return {form: frozenset(values) for form, values in out.items()}
 
 
 # --- the rest of the record ----------------------------------------------------------------

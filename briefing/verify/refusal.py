@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from briefing.model import Citation, Cited, Digest, MilitaryItem, Problem, Statement, Voice, record
+from briefing.model import (
+    Citation,
+    Cited,
+    Digest,
+    EventItem,
+    MilitaryItem,
+    Problem,
+    Statement,
+    Voice,
+    record,
+)
 
 STAGE = "verify"
 HINT = "Make the brief anew from its articles"
 
-Thing = Statement | MilitaryItem | Voice | Digest
+Thing = Statement | MilitaryItem | EventItem | Voice | Digest
 
 
 @record
@@ -64,6 +74,8 @@ def _name(thing: Thing) -> str:
             return f"statement {thing.number}"
         case MilitaryItem():
             return f"military item {thing.number}"
+        case EventItem():
+            return f"event {thing.number}"
         case Voice():
             return f"voice {thing.name.value}"
         case Digest():

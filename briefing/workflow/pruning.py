@@ -12,6 +12,7 @@ from briefing.model import (
     Article,
     Citation,
     Claim,
+    Event,
     Evidence,
     Findings,
     MilitaryDetail,
@@ -19,7 +20,7 @@ from briefing.model import (
     record,
 )
 
-Line = TypeVar("Line", Actor, Claim, MilitaryDetail)
+Line = TypeVar("Line", Actor, Claim, MilitaryDetail, Event)
 
 AUTHORS = {"author", "authors"}
 
@@ -31,6 +32,7 @@ class Part(StrEnum):
     MENTION = "mention"
     CLAIM = "claim"
     DETAIL = "detail"
+    EVENT = "event"
     SUMMARY = "summary"
     HEAD = "head"
 
@@ -65,13 +67,28 @@ def pruned(found: Findings, cuts: Collection[Cut]) -> Findings:
     named = [_without_mentions(a, mentions) for a in found.actors] if mentions else found.actors
     actors = _without((a for a in named if a.mentions), by_part.get(Part.ACTOR, []))
     gone = {a.id for a in found.actors} - {a.id for a in actors}
+    claims = tuple(c for c in _without(found.claims, by_part.get(Part.CLAIM, [])) if c.speaker not in gone)
+    military = _without(found.military, by_part.get(Part.DETAIL, []))
+    left = {thing.id for things in (actors, claims, military) for thing in things}
     return replace(
         found,
         article=_headed(found.article, {cut.field or "" for cut in by_part.get(Part.HEAD, [])}),
         actors=actors,
-        claims=tuple(c for c in _without(found.claims, by_part.get(Part.CLAIM, [])) if c.speaker not in gone),
-        military=_without(found.military, by_part.get(Part.DETAIL, [])),
+        claims=claims,
+        military=military,
+        events=tuple(_of_what_is_left(e, left) for e in _without(found.events, by_part.get(Part.EVENT, []))),
         summary=tuple(e for e in found.summary if not any(c.at(e) for c in by_part.get(Part.SUMMARY, []))),
+    )
+
+
+def _of_what_is_left(event: Event, left: Collection[str]) -> Event:
+    """The event without those who are no longer in the findings, without details and claim that are not."""
+    return replace(
+        event,
+        doers=tuple(d for d in event.doers if d.actor in left),
+        targets=tuple(t for t in event.targets if t.actor in left),
+        military=tuple(id_ for id_ in event.military if id_ in left),
+        claim=event.claim if event.claim in left else None,
     )
 
 
@@ -94,8 +111,9 @@ def _emptied(line: Line, cuts: Collection[Cut]) -> Line:
     for cut in cuts:
         name = cut.field or ""
         value = changed.get(name, getattr(line, name))
-        kept = tuple(r for r in value if not cut.at(r.evidence)) if isinstance(value, tuple) else None
-        changed[name] = kept
+        several = isinstance(value, tuple)
+        one = several and cut.start is not None
+        changed[name] = tuple(r for r in value if not cut.at(r.evidence)) if one else () if several else None
     return replace(line, **changed) if changed else line
 
 

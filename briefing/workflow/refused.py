@@ -16,12 +16,17 @@ from briefing.errors import VerificationError
 from briefing.model import (
     Article,
     Brief,
+    Difference,
     Digest,
     Dossier,
+    EventItem,
+    FigureItem,
     Findings,
+    FrontLine,
     MilitaryItem,
     Problem,
     Statement,
+    Story,
     Voice,
     record,
 )
@@ -29,6 +34,7 @@ from briefing.progress import report, step
 from briefing.verify import Refusal
 from briefing.workflow.pruning import Cut, Part, cut_at, pruned
 
+STAGE = "verify"
 ROUNDS = 3
 """How often single lines and fields are left out before it is the whole of an article's findings."""
 LONGEST = 90
@@ -47,29 +53,53 @@ EMPTIED = {
     "quantity_words": "quantity",
     "qualifier": "quantity",
     "unit": "quantity",
+    "doers": "doers",
+    "targets": "targets",
+    "figures": "figures",
+    "military": "military",
+    "statement": "claim",
 }
 """Fields that a line can do without, by the field of the findings that they are made from."""
 
+NAMES = {Statement: "statement", MilitaryItem: "military item", EventItem: "event"}
+
+Made = tuple[str, tuple[object, ...]]
 Composer = Callable[[Dossier, Sequence[Problem]], Brief]
 
 
 @record
 class Left:
-    """What is left of the findings, of the lists made across articles, and what is told of the rest."""
+    """What is left of the findings, the lines made of several that were refused, and what is told of all."""
 
     findings: tuple[Findings, ...]
-    stories: frozenset[tuple[str, ...]] = frozenset()
-    disagreements: frozenset[tuple[tuple[str, str], ...]] = frozenset()
+    lines: frozenset[Made] = frozenset()
     problems: tuple[Problem, ...] = ()
 
-    def dossier(self) -> Dossier:
-        """The dossier of it, without the stories and disagreements that were refused."""
-        built = dossier.build(self.findings)
+    def printed(self, brief: Brief) -> Brief:
+        """The brief without the stories, differences and lines of the front page that were refused."""
+        if not self.lines:
+            return brief
+        stories = [s for s in brief.stories if _key(s) not in self.lines]
+        differences = [d for d in brief.differences if _key(d) not in self.lines]
+        front = [line for line in brief.front if _key(line) not in self.lines]
+        numbers = {s.number: n for n, s in enumerate(stories, start=1)}
         return replace(
-            built,
-            stories=tuple(s for s in built.stories if s not in self.stories),
-            disagreements=tuple(d for d in built.disagreements if d.items not in self.disagreements),
+            brief,
+            stories=tuple(replace(s, number=n) for n, s in enumerate(stories, start=1)),
+            differences=tuple(replace(d, number=n) for n, d in enumerate(differences, start=1)),
+            front=tuple(replace(line, story=numbers.get(line.story or 0)) for line in front),
         )
+
+
+def _key(line: Story | Difference | FrontLine) -> Made:
+    """What a line is made of, whatever its number."""
+    match line:
+        case Story():
+            return ("stories", line.sources)
+        case Difference():
+            return ("differences", line.items)
+        case FrontLine():
+            return ("front", (line.text, line.citations))
 
 
 def borne_out(findings: Sequence[Findings], composed: Composer) -> Brief:
@@ -80,8 +110,8 @@ def borne_out(findings: Sequence[Findings], composed: Composer) -> Brief:
     left = Left(findings=tuple(findings))
     for n in range(ROUNDS + 3):
         step("compose", n, n + 1)
-        told = left.dossier()
-        brief = composed(told, left.problems)
+        told = dossier.build(left.findings)
+        brief = left.printed(composed(told, left.problems))
         step("verify", n, n + 1)
         refused = tuple(verify.refusals(brief))
         if not refused:
@@ -120,16 +150,13 @@ def _lines(left: Left, told: Dossier, brief: Brief, refused: Sequence[Refusal]) 
                 cuts.setdefault(article, set()).add(cut)
         if own:
             problems.append(_told_of(refusal, by_id[own[0][0]], whole=own[0][1] is None))
+        elif refusal.part:
+            problems.append(Problem(stage=STAGE, where=refusal.where, message=f"left out: {refusal.reason}"))
     kept = [f for f in left.findings if f.article.id not in gone]
-    return _with_lists(
-        Left(
-            findings=tuple(pruned(f, cuts[f.article.id]) if f.article.id in cuts else f for f in kept),
-            stories=left.stories,
-            disagreements=left.disagreements,
-            problems=_joined(left.problems, problems),
-        ),
-        told,
-        refused,
+    return Left(
+        findings=tuple(pruned(f, cuts[f.article.id]) if f.article.id in cuts else f for f in kept),
+        lines=left.lines.union(_made_of_several(brief, refused)),
+        problems=_joined(left.problems, problems),
     )
 
 
@@ -161,17 +188,16 @@ def _bare(left: Left, reasons: dict[str, str]) -> Left:
     return replace(left, findings=tuple(findings), problems=_joined(left.problems, problems))
 
 
-def _with_lists(left: Left, told: Dossier, refused: Iterable[Refusal]) -> Left:
-    """Without the stories and disagreements that are refused; they were made, not read."""
-    numbers: dict[str, list[int]] = {"stories": [], "differences": []}
+def _made_of_several(brief: Brief, refused: Iterable[Refusal]) -> Iterator[Made]:
+    """The stories, differences and lines of the front page that are refused; they were made, not read."""
+    lists: dict[str, Sequence[Story | Difference | FrontLine]] = {
+        "stories": brief.stories,
+        "differences": brief.differences,
+        "front": brief.front,
+    }
     for refusal in refused:
-        if refusal.part in numbers and refusal.number is not None:
-            numbers[refusal.part].append(refusal.number - 1)
-    return replace(
-        left,
-        stories=left.stories | {told.stories[n] for n in numbers["stories"]},
-        disagreements=left.disagreements | {told.disagreements[n].items for n in numbers["differences"]},
-    )
+        if refusal.part in lists and refusal.number is not None:
+            yield _key(lists[refusal.part][refusal.number - 1])
 
 
 # --- from a refusal to what was read -------------------------------------------------------
@@ -192,7 +218,7 @@ def _cuts(refusal: Refusal, told: Dossier, articles: dict[int, Article]) -> Iter
             yield articles[thing.source].id, _of_line(thing, refusal, told)
 
 
-def _of_line(thing: Statement | MilitaryItem | Digest, refusal: Refusal, told: Dossier) -> Cut:
+def _of_line(thing: Statement | MilitaryItem | EventItem | Digest, refusal: Refusal, told: Dossier) -> Cut:
     if isinstance(thing, Digest):
         return cut_at(Part.SUMMARY, refusal.cited)
     own = thing.id.partition("-")[2]
@@ -200,6 +226,8 @@ def _of_line(thing: Statement | MilitaryItem | Digest, refusal: Refusal, told: D
         field = "date" if refusal.field == "day" else EMPTIED.get(refusal.field or "")
         cited = refusal.cited if field == "operators" else None
         return cut_at(Part.DETAIL, cited, id_=own, field=field)
+    if isinstance(thing, EventItem):
+        return _of_event(thing, refusal, own)
     if refusal.field in OF_SPEAKERS:
         claims = told.findings[thing.source - 1].claims
         speaker = next((c.speaker for c in claims if c.id == own), None)
@@ -207,6 +235,16 @@ def _of_line(thing: Statement | MilitaryItem | Digest, refusal: Refusal, told: D
     if refusal.cited and refusal.cited in {mention.named.citation for mention in thing.about}:
         return cut_at(Part.MENTION, refusal.cited)
     return Cut(part=Part.CLAIM, id=own, field=EMPTIED.get(refusal.field or ""))
+
+
+def _of_event(event: EventItem, refusal: Refusal, own: str) -> Cut:
+    """A side or figure of an event by its words; another field of it, or the event."""
+    for field in ("doers", "targets", "figures"):
+        cited = (f.quantity_words if isinstance(f, FigureItem) else f.named for f in getattr(event, field))
+        if refusal.cited and refusal.cited in {words.citation for words in cited}:
+            return cut_at(Part.EVENT, refusal.cited, id_=own, field=field)
+    field_left = "date" if refusal.field == "day" else EMPTIED.get(refusal.field or "")
+    return Cut(part=Part.EVENT, id=own, field=field_left)
 
 
 def _of_voice(
@@ -233,8 +271,8 @@ def _told_of(refusal: Refusal, article: Article, *, whole: bool) -> Problem:
     match refusal.thing:
         case None:
             return _problem(article, f"{'' if whole else f'{what} '}left out: {refusal.reason}")
-        case Statement() | MilitaryItem() as line:
-            name = "statement" if isinstance(line, Statement) else "military item"
+        case Statement() | MilitaryItem() | EventItem() as line:
+            name = NAMES[type(line)]
             part = f"{what} of {name}" if field in EMPTIED or field in OF_SPEAKERS else name
             return _problem(article, f"{part} left out: {_short(line.text.value)}: {refusal.reason}")
         case Voice() as voice:
@@ -250,7 +288,7 @@ def _short(words: str) -> str:
 
 
 def _problem(article: Article, message: str, hint: str = HINT) -> Problem:
-    return Problem(stage="verify", where=article.source, message=message, hint=hint)
+    return Problem(stage=STAGE, where=article.source, message=message, hint=hint)
 
 
 def _joined(met: Sequence[Problem], more: Iterable[Problem]) -> tuple[Problem, ...]:
