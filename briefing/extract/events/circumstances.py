@@ -111,4 +111,8 @@ def _dates(line: Line, at: int, words: EventWords) -> bool:
     """Whether a day or month dates what is told around it, and no beginning, end or name of a law."""
     before = at - 1 if line.low(at - 1) == "pada" else at
     bounded = words.back("since", line.words, before) < before
+    if words.back("joint", line.words, at) < at or at in line.dates_to:
+        return False  # "30 dan | 31 Desember": one day of several
+    if words.at("joint", line.words, line.dates[at][0]) in (*line.dates, *line.numbers):
+        return False
     return len(line.dates[at][1].value) > YEAR and not bounded

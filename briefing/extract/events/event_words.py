@@ -12,6 +12,7 @@ from briefing.lexicon import Entry, Lexicon
 from briefing.model import record
 
 LISTS = ("events", "event_phrases")
+CLOSED = ("border", "joint", "relative", "at", "against")
 LONGEST = 5
 """No word around an event has more words than this."""
 
@@ -49,9 +50,9 @@ class EventWords:
             "state": [e for e in listed if e.get("form") == "state"],
         }
         self.tables = {
-            (form, kind): Table([e for e in entries if e.get("kind") == kind], fold=True)
+            (form, *key): Table([e for e in entries if _needed(e) == key], fold=True)
             for form, entries in forms.items()
-            for kind in dict.fromkeys(e.get("kind") for e in entries)
+            for key in dict.fromkeys(_needed(e) for e in entries)
         }
         self._starts = frozenset(s for t in self.tables.values() for s in t.starts())
         self.forms = grammar_of(lexicon).forms
@@ -94,10 +95,10 @@ class EventWords:
             return []
         found = [
             Cue(begin=at, end=match[0], form=form, entry=match[1])
-            for (form, _), table in self.tables.items()
+            for (form, *_), table in self.tables.items()
             if (headline or form != "bare") and (match := table.match(words, at))
         ]
-        return sorted(found, key=lambda c: (-c.end, not c.is_("takes")))
+        return sorted(found, key=lambda c: (-c.end, not (c.is_("takes") or c.is_("later"))))
 
     def things(self, line: Line, at: int) -> frozenset[str]:
         """The kinds of thing that begin here: military terms, and what figures count."""
@@ -119,12 +120,24 @@ class EventWords:
         verb = self.forms.is_active(low) or self.forms.is_passive(low)
         return known or verb or self.tells(line.words, at) or bool(self.cues(line.words, at, headline=False))
 
+    def plain(self, line: Line, at: int) -> bool:
+        """Whether a word stands there that only describes: no verb, number, mark or word with a role."""
+        low = line.low(at)
+        if not low.isalpha() or at in line.numbers or at in line.dates:
+            return False
+        verb = self.forms.is_active(low) or self.forms.is_passive(low)
+        return not verb and all(self.at(role, line.words, at) == at for role in CLOSED)
+
     def tells(self, words: Sequence[Word], at: int) -> bool:
         """Whether a word begins here that reports or names who says ("mengatakan", "menurut")."""
+        if self.at("light", words, at) > at:
+            return False
         return self.reports.match(words, at) is not None or self.sources.match(words, at) is not None
 
     def says(self, line: Line, at: int) -> bool:
         """Whether a verb begins here behind which the content follows; in headlines without its prefix."""
+        if self.at("light", line.words, at) > at:
+            return False
         if line.headline and self.roots.match(line.words, at) is not None:
             return not self.cues(line.words, at, headline=True)
         return self.reports.match(line.words, at) is not None
@@ -142,6 +155,11 @@ def _forms(listed: Sequence[Entry], key: str) -> Iterator[Entry]:
                 silent=entry.silent,
                 where=entry.where,
             )
+
+
+def _needed(entry: Entry) -> tuple[str, bool]:
+    """What keeps entries of one word apart: the kind, and whether something must follow."""
+    return entry.get("kind"), "later" in entry.values
 
 
 def _plain_root(entry: Entry) -> bool:

@@ -11,13 +11,16 @@ from collections.abc import Iterator
 
 from briefing.extract.events.event_words import EventWords
 from briefing.extract.events.lines import Line
+from briefing.extract.sentences.vocabulary import word
 from briefing.lexicon import Entry
 from briefing.lexicon.numbers import Number
 from briefing.model import Evidence, Figure, Qualifier, record
 
 FAR = 14
 """So many words may stand between a toll's noun and the verb that says what it has reached."""
-REACH = 6
+UNKNOWN = 3
+"""So many words that say more of the people may stand there: "dua pekerja | marka jalan | tewas"."""
+REACH = 7
 """So many words may stand between a number and the word that tells what became of them."""
 QUALIFIERS = (Qualifier.AT_LEAST, Qualifier.OVER, Qualifier.ABOUT, Qualifier.UP_TO)
 UP = (Qualifier.OVER, Qualifier.AT_LEAST)
@@ -65,13 +68,9 @@ def _counts(line: Line, words: EventWords) -> Iterator[Count]:
 
 
 def _summed(line: Line, begin: int, end: int, words: EventWords) -> bool:
-    """Whether it is one of several numbers told together: "empat polisi dan | tiga pekerja tewas"."""
+    """Whether it is one part of a toll told together: "empat polisi dan | tiga pekerja tewas"."""
     before = words.back("joint", line.words, begin)
-    if before < begin and any(
-        line.numbers[at][0] <= at + 2 and _item_only(line, line.numbers[at][0], before, words)
-        for at in range(max(0, before - REACH), before)
-        if at in line.numbers
-    ):
+    if before < begin and not _clause_before(line, before, words):
         return True
     item = _item(line, end, words)
     after = words.at("joint", line.words, item[1]) if item is not None else end
@@ -80,21 +79,25 @@ def _summed(line: Line, begin: int, end: int, words: EventWords) -> bool:
     return _behind(line, line.numbers[after][0], words) is None
 
 
-def _item_only(line: Line, at: int, end: int, words: EventWords) -> bool:
-    """Whether nothing but what is counted stands between two places of a line."""
-    while at < end:
-        item = _item(line, at, words)
-        step = item[1] if item is not None else _past(line, at, words)
-        if step == at:
+def _clause_before(line: Line, end: int, words: EventWords) -> bool:
+    """Whether what is joined before a place has a verb or fate of its own: "12 orang tewas | dan 40 …"."""
+    for at in range(end - 1, max(-1, end - FAR), -1):
+        low = line.low(at)
+        if low in (";", ":") or words.at("border", line.words, at) > at:
             return False
-        at = step
-    return at == end
+        fate = words.figures["before"].match(line.words, at) or words.figures["after"].match(line.words, at)
+        if fate or words.forms.is_active(low) or words.forms.is_passive(low):
+            return True
+        if words.cues(line.words, at, headline=line.headline):
+            return True
+    return False
 
 
 def _behind(line: Line, end: int, words: EventWords) -> tuple[Entry, int] | None:
     """What became of the things counted, told behind them: "12 warga Palestina | dilaporkan | tewas"."""
     at = end
     kinds: frozenset[str] = frozenset()
+    unknown = 0
     while at - end <= REACH:
         fate = words.figures["before"].match(line.words, at)
         if fate is not None and (fate[1].get("of") in kinds or line.low(at) == "korban"):
@@ -104,6 +107,8 @@ def _behind(line: Line, end: int, words: EventWords) -> tuple[Entry, int] | None
             kinds, at = kinds | step[0], step[1]
         elif (known := _past(line, at, words)) > at:
             at = known
+        elif kinds and unknown < UNKNOWN and words.plain(line, at):
+            at, unknown = at + 1, unknown + 1
         else:
             return None
     return None
@@ -147,6 +152,8 @@ def _reached(line: Line, begin: int, words: EventWords) -> tuple[Entry, int] | N
 def _item(line: Line, at: int, words: EventWords) -> tuple[frozenset[str], int] | None:
     """The kinds of thing that a word here counts as, and the place behind it."""
     found = {item: m[0] for item, t in words.items.items() if (m := t.match(line.words, at))}
+    if not found and (stem := words.forms.possessive_stem(line.low(at))) != line.low(at):
+        found = {item: at + 1 for item, t in words.items.items() if t.match([word(stem)], 0)}
     if not found:
         return None
     end = max(found.values())

@@ -38,8 +38,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ENDS = frozenset(';:!?—–"“”(')
+DETERMINED = 2
+"""So many words may stand between "akibat" and the noun of the cause: "akibat | sebuah aksi | penembakan"."""
+LATER = 16
+"""How far behind a verb the word may stand that makes it an event: "menetapkan … | sebagai tersangka"."""
 NEAR = 6
 """So many words may stand between a verb and the thing that it takes."""
+GRANTING = ("light", "takes", "border", "saying")
 GOVERNING = ("hypothetical", "planned", "denied")
 VERBS = frozenset({"active", "passive", "bare", "state"})
 
@@ -198,13 +203,16 @@ def _granted(line: Line, cue: Cue, read: Parts, words: EventWords) -> bool:
     if not (read.doers or read.targets or read.place or words.closed(line, read.end)):
         return False
     before = cue.begin
-    if line.headline or before == 0 or line.low(before - 1) in ENDS | {","}:
+    if line.headline or before == 0 or not line.words[before - 1].text[-1].isalnum():
         return True
-    return any(words.back(role, line.words, before) < before for role in ("light", "takes", "border"))
+    return any(words.back(role, line.words, before) < before for role in GRANTING)
 
 
 def _taken(line: Line, cue: Cue, words: EventWords) -> bool:
     """Whether a verb has the thing that its entry wants: "menembakkan | dua rudal"."""
+    later = cue.entry.values.get("later")
+    if later and not _later(line, cue.end, later):
+        return False
     takes = cue.entry.values.get("takes")
     if not takes:
         return True
@@ -220,6 +228,12 @@ def _taken(line: Line, cue: Cue, words: EventWords) -> bool:
             return False
         at = step
     return False
+
+
+def _later(line: Line, at: int, later: Sequence[str]) -> bool:
+    """Whether one of the words follows in the sentence, before its next mark but a comma or bracket."""
+    ahead = " ".join(w.low for w in line.words[at : at + LATER])
+    return any(f" {words} " in f" {ahead} " for words in later)
 
 
 def _same_subject(line: Line, before: Draft, draft: Draft, words: EventWords) -> None:
@@ -245,7 +259,8 @@ def _with_causes(line: Line, read: Sequence[Draft], words: EventWords) -> list[D
             continue
         cause = min(causes, key=lambda c: abs(c.cue.begin - draft.cue.begin))
         people = [t for t in draft.parts.targets if t.person]
-        if cause.claim != draft.claim or (people and not _by_it(line, cause, draft, words)):
+        apart = people and not _by_it(line, cause, draft, words)
+        if cause.claim != draft.claim or apart or not _linked(line, cause, draft, words):
             kept.append(draft)
             continue
         cause.targets += people
@@ -254,6 +269,22 @@ def _with_causes(line: Line, read: Sequence[Draft], words: EventWords) -> list[D
             cause.standing = draft.standing
         cause.clause = min(cause.clause[0], draft.clause[0]), max(cause.clause[1], draft.clause[1])
     return kept
+
+
+def _linked(line: Line, cause: Draft, toll: Draft, words: EventWords) -> bool:
+    """Whether a toll told first is said to be of this cause, and of nothing that is told before it."""
+    at, begin = toll.cue.end, cause.cue.begin
+    if begin < at:
+        return True
+    while at < begin:
+        after = max(words.at(role, line.words, at) for role in ("cause", "takes"))
+        if after > at and after not in line.numbers:
+            near = begin - after <= DETERMINED and all(
+                line.words[i].text.isalpha() for i in range(after, begin)
+            )
+            return near or (cause.cue.form in VERBS and at == cause.clause[0])
+        at += 1
+    return begin - toll.cue.end <= DETERMINED
 
 
 def _by_it(line: Line, cause: Draft, toll: Draft, words: EventWords) -> bool:
@@ -348,13 +379,13 @@ def _stands(line: Line, draft: Draft) -> bool:
     doers, targets = draft.parts.doers, draft.targets
     slots = {
         "slot": bool(doers or targets or draft.place or draft.counts),
-        "actor": bool(doers or targets),
+        "actor": bool(doers or targets) or draft.parts.someone,
         "doer": bool(doers),
         "figure": bool(draft.counts),
         "actor or figure": bool(doers or targets or draft.counts),
         "place or figure": bool(draft.place or draft.counts),
-        "person": any(n.person for n in targets),
-        "person or figure": any(n.person for n in targets) or bool(draft.counts),
+        "person": any(n.person for n in targets) or (bool(doers) and draft.parts.someone),
+        "person or figure": any(n.person for n in targets) or bool(draft.counts) or draft.parts.someone,
         "authority": any(not n.person or n.actor.role for n in doers),
     }
     return slots.get(draft.cue.entry.get("needs"), True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Known = frozenset[tuple[str, ...]]
+LIGHT = "light"
+"""The form of nouns that are military only before a military thing ("bantuan")."""
 LONGEST = 5
 """No place in a headline has more words than this."""
 READ = frozenset({ParagraphKind.TITLE, ParagraphKind.STANDFIRST, ParagraphKind.CAPTION, ParagraphKind.BODY})
@@ -115,7 +117,7 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
             dates_to={end: begin for begin, (end, _) in days.items()},
             places=places,
             terms={
-                i: (e, frozenset(x.get("kind") for x in n.entries))
+                i: (e, frozenset(x.get("kind") for x in n.entries if x.get("form") != LIGHT))
                 for i, (e, n) in _items(text.within(Kind.TERM, begin, at), begin)
             },
             places_to={end: begin for begin, end in places.items()},

@@ -34,6 +34,8 @@ class Parts:
     doers: Names = ()
     targets: Names = ()
     end: int
+    someone: bool = False
+    """Whether an office or rank follows, whoever holds it: "menahan | Bupati Klaten"."""
     place: tuple[int, int] | None = None
     """Where an object or "ke" names no actor but a place."""
 
@@ -64,7 +66,9 @@ def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     if cue.is_("toll") and not targets:
         at = _over(line, cue.end, words, "auxiliary")
         where = place_at(line, at) if at in line.places and at not in line.named else None
-    return Parts(doers=before, targets=targets, end=end, place=where)
+    chunk = line.chunks.get(cue.end)
+    someone = chunk is not None and chunk.kind in TITLES
+    return Parts(doers=before, targets=targets, end=end, place=where, someone=someone)
 
 
 # --- before the verb ---------------------------------------------------------------------------
@@ -131,6 +135,8 @@ def _phrase_begin(line: Line, name: Naming, words: EventWords) -> int:
     if name.person:
         while begin > 0 and (chunk := line.chunks_to.get(begin)) and chunk.kind in TITLES:
             begin = chunk.begin
+        while (step := words.back("title", line.words, begin)) < begin:
+            begin = step
         return begin
     if (step := words.back("owner", line.words, begin)) < begin:
         begin = step
@@ -184,8 +190,9 @@ def following(line: Line, at: int, words: EventWords) -> tuple[Names, int]:
 
 def _named_in(line: Line, at: int, words: EventWords) -> Naming | None:
     """The name of the noun phrase that begins here: "Presiden AS | Donald Trump", "militer | Israel"."""
+    begin, at = at, _over(line, at, words, "title")
     chunk = line.chunks.get(at)
-    titled = False
+    titled = at > begin
     while chunk is not None and chunk.kind in TITLES:
         titled, at = True, chunk.end
         chunk = line.chunks.get(at)
@@ -267,9 +274,19 @@ def _of_noun(line: Line, cue: Cue, words: EventWords) -> Parts:
 def _over_kind(line: Line, at: int, words: EventWords) -> int:
     """Past what says of what kind it is: "serangan | brutal", "serangan | rudal-drone"."""
     at = _over(line, at, words, "describing")
+    at = _over_measure(line, at, words)
     while at < len(line.words) and words.things(line, at) & WEAPONS:
         at = line.terms[at][0] if at in line.terms else at + 1
     return _over(line, at, words, "describing")
+
+
+def _over_measure(line: Line, at: int, words: EventWords) -> int:
+    """Past how strong it was: "gempa | berkekuatan 6,2 Skala Richter (SR)"."""
+    after = words.at("measured", line.words, at)
+    if after == at or after not in line.numbers:
+        return at
+    after = line.numbers[after][0]
+    return _over_bracket(line, _over(line, after, words, "unit"))
 
 
 def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Names, int] | None:
