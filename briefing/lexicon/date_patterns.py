@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from briefing.lexicon import Entry, load
+from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import record
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
+CLINGING = 3
+"""So many letters may cling to a root of saying ("katanya")."""
 BEFORE, AFTER = 60, 80
 """How far a date may reach from the word or figure that gives it away."""
 NOTHING, A_YEAR, A_SLASH = frozenset[str](), frozenset({"year"}), frozenset({"slash"})
@@ -39,6 +41,8 @@ class Words:
     triggers: dict[str, frozenset[str]]
     """Single words of which every date without a year has at least one: what they tell (see `patterns`)."""
     future: re.Pattern[str]
+    saying: re.Pattern[str]
+    """What reports speech: a day behind it is when it was said ("…," kata X pada Minggu)."""
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +80,17 @@ def words(language: str) -> Words:
         vague=frozenset(w.casefold() for e in numbers if e.get("role") == "vague" for w in e.words),
         triggers=triggers,
         future=re.compile(rf"\b{_either(roles['future cue'])}"),
+        saying=_saying(lexicon),
     )
+
+
+def _saying(lexicon: Lexicon) -> re.Pattern[str]:
+    forms: dict[str, list[str]] = {"root": [], "verb": []}
+    for entry in lexicon.lists.get("cues", ()):
+        forms.setdefault(entry.get("kind"), []).extend(entry.words)
+    forms["root"] += [w for e in lexicon["dates"] if e.get("role") == "saying" for w in e.words]
+    roots = _either(forms["root"]).removesuffix(r"\b")
+    return re.compile(rf"[,”\"»]\s*{roots}\w{{0,{CLINGING}}}\b|\s{_either(forms['verb'])}")
 
 
 def _either(forms: Iterable[str], *, capital: bool = False) -> str:
@@ -145,6 +159,7 @@ def patterns(language: str) -> tuple[tuple[str, frozenset[str], re.Pattern[str]]
             rf"\b(?:{lead}|{weak})\s+(?P<core>{of_day}{full})(?!\s*[-–]\s*[A-Z]|\s+[A-Z])",
         ),
         ("weekday", "weekday", rf"\b{full}(?=\s+{_either(w.roles['daypart'])})"),
+        ("weekday", "weekday", rf"(?<=\(){full}(?=\))"),
         ("weekday", "weekday", rf"(?<=,\s){full}(?=\s*(?:[,.;)]|$))"),
         ("unit turned", "unit", rf"\b(?:{part}\s+)?(?:{count}\s+)?{unit}\s+{turn}"),
         (

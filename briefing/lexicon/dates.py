@@ -28,6 +28,7 @@ NEAR_DAYS = 92
 """How far a day without a year may lie from the full date whose year it takes."""
 NEAR_AHEAD = 31
 """How far ahead a day without a year may lie that nothing puts into the future."""
+LEAD_REACH = 20
 CENTURY = 2000
 """Of years told in two figures ("16/1/24")."""
 
@@ -75,7 +76,7 @@ def find_dates(text: str, *, published: str | None, language: str = "id") -> tup
 def fires(entry: Entry, text: str) -> bool:
     """Whether a date is read in the text through one of the entry's words (the checker of `dates.toml`)."""
     forms = [re.compile(rf"(?<!\w){re.escape(w)}(?!\w)", re.IGNORECASE) for w in entry.words]
-    if entry.get("role") == "future cue":
+    if entry.get("role") in ("future cue", "saying"):
         return any(f.search(text) for f in forms) and bool(find_dates(text, published="2017-12-08"))
     reach = CUE_REACH if "lead" in entry.get("role") else 0
     return any(
@@ -106,6 +107,25 @@ def _from_neighbours(
     taken = list(_taken(waiting, full, told))
     if all(agrees for _, agrees in taken):
         yield from (mention for mention, _ in taken if mention is not None)
+    yield from _same_weekday(waiting, full, told)
+
+
+def _same_weekday(
+    waiting: list[tuple[str, re.Match[str]]], full: list[DateMention], told: Words
+) -> Iterator[DateMention]:
+    """ "Sabtu dini hari" in a text that tells of "Sabtu (14/6/2025)", and of no other Saturday."""
+    days: dict[int, set[str]] = {}
+    for mention in full:
+        if mention.weekday and mention.precision == "day":
+            days.setdefault(date.fromisoformat(mention.value).weekday(), set()).add(mention.value)
+    for rule, match in waiting:
+        groups = {k for k, v in match.groupdict().items() if v} - {"core"}
+        known = days.get(told.short_weekdays[match["wd"].casefold()], set()) if groups == {"wd"} else set()
+        if len(known) == 1:
+            yield DateMention(
+                start=begins(match), end=match.end(), value=min(known), precision="day",
+                rule=f"{rule}, day of the text", weekday=True,
+            )  # fmt: skip
 
 
 def _taken(
@@ -143,6 +163,14 @@ def _resolve(rule: str, match: re.Match[str], told: Words, anchor: date | None) 
         if year is None and anchor is not None and "unit" in g:
             year = anchor.year + turn
         value = _full_day(year, month, int(g["d"]), weekday, turn, anchor, _is_future(match, told))
+        if (
+            value
+            and anchor
+            and year is None
+            and not (turn or weekday)
+            and _is_name(match, value, anchor, told)
+        ):
+            return None
     elif "mon" in g:
         value = _month(told.months[g["mon"].casefold()], year, g, turn, anchor, _is_future(match, told))
     elif year is not None:
@@ -180,15 +208,30 @@ def _year(groups: dict[str, str]) -> int | None:
     return int(told) if len(told) > 2 else CENTURY + int(told)
 
 
+def _is_name(match: re.Match[str], value: str, anchor: date, told: Words) -> bool:
+    """Whether a day far off, with no word before it that leads to a day, names what happened then once.
+
+    "pembantaian 7 Oktober" tells no year; "pada 7 Oktober" is the last one.
+    """
+    before = _plain(match.string[max(0, match.start() - LEAD_REACH) : match.start()]).rpartition(" ")[2]
+    led = any(before in told.roles[role] for role in ("lead", "weak lead"))
+    return not led and abs((date.fromisoformat(value) - anchor).days) > NEAR_DAYS
+
+
 def _is_fraction(day: int, month: int) -> bool:
     """Whether "(24/7)" or "(1/2)" with no weekday is likelier a figure of speech or a part."""
     return (day, month) == (24, 7) or (day < month <= 4)
 
 
 def _is_future(match: re.Match[str], told: Words) -> bool:
+    """Whether "akan" stands before it in its sentence, and nobody is told to have said it in between."""
     before = match.string[max(0, match.start() - CUE_REACH) : match.start()]
     sentence = re.split(r"[.!?;:]\s|\n", before)[-1]
-    return bool(told.future.search(sentence))
+    cue = next(iter(reversed(list(told.future.finditer(sentence)))), None)
+    if cue is None:
+        return False
+    behind = re.compile(r"\s*\w*").match(sentence, cue.end())  # "akan mengatakan" is still to come
+    return not told.saying.search(sentence, behind.end() if behind else cue.end())
 
 
 def _full_day(

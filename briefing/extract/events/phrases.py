@@ -19,6 +19,8 @@ from briefing.lexicon.countries import CountryMention
 from briefing.lexicon.dates import DateMention
 from briefing.lexicon.numbers import Number
 
+LASTING = frozenset({"operation", "strike", "deployment"})
+"""Events that go on: a day behind "sejak" is the one on which they began."""
 ITEMS = frozenset({"weapon", "platform", "unit", "facility"})
 """Kinds of things; all other kinds are events."""
 
@@ -243,7 +245,7 @@ def day(phrase: Phrase, at: int) -> int:
     if begin >= len(row):
         return at
     if row[begin].date is not None:
-        phrase.date = phrase.date or row[begin].date
+        phrase.date = phrase.date or (row[begin].date if _begins(phrase, at) else None)
         return begin + 1
     if begin > at and row[begin].number is not None:
         if begin + 1 < len(row) and row[begin + 1].kind == "name":  # "18 November lalu" of no known year
@@ -258,6 +260,11 @@ def day(phrase: Phrase, at: int) -> int:
                 break
         return after
     return at
+
+
+def _begins(phrase: Phrase, at: int) -> bool:
+    """Whether a day is the event's: behind "sejak" only that of what goes on for long, and began then."""
+    return phrase.kind in LASTING or not phrase.row.run(at, "bound")
 
 
 def relative(phrase: Phrase, at: int) -> int:

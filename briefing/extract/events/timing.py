@@ -10,6 +10,8 @@ from briefing.lexicon.dates import DateMention
 
 DAY = len("2017-12-08")
 CUTS = frozenset('"“”;')
+REACH = 8
+"""So many items before a day a word may stand that makes it a bound ("sejak")."""
 TRAIL = 5
 """So many pieces behind an event a week or month may follow that dates it."""
 
@@ -29,6 +31,8 @@ def day_of(phrase: Phrase, told: Sequence[Phrase]) -> tuple[str, int, int] | Non
     for at, piece in enumerate(row):
         if piece.date is None or (len(piece.date.value) < DAY and not _free(phrase, at, told)):
             continue
+        if _bounds(row, at, phrase.head):
+            continue
         saying = at < phrase.head and _of_saying(row, at) and not _reported(phrase, at)
         if saying or _anothers(phrase, piece.date, told):
             continue
@@ -41,6 +45,19 @@ def day_of(phrase: Phrase, told: Sequence[Phrase]) -> tuple[str, int, int] | Non
         return None
     _, date = min(near, key=lambda n: n[0])
     return date.value, date.start, date.end
+
+
+def _bounds(row: Sentence, at: int, head: int) -> bool:
+    """Whether it only tells since when, or is the day of what something else came after.
+
+    "per 3 Juni"; "Sejak invasi pada 24 Februari 2022, Rusia menembakkan …" dates no missile.
+    """
+    for place in range(at, max(-1, at - REACH), -1):
+        if place <= head < at or (place < at and row[place].kind == "mark"):
+            return False
+        if row.back(place, "bound"):
+            return True
+    return False
 
 
 def _of_cause(phrase: Phrase, told: Sequence[Phrase]) -> DateMention | None:
