@@ -8,6 +8,8 @@ from briefing.extract.events.event_words import EventWords
 from briefing.extract.events.lines import Line
 from briefing.lexicon.dates import DateMention
 
+FAR = 40
+"""No place or day is looked for farther than so many words from the cue."""
 NOUNS = 3
 """So many words may stand between "di" and the place: "di wilayah utara | Suriah"."""
 YEAR = 4
@@ -19,7 +21,8 @@ Own = Sequence[tuple[int, int]]
 
 def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[int, int] | None:
     """The words of the place that "di" names behind the cue, before another clause, verb or comma."""
-    while at < min(end, len(line.words)):
+    end = min(end, at + FAR, len(line.words))
+    while at < end:
         after = words.at("at", line.words, at)
         if after > at:
             return place_at(line, after)
@@ -70,7 +73,7 @@ def day(line: Line, span: tuple[int, int], cue: int, words: EventWords, own: Own
 def _before(line: Line, begin: int, cue: int, words: EventWords) -> Iterator[DateMention]:
     if words.tells(line.words, begin):
         return
-    for at in range(begin, cue):
+    for at in range(max(begin, cue - FAR), cue):
         if words.tells(line.words, at) or words.at("relative", line.words, at) > at:
             return
         if at in line.dates and _dates(line, at, words):
@@ -78,7 +81,8 @@ def _before(line: Line, begin: int, cue: int, words: EventWords) -> Iterator[Dat
 
 
 def _behind(line: Line, at: int, end: int, words: EventWords, own: Own) -> Iterator[DateMention]:
-    while at < min(end, len(line.words)):
+    end = min(end, at + FAR, len(line.words))
+    while at < end:
         if at in line.dates:
             if _dates(line, at, words):
                 yield line.dates[at][1]

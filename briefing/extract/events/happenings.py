@@ -111,8 +111,10 @@ def drafts(line: Line, words: EventWords, claims: Claims) -> list[Draft]:
         draft.claim = claims.at(start, end)
     told = _one_a_clause(_with_causes(line, read, words))
     _partition(line, told)
+    starts = [d.span[0] for d in told]
     for count in counts(line, words):
-        _counted(count, told)
+        here = bisect_right(starts, count.begin)
+        _counted(count, told[max(0, here - 2) : here])
     open_ = conditional(line, words)
     for draft in told:
         _settle(line, draft, words)
@@ -252,12 +254,15 @@ def _same_subject(line: Line, before: Draft, draft: Draft, words: EventWords) ->
 def _with_causes(line: Line, read: Sequence[Draft], words: EventWords) -> list[Draft]:
     """The drafts without those that a cause in the same sentence takes in: a toll and what caused it."""
     causes = [d for d in read if d.cue.is_("toll")]
+    begins = [c.cue.begin for c in causes]
     kept: list[Draft] = []
     for draft in read:
         if not draft.cue.is_("into") or not causes:
             kept.append(draft)
             continue
-        cause = min(causes, key=lambda c: abs(c.cue.begin - draft.cue.begin))
+        here = bisect_right(begins, draft.cue.begin)
+        near = causes[max(0, here - 1) : here + 1]
+        cause = min(near, key=lambda c: abs(c.cue.begin - draft.cue.begin))
         people = [t for t in draft.parts.targets if t.person]
         apart = people and not _by_it(line, cause, draft, words)
         if cause.claim != draft.claim or apart or not _linked(line, cause, draft, words):

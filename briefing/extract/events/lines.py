@@ -50,6 +50,7 @@ class Line:
     """One sentence. `named`, `numbers`, `dates` and `places` are found by the word they begin with."""
 
     words: tuple[Word, ...]
+    starts: tuple[int, ...]
     paragraph: Paragraph
     named: Mapping[int, Naming]
     named_to: Mapping[int, Naming]
@@ -75,7 +76,7 @@ class Line:
 
     def index(self, offset: int) -> int:
         """The first word that begins at or behind an offset of the article."""
-        return bisect_left([w.start for w in self.words], offset)
+        return bisect_left(self.starts, offset)
 
 
 def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
@@ -103,6 +104,7 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
         places = _places(row, chunks) if not sentence.titled else _known_places(row, chunks, known)
         yield Line(
             words=row.words,
+            starts=tuple([w.start for w in row.words]),
             paragraph=sentence.paragraph,
             named={n.begin: n for n in namings},
             named_to={n.end: n for n in namings},
