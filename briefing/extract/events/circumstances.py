@@ -13,7 +13,8 @@ FAR = 40
 NOUNS = 3
 """So many words may stand between "di" and the place: "di wilayah utara | Suriah"."""
 YEAR = 4
-KEPT = ("hits", "light passive", "between", "auxiliary")
+PHRASE = ("describing", "against")
+KEPT = ("hits", "light passive", "between", "auxiliary", "measured", *PHRASE)
 """Verbs with these roles belong to the event before them."""
 Own = Sequence[tuple[int, int]]
 """The words of a line that tell the event itself: its verb, its toll."""

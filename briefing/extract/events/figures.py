@@ -68,7 +68,9 @@ def _counts(line: Line, words: EventWords) -> Iterator[Count]:
 
 
 def _summed(line: Line, begin: int, end: int, words: EventWords) -> bool:
-    """Whether it is one part of a toll told together: "empat polisi dan | tiga pekerja tewas"."""
+    """Whether it is a whole or a part of the toll: "dari | 67 orang", "empat polisi dan | tiga pekerja"."""
+    if words.back("of", line.words, begin) < begin:
+        return True
     before = words.back("joint", line.words, begin)
     if before < begin and not _clause_before(line, before, words):
         return True

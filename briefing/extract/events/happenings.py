@@ -42,6 +42,8 @@ DETERMINED = 2
 """So many words may stand between "akibat" and the noun of the cause: "akibat | sebuah aksi | penembakan"."""
 LATER = 16
 """How far behind a verb the word may stand that makes it an event: "menetapkan … | sebagai tersangka"."""
+FAR = 14
+"""So many words may stand between what fell and "jatuh": "pesawat | yang membawa 11 orang | jatuh"."""
 NEAR = 6
 """So many words may stand between a verb and the thing that it takes."""
 GRANTING = ("light", "takes", "border", "saying")
@@ -56,7 +58,9 @@ class Draft:
     cue: Cue
     clause: tuple[int, int]
     parts: Parts
-    standing: Standing
+    read: Standing
+    """The status that the clause tells by itself; `standing` is that with what is around it."""
+    standing: Standing = field(default_factory=Standing)
     span: tuple[int, int] = (0, 0)
     counts: list[Count] = field(default_factory=list)
     place: tuple[int, int] | None = None
@@ -110,8 +114,16 @@ def drafts(line: Line, words: EventWords, claims: Claims) -> list[Draft]:
         start, end = line.words[draft.cue.begin].start, line.words[draft.cue.end - 1].end
         draft.claim = claims.at(start, end)
     told = _one_a_clause(_with_causes(line, read, words))
+    kept = _filled(line, told, words)
+    return _filled(line, kept, words) if len(kept) < len(told) else kept
+
+
+def _filled(line: Line, told: list[Draft], words: EventWords) -> list[Draft]:
+    """The drafts with their words and slots, without those that turn out to be no events of their own."""
     _partition(line, told)
     starts = [d.span[0] for d in told]
+    for draft in told:
+        draft.counts, draft.standing = [], draft.read
     for count in counts(line, words):
         here = bisect_right(starts, count.begin)
         _counted(count, told[max(0, here - 2) : here])
@@ -157,7 +169,7 @@ def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]
             cue=cue,
             clause=(begin, max(after, read.end)),
             parts=read,
-            standing=standing(line, cue, floor, read.end, words),
+            read=standing(line, cue, floor, read.end, words),
             own=[(cue.begin, cue.end)],
         )
         if before is not None:
@@ -218,8 +230,8 @@ def _taken(line: Line, cue: Cue, words: EventWords) -> bool:
     takes = cue.entry.values.get("takes")
     if not takes:
         return True
-    if cue.form == "passive":
-        near = range(max(0, cue.begin - NEAR), cue.begin)
+    if cue.form in ("passive", "state"):
+        near = range(max(0, cue.begin - (NEAR if cue.form == "passive" else FAR)), cue.begin)
         return any(not words.things(line, at).isdisjoint(takes) for at in near)
     at = cue.end
     while at - cue.end <= NEAR:
@@ -247,8 +259,8 @@ def _same_subject(line: Line, before: Draft, draft: Draft, words: EventWords) ->
     plain = before.cue.form in ("active", "bare") and draft.cue.form in ("active", "bare")
     if plain and joint == draft.cue.begin and before.parts.doers and not draft.parts.doers:
         draft.parts = replace(draft.parts, doers=before.parts.doers)
-        if before.standing.status is not Status.REPORTED and draft.standing.status is Status.REPORTED:
-            draft.standing = before.standing
+        if before.read.status is not Status.REPORTED and draft.read.status is Status.REPORTED:
+            draft.read = before.read
 
 
 def _with_causes(line: Line, read: Sequence[Draft], words: EventWords) -> list[Draft]:
@@ -270,8 +282,8 @@ def _with_causes(line: Line, read: Sequence[Draft], words: EventWords) -> list[D
             continue
         cause.targets += people
         cause.own.append((draft.cue.begin, draft.cue.end))
-        if cause.cue.form == "noun" and cause.standing.status is Status.REPORTED:
-            cause.standing = draft.standing
+        if cause.cue.form == "noun" and cause.read.status is Status.REPORTED:
+            cause.read = draft.read
         cause.clause = min(cause.clause[0], draft.clause[0]), max(cause.clause[1], draft.clause[1])
     return kept
 
@@ -388,6 +400,7 @@ def _stands(line: Line, draft: Draft) -> bool:
         "doer": bool(doers),
         "figure": bool(draft.counts),
         "actor or figure": bool(doers or targets or draft.counts),
+        "place": bool(draft.place),
         "place or figure": bool(draft.place or draft.counts),
         "person": any(n.person for n in targets) or (bool(doers) and draft.parts.someone),
         "person or figure": any(n.person for n in targets) or bool(draft.counts) or draft.parts.someone,
@@ -431,7 +444,7 @@ def _told(article: Article, line: Line, draft: Draft, rule: str) -> Evidence:
     if line.headline:
         start, end = line.paragraph.start, line.paragraph.end
     else:
-        first, last = draft.span
+        first, last = draft.span if draft.cue.form != "noun" else (0, len(line.words))
         while last - 1 > first and _loose(line, first, last - 1):
             last -= 1
         start, end = line.words[first].start, line.words[last - 1].end

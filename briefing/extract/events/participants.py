@@ -51,6 +51,8 @@ def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     if cue.form == "noun":
         return _of_noun(line, cue, words)
     before = subject(line, cue.begin, words)
+    if cue.is_("toll") and any(n.person for n in before) and _speaks(line, before[-1].end, cue, words):
+        before = ()
     if cue.form == "state":
         with_them, end = _partners(line, cue.end, words) if cue.is_("mutual") else ((), cue.end)
         if cue.entry.get("subject") == "doer":
@@ -69,6 +71,12 @@ def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     chunk = line.chunks.get(cue.end)
     someone = chunk is not None and chunk.kind in TITLES
     return Parts(doers=before, targets=targets, end=end, place=where, someone=someone)
+
+
+def _speaks(line: Line, begin: int, cue: Cue, words: EventWords) -> bool:
+    """Whether the person named only says what others do: "juru bicara itu mengancam akan | menyerang"."""
+    roles = ("saying", "hypothetical", "claimed")
+    return any(words.at(r, line.words, at) > at for r in roles for at in range(begin, cue.begin))
 
 
 # --- before the verb ---------------------------------------------------------------------------
@@ -250,7 +258,7 @@ def _of_noun(line: Line, cue: Cue, words: EventWords) -> Parts:
     doers: list[Naming] = []
     targets: list[Naming] = []
     light = words.back("light", line.words, cue.begin)
-    if light < cue.begin:
+    if light < cue.begin or line.headline:
         doers += subject(line, light, words)
     at = _over_kind(line, cue.end, words)
     own, at = following(line, at, words)
@@ -305,7 +313,7 @@ def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Nam
             names, end = following(line, against, words)
             if names and not (role == "hits" and names[0].person):
                 return "target", names, end
-            return ("place", (), against) if cue.is_("toll") and _place_here(line, against) else None
+            return ("place", (), against) if _place_here(line, against) else None
     with_them = words.at("with", line.words, at)
     if with_them > at and cue.is_("mutual"):
         names, end = following(line, with_them, words)
