@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from briefing.errors import BriefingError
 from briefing.model import Brief
-from briefing.render import mail, templates
+from briefing.render import mail, policy, templates
 from briefing.render.collecting import Fault, collecting, printing
 from briefing.render.folders import BUILTIN, held, held_files, is_ours, names
 from briefing.render.markdown import FORMAT as MARKDOWN
@@ -73,8 +73,10 @@ def check_format(
             faults += check_styles(page, chosen)
         if format in {"html", "pdf"}:
             faults += _astray(page, chosen)
+        if format == "html":
+            policy.check(page, chosen)
         if format == "email":
-            mail.check(page, chosen)
+            mail.check(mail.inlined(page), chosen)
     except BriefingError as error:
         faults.append(_fault(error))
     if faults and (since := changes_since(chosen.contract)):

@@ -58,10 +58,11 @@ def mail_html(brief: Brief, chosen: Theme, *, language: str | None = None) -> by
     def make(brief: Brief, level: int) -> bytes:
         template = mail_template(HTML_TEMPLATE, chosen)
         page = fill(template, brief, chosen, language=language, medium="email", squeeze=level)
-        check(page, chosen)
         return inlined(page).encode() + (SHORTENED if level else b"")
 
-    return _fitting(brief, make)
+    body = _fitting(brief, make)
+    check(body.decode(), chosen)
+    return body
 
 
 def mail_text(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
@@ -102,7 +103,11 @@ def inlined(page: str) -> str:
     import css_inline
 
     inliner = css_inline.CSSInliner(
-        load_remote_stylesheets=False, keep_at_rules=True, keep_style_tags=False, minify_css=True
+        load_remote_stylesheets=False,
+        keep_at_rules=True,
+        keep_style_tags=False,
+        keep_link_tags=True,
+        minify_css=True,
     )
     made = str(inliner.inline(page))
     named = set(_CLASS_NAME.findall(" ".join(_STYLE.findall(made))))
@@ -115,11 +120,11 @@ def inlined(page: str) -> str:
 
 
 def check(page: str, chosen: Theme) -> None:
-    """Nothing where the page holds only what clients show and fetches nothing; else TemplateError."""
-    for line, what in asked_for(page).refused:
+    """Nothing where the page, its styles inlined, holds only what may be in a mail; else TemplateError."""
+    for what in asked_for(page).refused:
         raise TemplateError(
             f"holds {what}, which mail clients drop or must not fetch",
-            where=f"theme {chosen.name}, {HTML_TEMPLATE}, line {line} of what it makes",
+            where=f"theme {chosen.name}, {HTML_TEMPLATE}",
             hint="Pictures are asked for as cid:NAME",
         )
 
