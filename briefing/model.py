@@ -446,6 +446,8 @@ class Statement:
     """The body that the role is of ("NATO"), where the source names it."""
     also: tuple[Citation, ...] = ()
     """Where else the same is told: the same words, a translation of them, or the same position."""
+    repeats: str | None = None
+    """The id of the statement that is printed in its stead, with this one among its `also`."""
     continues: bool = False
     continued: bool = False
     """Whether a quoted sentence goes on here from the statement before, or in the next one, where the source
@@ -530,6 +532,8 @@ class EventItem:
     statement: str | None = None
     also: tuple[Citation, ...] = ()
     """Where else the same event is told."""
+    repeats: str | None = None
+    """The id of the event that is printed in its stead."""
 
 
 @record

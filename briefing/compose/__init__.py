@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from briefing import __version__
 from briefing.compose import differing
 from briefing.compose.citing import Desk, desk
+from briefing.compose.events import event_items, taking_part
 from briefing.compose.gathering import gathered
 from briefing.compose.heads import impossible, lacking
 from briefing.compose.marking import Pairs, graded, marked
@@ -65,7 +66,7 @@ def compose(
     is made, where articles of later days are to be told.
     """
     at_hand = desk(dossier)
-    statements, voices = statements_and_voices(dossier, at_hand)
+    statements, voices = statements_and_voices(dossier, at_hand, taking_part(dossier, at_hand))
     military = _military(dossier, at_hand)
     brief = Brief(
         schema=SCHEMA,
@@ -82,6 +83,7 @@ def compose(
         statements=statements,
         voices=voices,
         military=military,
+        events=event_items(dossier, voices, at_hand),
         chronology=_chronology(dossier, statements, military, at_hand),
         digests=_digests(dossier, at_hand),
         sources=_sources(dossier, statements),

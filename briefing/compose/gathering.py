@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.compose.front import front_page
+from briefing.compose.repeating import told_once
 from briefing.dossier.stories import stories
 from briefing.dossier.telling import telling
 from briefing.model import Brief, Difference, DifferenceKind, FrontLine, Problem, Story
@@ -20,7 +21,7 @@ def gathered(brief: Brief) -> Brief:
     """The brief with its stories and its front page, worked out anew."""
     told = telling({s.number: s.article for s in brief.sources})
     grouped = replace(brief, stories=_stories(brief))
-    grouped = replace(grouped, differences=_of_one_story(grouped))
+    grouped = told_once(replace(grouped, differences=_of_one_story(grouped)), told)
     return _with_front(grouped, front_page(grouped, told))
 
 

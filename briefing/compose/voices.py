@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,11 +23,14 @@ from briefing.model import (
 from briefing.verify import stands_for
 
 
-def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
+def statements_and_voices(
+    dossier: Dossier, desk: Desk, others: Collection[str] = ()
+) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
     """Every claim as printed, numbered in print order, and every voice with what he said.
 
     Voices stand by how many articles have them speak; each one's words newest first, with the
-    article's day where no day is told, undated ones last. Claims without a speaker come at the end.
+    article's day where no day is told, undated ones last. Claims without a speaker come at the end. `others`
+    are entities that are voices too, though they neither speak nor are spoken of.
     """
     days = {f.article.id: f.article.published or "" for f in dossier.findings}
     by_id = {e.id: e for e in dossier.entities}
@@ -37,7 +40,7 @@ def statements_and_voices(dossier: Dossier, desk: Desk) -> tuple[tuple[Statement
         for f, halves in ((f, broken(f)) for f in dossier.findings)
         for claim in f.claims
     ]
-    met = {s.entity for s in statements} | {m.entity for s in statements for m in s.about}
+    met = {*others, *(s.entity for s in statements)} | {m.entity for s in statements for m in s.about}
     voices = [known(e.id) for e in dossier.entities if e.id in met or _is_key(e, desk)]
     said = _by_entity(statements, dossier)
     ranked = sorted(voices, key=lambda v: weight(v, said.get(v.entity, [])))

@@ -25,6 +25,8 @@ from briefing.model import (
     Brief,
     Citation,
     Cited,
+    EventItem,
+    Mention,
     Note,
     NoteBlock,
     Notes,
@@ -73,6 +75,7 @@ def withhold(brief: Brief, ceiling: str) -> Brief:
             statements=statements,
             voices=voices,
             military=military,
+            events=left.events(voices),
             chronology=tuple(
                 replace(left.moved(e), item=left.ids.get(e.item or "")) for e in left.of(brief.chronology)
             ),
@@ -96,10 +99,11 @@ class _Left:
         self.brief, self.numbers = brief, numbers
         self.ids = {
             i.id: f"{letter}{numbers[i.source]}-{i.id.partition('-')[2]}"
-            for letter, items in (("s", brief.statements), ("m", brief.military))
+            for letter, items in (("s", brief.statements), ("m", brief.military), ("e", brief.events))
             for i in items
             if i.source in numbers
         }
+        self.happened = [replace(e, also=()) for e in brief.events if e.source in numbers]
         self.articles = {numbers[s.number]: s.article for s in brief.sources if s.number in numbers}
         self.entities: dict[str, str] = {}
         self.commented = commented
@@ -114,7 +118,10 @@ class _Left:
 
     def statements_and_voices(self) -> tuple[tuple[Statement, ...], tuple[Voice, ...]]:
         """Who still speaks, in which order, by which names; and what they say, numbered anew."""
-        said = [replace(self.moved(s), id=self.ids[s.id]) for s in self.of(self.brief.statements)]
+        said = [
+            replace(self.moved(replace(s, also=())), id=self.ids[s.id])
+            for s in self.of(self.brief.statements)
+        ]
         left = [v for v in (self._voice(v, said) for v in self.brief.voices) if v is not None]
         own = {v.entity: [s for s in said if s.entity == v.entity] for v in left}
         voices = sorted(left, key=lambda v: (weight(v, own[v.entity]), _place(v)))
@@ -127,14 +134,36 @@ class _Left:
             for v in voices
         )
 
+    def events(self, voices: Sequence[Voice]) -> tuple[EventItem, ...]:
+        """What happened, as the sources that are left tell it; after the voices are known."""
+        old = {new: entity for entity, new in self.entities.items()}
+        by_entity = {old[v.entity]: v for v in voices}
+        return tuple(
+            replace(
+                self.moved(event),
+                id=self.ids[event.id],
+                number=n,
+                doers=self._named_still(self.moved(event.doers), by_entity),
+                targets=self._named_still(self.moved(event.targets), by_entity),
+                military=tuple(self.ids[item] for item in event.military),
+                statement=self.ids[event.statement] if event.statement else None,
+            )
+            for n, event in enumerate(self.happened, start=1)
+        )
+
     def _statement(self, statement: Statement, number: int, voices: Mapping[str, Voice]) -> Statement:
-        about = []
-        for mention in statement.about:
-            voice = voices.get(mention.entity)
-            if voice and stands_for(mention.named.value, voice, self.articles[statement.source]):
-                about.append(replace(mention, entity=self.entities[mention.entity]))
         entity = self.entities[statement.entity] if statement.entity else None
-        return replace(statement, number=number, entity=entity, about=tuple(about))
+        about = self._named_still(statement.about, voices)
+        return replace(statement, number=number, entity=entity, about=about)
+
+    def _named_still(self, mentions: Iterable[Mention], voices: Mapping[str, Voice]) -> tuple[Mention, ...]:
+        """Those whom their words name still, by their names that are left."""
+        return tuple(
+            replace(mention, entity=self.entities[mention.entity])
+            for mention in mentions
+            if (voice := voices.get(mention.entity))
+            and stands_for(mention.named.value, voice, self.articles[mention.named.citation.source])
+        )
 
     def _voice(self, voice: Voice, said: Sequence[Statement]) -> Voice | None:
         """The voice as the sources that are left have it; none where they do not name it.
@@ -144,6 +173,8 @@ class _Left:
         """
         own = [s for s in said if s.entity == voice.entity]
         met = [m.named for s in said for m in s.about if m.entity == voice.entity]
+        sides = (m for e in self.happened for m in (*e.doers, *e.targets))
+        met += [self.moved(m.named) for m in sides if m.entity == voice.entity]
         if not own and not met and voice.entity not in self.commented:
             return None
         kept = [self.moved(c) for c in (voice.name, *voice.also) if c.citation.source in self.numbers]

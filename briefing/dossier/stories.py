@@ -6,13 +6,12 @@ repeats what was written before of another matter. So they weigh most.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
 
 from briefing import lexicon
+from briefing.dossier.grouping import grouped
 from briefing.dossier.likeness import Pair, letters, mixed, near, summed, vectors, words
 from briefing.dossier.sentences import Sentence, sentences
 from briefing.lexicon.dates import find_dates
@@ -46,7 +45,7 @@ def stories(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
         (one, other): value * _share(articles[one], articles[other])
         for (one, other), value in _likeness(told).items()
     }
-    groups = [tuple(sorted(group)) for group in _joined(len(articles), likeness) if len(group) > 1]
+    groups = [group for group in grouped(len(articles), likeness, ALIKE) if len(group) > 1]
     groups.sort(key=lambda group: (-len(group), group))
     return tuple(
         tuple(articles[n].id for n in sorted(group, key=lambda n: (-_centre(n, group, likeness), n)))
@@ -100,29 +99,6 @@ def _told(article: Article, near: date | None) -> frozenset[date]:
         if len(mention.value) == DATED
         and any(c.isdecimal() for c in article.text[mention.start : mention.end])
     )
-
-
-def _joined(count: int, likeness: Mapping[Pair, float]) -> Iterator[set[int]]:
-    """Groups of places: again and again the two most alike are made one, while they are alike enough."""
-    groups = {n: {n} for n in range(count)}
-    sums: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    heap = [(-value, *pair, value) for pair, value in likeness.items()]
-    for _, one, other, value in heap:
-        sums[one][other] = sums[other][one] = value
-    heapify(heap)
-    while heap and -heap[0][0] >= ALIKE:
-        _, one, other, total = heappop(heap)
-        if one not in groups or other not in groups or sums[one].get(other) != total:
-            continue  # of groups as they were before one of them grew
-        groups[one] |= groups.pop(other)
-        for third, its in sums.pop(other).items():
-            del sums[third][other]
-            if third != one:
-                grown = sums[one].get(third, 0.0) + its
-                sums[one][third] = sums[third][one] = grown
-                mean = grown / (len(groups[one]) * len(groups[third]))
-                heappush(heap, (-mean, min(one, third), max(one, third), grown))
-    yield from groups.values()
 
 
 def _centre(place: int, group: Sequence[int], likeness: Mapping[Pair, float]) -> float:

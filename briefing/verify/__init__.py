@@ -36,6 +36,7 @@ from briefing.verify.events import events
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 from briefing.verify.front import front
 from briefing.verify.refusal import Refusal, Thing, of_list, of_source, of_thing
+from briefing.verify.repeating import repeating
 
 KINDS = {Statement: "statement", MilitaryItem: "military", EventItem: "event"}
 """The kind of a line of the chronology, by what it refers to."""
@@ -73,6 +74,7 @@ def refusals(brief: Brief) -> Iterator[Refusal]:
     yield from agreeing(brief)
     yield from events(brief)
     yield from front(brief)
+    yield from repeating(brief)
 
 
 def _cited(brief: Brief) -> Iterator[tuple[str, Thing, str, Cited]]:

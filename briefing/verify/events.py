@@ -11,6 +11,13 @@ from briefing.verify.fields import language_of, stands_for
 from briefing.verify.refusal import Refusal, of_list, of_thing
 from briefing.verify.words import inside, said_of
 
+KINDS = ("events", "event_phrases")
+"""The word lists that tell an event's kind; in others the same word may be of another kind."""
+
+UNMARKED = (Status.REPORTED,)
+CAREFUL = (Status.CLAIMED, Status.HYPOTHETICAL)
+"""What needs no words of its own: the article says so itself, or it stands in somebody's words or threat."""
+
 
 def events(brief: Brief) -> Iterator[Refusal]:
     """Where an event says other than its own words, or names what is not in the brief."""
@@ -41,10 +48,10 @@ def _event(event: EventItem, article: Article) -> Iterator[Refusal]:
         yield of_thing(event, None, f"cites another source than its own, {event.source}")
     if not inside(event.cue, event.text):
         yield of_thing(event, "cue", f"{event.cue.value!r} is not of the event's own words")
-    kinds = said_of(article, "kind", event.cue)
+    kinds = said_of(article, "kind", event.cue, lists=KINDS)
     if kinds and event.kind not in kinds:
         yield of_thing(event, "kind", f"{event.kind!r} is not what {event.cue.value!r} says")
-    if (event.status is Status.REPORTED) != (event.marker is None):
+    if (event.status in UNMARKED) if event.marker else (event.status not in (*UNMARKED, *CAREFUL)):
         marker = event.marker.value if event.marker else "no words"
         yield of_thing(event, "status", f"{event.status.value!r} does not go with {marker!r}")
     stands = said_of(article, "status", event.marker)
@@ -53,9 +60,15 @@ def _event(event: EventItem, article: Article) -> Iterator[Refusal]:
     for figure in event.figures:
         words, bounds = figure.quantity_words, (figure.low, figure.high, figure.qualifier)
         found = find_numbers(words.value, lexicon.load(language_of(article)))
-        if bounds not in [(*_bounds(n), n.qualifier) for n in found]:
+        if bounds not in [(*_bounds(n), n.qualifier) for n in (*found, *_apart(words.value, article))]:
             reason = f"{figure.low} to {figure.high} is not the number in {words.value!r}"
             yield of_thing(event, "figures", reason, words)
+
+
+def _apart(words: str, article: Article) -> tuple[Number, ...]:
+    """The number of words whose qualifier stands apart from it: "sedikitnya dilaporkan ada 111"."""
+    first, _, rest = words.partition(" ")
+    return find_numbers(f"{first} {rest.rpartition(' ')[2]}", lexicon.load(language_of(article)))
 
 
 def _bounds(number: Number) -> tuple[float | None, float | None]:

@@ -33,7 +33,7 @@ def line_fault(line: FrontLine, brief: Brief) -> str | None:
     if not line.citations:
         return "cites nothing"
     for citation in line.citations:
-        if reason := _misplaced(citation, articles):
+        if reason := misplaced(citation, articles):
             return reason
     first = line.citations[0]
     if reason := _words(line, first, articles[first.source]):
@@ -48,8 +48,8 @@ def line_fault(line: FrontLine, brief: Brief) -> str | None:
     return _frame(line, brief)
 
 
-def _misplaced(citation: Citation, articles: Mapping[int, Article]) -> str | None:
-    """Whether the citation leads to words of the paragraph that it names."""
+def misplaced(citation: Citation, articles: Mapping[int, Article]) -> str | None:
+    """Why the citation does not lead to words of the paragraph that it names; none where it does."""
     article = articles.get(citation.source)
     if article is None:
         return f"cites source {citation.source}, which is not there"

@@ -16,22 +16,30 @@ def inside(inner: Cited, outer: Cited) -> bool:
     return here.source == there.source and there.start <= here.start and here.end <= there.end
 
 
-def said_of(article: Article, key: str, cited: Cited | None) -> frozenset[str]:
-    """What our lists say of a word: its act or status; nothing where they do not have it."""
+def said_of(
+    article: Article, key: str, cited: Cited | None, *, lists: tuple[str, ...] = ()
+) -> frozenset[str]:
+    """What our lists, or those of these names, say of a word: its act, status or kind; else nothing."""
     if cited is None:
         return frozenset()
     word = even(cited.value)
-    table = _table(language_of(article), key)
+    table = _table(language_of(article), key, lists)
     return frozenset[str]().union(*(table.get(form, ()) for form in {word, word.removesuffix("nya")}))
 
 
 @lru_cache(maxsize=8)
-def _table(language: str, key: str) -> Mapping[str, frozenset[str]]:
+def _table(language: str, key: str, names: tuple[str, ...] = ()) -> Mapping[str, frozenset[str]]:
     """The values that word lists give words under a key."""
     out: dict[str, set[str]] = {}
-    for words in lexicon.load(language).lists.values():
-        for entry in words:
+    for name, words in lexicon.load(language).lists.items():
+        for entry in words if not names or name in names else ():
             if entry.get(key):
-                for form in entry.words:
+                for form in (*entry.words, *_further(entry)):
                     out.setdefault(even(form), set()).add(entry.get(key))
     return {form: frozenset(values) for form, values in out.items()}
+
+
+def _further(entry: lexicon.Entry) -> list[str]:
+    """The passive forms of a verb, and those that headlines use."""
+    kept = (entry.values.get(key) for key in ("passive", "bare"))
+    return [form for forms in kept if isinstance(forms, list) for form in forms]
