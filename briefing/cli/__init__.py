@@ -92,13 +92,13 @@ def extract(
     debug: o.Debug = False,
 ) -> None:
     """Print what is read in each article, as JSON lines."""
-    from briefing import codec, workflow
+    from briefing import workflow
     from briefing.output import write
 
     chosen = settings_of(ctx)
     with screen.progress():
         analysed = workflow.analyse(inputs, settings=chosen, stdin=stdin_of(inputs))
-    lines = codec.analyses_json(analysed.findings)
+    lines, analysed = workflow.encoded(analysed)
     if output is None:
         sys.stdout.buffer.write(lines)
         sys.stdout.buffer.flush()

@@ -99,6 +99,12 @@ def load(language: str, user_folder: Path | None = None) -> Lexicon:
     return Lexicon(language, lists)
 
 
+def sample(words: Lexicon) -> str:
+    """A text with an example of each word list: whoever has read it has loaded what reading takes."""
+    firsts = (next((e.example[0] for e in listed if e.example), "") for listed in words.lists.values())
+    return "\n\n".join(filter(None, firsts))
+
+
 def _read(path: Path) -> WordList:
     where = f"{path.parent.name}/{path.name}"
     try:

@@ -29,6 +29,8 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 LENGTH = re.compile(r"(?:mm|cm|km|m|kg)\b")
 CURRENCY = re.compile(r"(?:Rp\.?|[$£€¥])$")
 DASHES = "-–"
+EXACT = 10**15
+"""From here on a figure is not kept to the last digit; nothing that is counted comes near it."""
 LONGEST = 3
 """No qualifier has more words than this."""
 
@@ -182,7 +184,7 @@ def _figures(row: _Row, at: int) -> _Read:
     while row.has(after, "scale"):
         scale *= row.value(after, "scale")
         after += 1
-    return _Read(after, value * scale, "number figures", scale)
+    return _Read(after, _worth(value * scale), "number figures", scale)
 
 
 def _spelt(row: _Row, at: int) -> _Read:
@@ -208,7 +210,12 @@ def _spelt(row: _Row, at: int) -> _Read:
         else:
             break
         after += 1
-    return _Read(after, total + group, "number words", scale)
+    return _Read(after, _worth(total + group), "number words", scale)
+
+
+def _worth(value: float) -> float | None:
+    """The value of a number, if it can be told: a row of 400 digits has none."""
+    return value if value < EXACT else None
 
 
 def _joined(row: _Row, at: int, read: _Read, floor: int) -> tuple[Number, int]:

@@ -23,6 +23,7 @@ from briefing.render.catalogue import Labels, Term
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MONTHS = 12
 _DAYS = 31
+_LARGE = 1e20
 _TELLING = 5
 """Letters of a word that can tell who speaks: "pejabat", not "itu"."""
 
@@ -46,7 +47,8 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         return first if first == last else f"{first} – {last}"
 
     def number(value: float) -> str:
-        return str(format_decimal(value, locale=labels.locale))
+        # Babel's arithmetic ends at 28 digits; a record may say anything.
+        return str(format_decimal(value, locale=labels.locale)) if abs(value) < _LARGE else f"{value:g}"
 
     def age(iso: str) -> str:
         return _age(iso, brief.date, labels)

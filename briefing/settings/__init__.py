@@ -115,6 +115,12 @@ class Settings:
         (), "Extractors of plugins to run after the built-in ones, in this order."
     )
     follow: bool = setting(False, "Whether links in a folder of articles are read that lead out of it.")
+    article_seconds: int = setting(
+        10, "Seconds of processor time that one article may take before it is given up.", _from(1)
+    )
+    article_megabytes: int = setting(
+        1000, "Megabytes of memory that one article may take before it is given up.", _from(1)
+    )
     strict: bool = setting(False, "Whether what is made, but with problems, ends with exit status 3.")
     source_marking: Mapping[str, Given] = table(
         'Markings of outlets or files: "Republika" = "TLP:GREEN", "desk/*" = "TLP:AMBER".'

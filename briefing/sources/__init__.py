@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
-from briefing.errors import InputError
+from briefing.errors import BriefingError, InputError
+from briefing.lexicon import load, sample
 from briefing.markings import TLP, Scheme
 from briefing.sources.text import Read, read_bytes
 
-__all__ = ["LIMIT", "SUFFIXES", "Read", "find", "read_bytes", "read_path"]
+__all__ = ["LIMIT", "SUFFIXES", "Read", "find", "make_ready", "read_bytes", "read_path"]
 
 LIMIT = 5_000_000
 """Bytes: a larger file is no article."""
@@ -102,6 +105,13 @@ def _leads_out(path: Path, folder: Path) -> bool:
         return not path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # links in a circle
         return True
+
+
+@lru_cache(maxsize=1)
+def make_ready() -> None:
+    """Loads and compiles what reading a file takes."""
+    with suppress(BriefingError):
+        read_bytes(sample(load("id")).encode(), source="")
 
 
 def _is_looked_for(path: Path) -> bool:

@@ -10,8 +10,10 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,9 @@ from briefing.progress import report, step, trouble
 from briefing.settings import Settings
 from briefing.settings.standards import pairs
 from briefing.workflow.annotating import annotated
+from briefing.workflow.bounded import Bounds, Failed, each
 from briefing.workflow.inputs import nothing_read, open_inputs
+from briefing.workflow.sparing import sparing
 from briefing.workflow.titles import default_title, titled
 
 if TYPE_CHECKING:
@@ -58,30 +62,51 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     """The findings of all articles in the inputs: files, folders, "-" (`stdin`), or a plugin's "name:…".
 
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
-    could be read; a fault that hits every article is raised as it is.
+    could be read or analysed.
     """
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     scheme = markings.own_scheme(settings.marking_scheme)
-    opened, problems = open_inputs(inputs, stdin, scheme, follow=settings.follow)
+    bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
+    opened, problems = open_inputs(inputs, stdin, scheme, follow=settings.follow, bounds=bounds)
     if not opened:
         raise nothing_read(problems)
     articles = markings.alike([article for article, _ in opened], scheme)
     opened = [(article, met) for article, (_, met) in zip(articles, opened, strict=True)]
-    findings: list[Findings] = []
-    faults: list[Exception] = []
-    for n, (article, met) in enumerate(opened):
-        step("analyse", n, len(opened), article.source)
-        try:
-            findings.append(_findings(article, met, settings, extractors))
-        except BriefingError:
-            raise
-        except Exception as fault:  # noqa: BLE001 - one article must not cost the others their brief
-            faults.append(fault)
-            findings.append(_faulty(article, met, fault))
-    if len(faults) == len(opened):
-        raise faults[0]
+    _make_ready({article.language for article in articles}, settings)
+    read = each(
+        lambda one: _findings(*one, settings, extractors),
+        opened,
+        bounds,
+        begun=lambda done, one: step("analyse", done, len(opened), one[0].source),
+    )
+    findings = tuple(
+        _faulty(*one, found) if isinstance(found, Failed) else found
+        for one, found in zip(opened, read, strict=True)
+    )
+    if all(isinstance(found, Failed) for found in read):
+        raise nothing_read([*problems, *(found.problems[-1] for found in findings)])
     step("analyse", len(opened), len(opened))
-    return Analysed(findings=tuple(findings), problems=tuple(problems))
+    return Analysed(findings=findings, problems=tuple(problems))
+
+
+def encoded(analysed: Analysed) -> tuple[bytes, Analysed]:
+    """The analyses as JSON lines, and what they are of: findings that can't be written are left out."""
+    lines, findings = [], []
+    for found in analysed.findings:
+        try:
+            line = codec.analyses_json([found])
+        except Exception as fault:  # noqa: BLE001 - one article must not cost the others their lines
+            trouble.debug("while writing %s", found.article.source, exc_info=fault)
+            bare = Findings(article=found.article, problems=found.problems)
+            found = _with(
+                bare,
+                f"what was read in it can't be written: {type(fault).__name__}: {fault}",
+                hint="--debug shows where it failed",
+            )
+            line = codec.analyses_json([found])
+        lines.append(line)
+        findings.append(found)
+    return b"".join(lines), replace(analysed, findings=tuple(findings))
 
 
 def make(
@@ -93,7 +118,8 @@ def make(
 ) -> Made:
     """The brief of the inputs, verified and written in every format asked for, or in none.
 
-    A line that is not borne out by its source is left out, and told among the brief's problems. Raises
+    A line that is not borne out by its source is left out, and told among the brief's problems; so is what
+    was read in an article that no brief can be made with. Raises
     VerificationError when nothing can be made of any article, OutputError when the files can't be written;
     nothing is left then.
     """
@@ -102,19 +128,22 @@ def make(
 
     began = time.perf_counter()
     check_formats(settings.format)
-    theme_of(settings)
+    theme = theme_of(settings)
     day = brief_day(settings, environment or {})
     analysed = analyse(inputs, settings=settings, stdin=stdin)
     met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
     today = brief_day(replace(settings, date=""), environment or {})
-    brief = borne_out(
-        analysed.findings, lambda told, left: _composed(told, (*met, *left), day, today, settings)
-    )
-    if settings.notes is not None:
-        brief = _as_read(annotated(brief, settings))
-        check(brief)
+
+    def made(findings: Sequence[Findings], spared: Sequence[Problem]) -> tuple[Brief, dict[str, bytes]]:
+        known = (*met, *spared)
+        brief = borne_out(findings, lambda told, left: _composed(told, (*known, *left), day, today, settings))
+        if settings.notes is not None:
+            brief = _as_read(annotated(brief, settings))
+            check(brief)
+        return brief, rendered(brief, settings.format, stem=slug(settings), settings=settings)
+
+    brief, files = sparing(analysed.findings, made, own_theme=theme.own)
     folder = settings.out / day.isoformat()
-    files = rendered(brief, settings.format, stem=slug(settings), settings=settings)
     paths = output.write_all(folder, files)
     return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
 
@@ -298,12 +327,33 @@ def _findings(
     return replace(found, problems=(*met, *found.problems))
 
 
-def _faulty(article: Article, met: tuple[Problem, ...], fault: Exception) -> Findings:
-    trouble.debug("while analysing %s", article.source, exc_info=fault)
+def _make_ready(languages: set[str], settings: Settings) -> None:
+    """Loads what reading takes before processes are forked for it, so that each has it."""
+    from briefing import language
+
+    for code in sorted(languages.intersection(language.supported())):
+        _ready(code, settings.lexicon)
+
+
+@lru_cache(maxsize=8)
+def _ready(code: str, folder: Path | None) -> None:
+    """Nothing, with all loaded and compiled that an example of each word list needs."""
+    from briefing import extract, language, lexicon, sources
+
+    words = lexicon.load(code, folder)
+    with suppress(Exception):  # it is told of the article that it happens to
+        article = sources.read_bytes(lexicon.sample(words).encode(), source="").article
+        article = replace(article, language=code)
+        extract.extract(article, language.read(article), words)
+
+
+def _faulty(article: Article, met: tuple[Problem, ...], fault: Failed) -> Findings:
+    if isinstance(fault.error, BriefingError):
+        raise fault.error
     return _with(
         Findings(article=article, problems=met),
-        f"could not be analysed: {type(fault).__name__}: {fault}",
-        hint="It is listed among the sources; --debug shows where it failed",
+        f"could not be analysed: {fault.message}",
+        hint=fault.hint or "It is listed among the sources; --debug shows where it failed",
     )
 
 
