@@ -145,6 +145,11 @@ def passive_clause(row: Sentence, at: int, entry: Entry, phrases: Sequence[Phras
         return _befallen(clause, subject, phrases)
     clause.inner = [subject]
     clause.last = over(clause, at + 1, _there, _goes_on) - 1
+    subject.foreign = subject.foreign or clause.foreign
+    subject.sources = subject.sources or clause.sources
+    for listed in phrases:
+        if listed.last == subject.first - 2 and row.run(subject.first - 1, "and"):
+            listed.foreign, listed.sources = subject.foreign, subject.sources
     return clause
 
 

@@ -77,8 +77,19 @@ def read(text: Text, found: Findings) -> tuple[Draft, ...]:
     spoken = Spoken(topic=named[:1], named=named)
     drafts: list[Draft] = []
     for row in sentences:
+        spoken.listed = _listed(row, spoken.listed)
         drafts += _drafts(row, found, spoken, weight)
     return merge(_in_war(drafts), text.article.text)
+
+
+def _listed(row: Sentence, before: tuple[State, ...] | None) -> tuple[State, ...] | None:
+    """Whose the things of a list are: of whom the line with a colon names that introduces it."""
+    if row[-1].low == ":":
+        named = {p.mention.code: p for p in row if p.mention}
+        return tuple(
+            State(code=code, start=p.start, end=p.stop, rule="introduced") for code, p in named.items()
+        )[: 2 - len(named)]
+    return before if row.marked else None
 
 
 def _sentences(text: Text, found: Findings, roles: Roles) -> Iterator[Sentence]:
@@ -92,7 +103,9 @@ def _sentences(text: Text, found: Findings, roles: Roles) -> Iterator[Sentence]:
         if any(opens.startswith(a) for a in roles.words["aside"]):
             return
         if paragraph.kind in READ:
-            yield sentence(text, begin, at, bodies[bisect_left(begins, begin) : bisect_left(begins, at)])
+            row = sentence(text, begin, at, bodies[bisect_left(begins, begin) : bisect_left(begins, at)])
+            row.marked = any(not text.article.text[p].isalpha() for p in (paragraph.start, row[0].start))
+            yield row
 
 
 def _bodies(text: Text, found: Findings) -> Iterator[Item]:
@@ -160,17 +173,26 @@ def _drafts(row: Sentence, found: Findings, spoken: Spoken, weight: int) -> list
     targets = [(n.start, n.end) for p in told for n in p.targets]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
     acting = doers(row, found.actors, [*targets, *_aside(row, found)], subjects=subjects)
+    struck = _struck(told)
     traded: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):
-        draft = _draft(phrase, acting, spoken, told)
+        draft = _draft(phrase, acting, spoken, told, struck)
         if phrase.head in traded:
             draft.operators = traded[phrase.head]
         elif phrase.entry.get("trade"):
             traded.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
         drafts.append(draft)
     _share_status(drafts)
+    spoken.topic = tuple(s for s in spoken.topic if s.code not in struck)
     return [d for d in drafts if not _only_meant(d)]
+
+
+def _struck(told: Sequence[Phrase]) -> frozenset[str]:
+    """The states that attacks in a sentence are aimed at, or whose bases they hit."""
+    strikes = [p for p in told if p.kind == "strike"]
+    hit = [n for p in strikes for i in p.inner if i.kind == "facility" for n in i.owners]
+    return frozenset(n.code for n in [*hit, *(n for p in strikes for n in p.targets)])
 
 
 def _share_status(drafts: Sequence[Draft]) -> None:
@@ -210,11 +232,13 @@ def _only_meant(draft: Draft) -> bool:
     return draft.kind == "strike" and bare and draft.status not in (Status.REPORTED, Status.CLAIMED)
 
 
-def _draft(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, told: Sequence[Phrase]) -> Draft:
-    states, how = operators(phrase, acting, spoken)
+def _draft(
+    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, told: Sequence[Phrase], struck: frozenset[str]
+) -> Draft:
+    states, how = operators(phrase, acting, spoken, struck)
     event = phrase.kind not in ITEMS
     status, marker = status_at(phrase.row, phrase.head, phrase.first, phrase.last, event=event)
-    if how == "doer" and not states:
+    if not states and (how == "doer" or phrase.definite):
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
         if states[0].rule != KNOWN:

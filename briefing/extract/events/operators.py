@@ -214,6 +214,9 @@ Of 84 annotated details whose owner neither their phrase nor their sentence tell
 it leaves out eight of the 23 wrong ones and none of the others.
 """
 SENTENCE_MARKS = frozenset(',.;:!?"“”')
+LONGEST_REACH = 12
+"""So many items before a phrase the verb of who reacts to it may stand."""
+ATTACKING = frozenset({"weapon", "platform", "strike", "test"})
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
 
@@ -228,9 +231,17 @@ class Spoken:
     owned: dict[str, tuple[State, ...]] = field(default_factory=dict)
     """The operators of things that were told, by designation and by type."""
 
-    def at(self, place: int) -> tuple[State, ...]:
-        """Whose a thing is that nothing beside it tells: the topic's, if it is near or named most."""
-        topic = tuple(s for s in self.topic if s.start < place)
+    listed: tuple[State, ...] | None = None
+    """Whose the things of a list are, as the line that introduces it tells."""
+
+    def at(self, place: int, others: frozenset[str] = frozenset()) -> tuple[State, ...]:
+        """Whose a thing is that nothing beside it tells: the topic's, if it is near or named most.
+
+        `others` are states that it can't be of.
+        """
+        if self.listed is not None:
+            return self.listed
+        topic = tuple(s for s in self.topic if s.start < place and s.code not in others)
         if not topic or place - max(s.end for s in topic) <= NEAR:
             return topic
         counts = Counter(s.code for s in self.named)
@@ -249,9 +260,20 @@ class Spoken:
         return tuple(reversed(list(last.values())[:2]))
 
 
-def operators(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[tuple[State, ...], str]:
-    """The states behind a phrase, and how they were found: told, doer, known, topic or none."""
+def operators(
+    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, struck: frozenset[str] = frozenset()
+) -> tuple[tuple[State, ...], str]:
+    """The states behind a phrase, and how they were found: told, doer, known, topic or none.
+
+    `struck` are the states that its sentence tells to be attacked: no attacker, nor whose the weapon is.
+    """
     told = _told(phrase)
+    others = _reacting(phrase, acting)
+    if phrase.kind in ATTACKING:
+        others |= struck | {n.code for n in phrase.targets}
+        others -= {s.code for d in acting for s in d.states if d.start < phrase.start} - _reacting(
+            phrase, acting
+        )
     if phrase.both and not phrase.owners:
         pair = _unique(s for d in acting if d.start < phrase.start for s in d.states)
         return (pair if len(pair) == PAIR else spoken.both(phrase.start)), "told"
@@ -259,7 +281,7 @@ def operators(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[t
         return _unique(told or _dead(phrase, acting)), "told"
     if phrase.definite and not told:
         known = next((spoken.owned[k] for k in keys(phrase) if k in spoken.owned), ())
-        return known or spoken.at(phrase.start), "known"
+        return _but(known, others) or spoken.at(phrase.start, others), "known"
     if phrase.entry.get("trade") == "purchase":
         buyer = states(phrase.owners, "owner") or _traders(phrase, acting, spoken)
         return _unique([*buyer, *_sellers(phrase)]), "told"
@@ -267,8 +289,28 @@ def operators(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[t
         return _unique(told), "told"
     if not told and (phrase.foreign or phrase.entry.values.get("befalls")):
         return (), "told"
-    outside, how = _outside(phrase, acting, spoken)
+    outside, how = _outside(phrase, acting, spoken, others)
     return _unique([*outside, *told]), how
+
+
+def _but(found: Sequence[State], others: frozenset[str]) -> tuple[State, ...]:
+    return tuple(s for s in found if s.code not in others)
+
+
+def _reacting(phrase: Phrase, acting: Sequence[Doer]) -> frozenset[str]:
+    """The states of who condemns, answers or wards off what the phrase tells: it is not theirs."""
+    row = phrase.row
+    for place in range(phrase.first, max(0, phrase.first - LONGEST_REACH), -1):
+        if row[place - 1].low in SENTENCE_MARKS or row.back(place, "same subject"):
+            break
+        if row.back(place, "against"):
+            before = [d for d in acting if d.end <= row[place - 1].start]
+            between = [i for i in row[:place] if before and i.start >= before[-1].end]
+            somebody = any(i.kind == "name" for i in between)  # "Dewan Keamanan | merespons"
+            return frozenset(s.code for d in before if not somebody for s in d.states)
+        if row.verb(place - 1):
+            break
+    return frozenset()
 
 
 def _told(phrase: Phrase) -> list[State]:
@@ -297,10 +339,12 @@ def _with_partner_only(phrase: Phrase) -> bool:
     return len(phrase.partners) == 1 and not phrase.owners and not phrase.sources
 
 
-def _outside(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[tuple[State, ...], str]:
+def _outside(
+    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, others: frozenset[str]
+) -> tuple[tuple[State, ...], str]:
     """Known from before by name or "itu"; shared with its neighbour in a list; else who acts before it."""
     named, kind = keys(phrase)[0], keys(phrase)[-1]
-    if phrase.designation and named in spoken.owned:
+    if phrase.designation and _but(spoken.owned.get(named, ()), others):
         return spoken.owned[named], "known"
     if shared := _shared(phrase):
         return shared, "told"
@@ -308,13 +352,9 @@ def _outside(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[tu
         return states(phrase.targets, "where it stands"), "told"
     row = phrase.row
     before = [d for d in acting if d.start < row[phrase.head].start]
+    before = [d for d in before if not d.states or _but(d.states, others)]
     if phrase.kind == "facility" and row.back(phrase.first, "target"):
         before = []  # what is done there is done by others
-    if before and row.back(phrase.first, "against"):
-        other = tuple(s for s in spoken.topic if s.code not in {x.code for x in before[-1].states})
-        before = [d for d in before if d.states != before[-1].states]
-        if not before:
-            return other, "topic"
     if len(before) > 1 and _same_subject(phrase, before[-1]):
         before = [d for d in before if _is_subject(phrase.row, d)][-1:] or before[:1]
     if before and not _receives(phrase, before[-1]):
@@ -323,9 +363,9 @@ def _outside(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[tu
         return states(phrase.makers, "maker"), "maker"
     if not before and (by := _named_by(phrase, acting)) is not None:
         return by.states, "doer"
-    if kind in spoken.owned:
-        return spoken.owned[kind], "known"
-    return spoken.at(phrase.start), "topic"
+    if known := _but(spoken.owned.get(kind, ()), others):
+        return known, "known"
+    return spoken.at(phrase.start, others), "topic"
 
 
 def _is_subject(row: Sentence, doer: Doer) -> bool:

@@ -106,10 +106,15 @@ def adjunct(phrase: Phrase, at: int) -> int:
 
 
 def _source(phrase: Phrase, at: int, begin: int) -> int:
-    """ "dari Pyongyang", "oleh Israel", "dari kedua belah pihak"."""
+    """ "dari Pyongyang", "oleh Israel"; "ditembakkan dari Gaza" is the act of no state that is named."""
     nations, after = _nations(phrase.row, begin)
     phrase.sources.extend(nations)
-    return after if nations else at
+    if nations or phrase.kind not in ("strike", "test"):
+        return after if nations else at
+    after = begin + phrase.row.run(begin, "place noun")
+    named = _names(phrase.row, after)
+    phrase.foreign = phrase.foreign or named > after
+    return named if named > after else at
 
 
 def _partner(phrase: Phrase, at: int, begin: int) -> int:

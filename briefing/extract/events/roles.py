@@ -58,6 +58,8 @@ class Sentence(tuple[Item, ...]):
     """The items of a sentence; a capitalised word that is nothing else is a name."""
 
     roles: Roles
+    marked: bool = False
+    """Whether it or its paragraph begins with a dash or a number, as the lines of a list do."""
 
     def run(self, at: int, role: str) -> int:
         """How many items from here on are a word of the role; 0 where none is."""
