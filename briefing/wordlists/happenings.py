@@ -21,15 +21,16 @@ def fires(entry: Entry, text: str) -> bool:
     """Whether the entry does its work in a text.
 
     Words that tell an event must tell one. Words around it must matter: with a word that means nothing in
-    their place the text is read differently.
+    their place, or the one that the entry has as `instead`, the text is read differently.
     """
     lexicon = _with(entry)
     found = _read(text, lexicon)
     if entry.get("kind"):
         return any(e.evidence.rule.endswith(f" {entry.where}") for e in found)
+    instead = entry.get("instead", NOTHING)
     slots = [_slots(e) for e in found]
     return bool(found) and any(
-        [_slots(e) for e in _read(pattern.sub(NOTHING, text, count=1), lexicon)] != slots
+        [_slots(e) for e in _read(pattern.sub(instead, text, count=1), lexicon)] != slots
         for word in entry.words
         if (pattern := re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)).search(text)
     )

@@ -26,11 +26,23 @@ def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[i
     while at < end:
         after = words.at("at", line.words, at)
         if after > at:
-            return place_at(line, after)
-        if line.low(at) == "," or _elsewhere(line, at, words, own):
+            found = place_at(line, after)
+            return None if found and _again(line, found[1], words) else found
+        noun = any(c.form == "noun" for c in words.cues(line.words, at, headline=False))
+        if (noun and not _within(at, own)) or line.low(at) == "," or _elsewhere(line, at, words, own):
             return None
         at = _over(line, at, own)
     return None
+
+
+def _again(line: Line, at: int, words: EventWords) -> bool:
+    """Whether another "di" and place follow: "di Kampung Melayu | di Bandung"."""
+    after = words.at("at", line.words, at)
+    return after > at and place_at(line, after) is not None
+
+
+def _within(at: int, own: Own) -> bool:
+    return any(begin <= at < end for begin, end in own)
 
 
 def opening(line: Line, begin: int, words: EventWords) -> tuple[int, int] | None:
@@ -101,7 +113,7 @@ def _over(line: Line, at: int, own: Own) -> int:
 
 def _elsewhere(line: Line, at: int, words: EventWords, own: Own) -> bool:
     """Whether something else begins here: another clause, a relative, another verb, a statement."""
-    if any(begin <= at < end for begin, end in own):
+    if _within(at, own):
         return False
     low = line.low(at)
     new = any(words.at(role, line.words, at) > at for role in ("border", "relative"))
@@ -116,8 +128,7 @@ def _dates(line: Line, at: int, words: EventWords) -> bool:
     """Whether a day or month dates what is told around it, and no beginning, end or name of a law."""
     before = at - 1 if line.low(at - 1) == "pada" else at
     bounded = words.back("since", line.words, before) < before
-    if words.back("joint", line.words, at) < at or at in line.dates_to:
-        return False  # "30 dan | 31 Desember": one day of several
-    if words.at("joint", line.words, line.dates[at][0]) in (*line.dates, *line.numbers):
-        return False
+    several = range(at, line.dates[at][0])
+    if any(words.at("range", line.words, i) > i for i in several):
+        return False  # "30 dan 31 Desember"
     return len(line.dates[at][1].value) > YEAR and not bounded

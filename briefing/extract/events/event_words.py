@@ -106,6 +106,7 @@ class EventWords:
         if "-" in line.low(at):
             head = [word(line.low(at).partition("-")[0])]
             counted |= {i for i, table in self.items.items() if table.match(head, 0)}
+        counted |= {"place"} if at in line.places else set()
         return frozenset(counted) | (line.terms[at][1] if at in line.terms else frozenset())
 
     def closed(self, line: Line, at: int) -> bool:

@@ -20,6 +20,7 @@ from briefing.extract.events.figures import Count, counts, figure
 from briefing.extract.events.lines import Line, Naming, lines
 from briefing.extract.events.participants import Parts, parts
 from briefing.extract.events.standing import Standing, asks, conditional, standing
+from briefing.extract.sentences.chunks import ChunkKind
 from briefing.lexicon import Lexicon
 from briefing.lexicon.dates import DateMention
 from briefing.model import (
@@ -37,7 +38,7 @@ from briefing.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ENDS = frozenset(';:!?—–"“”(')
+ENDS = frozenset(';:!?—–"“”')
 DETERMINED = 2
 """So many words may stand between "akibat" and the noun of the cause: "akibat | sebuah aksi | penembakan"."""
 LATER = 16
@@ -295,7 +296,8 @@ def _linked(line: Line, cause: Draft, toll: Draft, words: EventWords) -> bool:
         return True
     while at < begin:
         after = max(words.at(role, line.words, at) for role in ("cause", "takes"))
-        if after > at and after not in line.numbers:
+        spell = after in line.numbers and not line.numbers[after][1].counts
+        if after > at and not spell:
             near = begin - after <= DETERMINED and all(
                 line.words[i].text.isalpha() for i in range(after, begin)
             )
@@ -343,9 +345,12 @@ def _partition(line: Line, told: Sequence[Draft]) -> None:
 
 def _counted(count: Count, told: Sequence[Draft]) -> None:
     """Give a figure to the event in whose words it stands; a toll only to one that may have it."""
-    tolled = bool(count.entry.values.get("toll"))
-    fitting = [d for d in told if not tolled or d.cue.is_("toll") or d.cue.is_("into")]
-    for draft in fitting:
+    tolled, kinds = bool(count.entry.values.get("toll")), count.entry.values.get("kinds")
+    for draft in told:
+        if not (
+            draft.cue.is_("toll") or draft.cue.is_("into") if tolled else draft.cue.kind in (kinds or ())
+        ):
+            continue
         within = draft.span[0] <= count.begin < draft.span[1]
         if within and all(c.of != count.of for c in draft.counts):
             draft.counts.append(count)
@@ -369,13 +374,28 @@ def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) ->
     role = words.acts.get(draft.claim.act, "claimed") if draft.claim else None
     if role in GOVERNING and words.at("takes", line.words, draft.clause[0]) > draft.clause[0]:
         role = "claimed"
+    elif role == "denied" and draft.claim is not None and _relative(line, draft, words):
+        draft.standing = Standing(status=None)
+        return
     if conditional or (role == "hypothetical" and draft.standing.status is Status.PLANNED):
         draft.standing = Standing(status=Status.HYPOTHETICAL)
     elif draft.standing.status is Status.REPORTED:
         if role is None and _said(line, draft, words):
             role = "claimed"
+        if (
+            role == "takes"
+            and draft.claim is not None
+            and draft.cue.begin > line.index(draft.claim.evidence.start)
+        ):
+            role = "claimed"
         if role is not None and role != "takes":
             draft.standing = Standing(status=Status(role))
+
+
+def _relative(line: Line, draft: Draft, words: EventWords) -> bool:
+    """Whether the event only describes what is denied: "bantah soal 36 orang yang | ditangkap"."""
+    begin = max(draft.clause[0], draft.cue.begin - NEAR)
+    return any(words.at("relative", line.words, at) > at for at in range(begin, draft.cue.begin))
 
 
 def _said(line: Line, draft: Draft, words: EventWords) -> bool:
@@ -404,9 +424,16 @@ def _stands(line: Line, draft: Draft) -> bool:
         "place or figure": bool(draft.place or draft.counts),
         "person": any(n.person for n in targets) or (bool(doers) and draft.parts.someone),
         "person or figure": any(n.person for n in targets) or bool(draft.counts) or draft.parts.someone,
-        "authority": any(not n.person or n.actor.role for n in doers),
+        "official": any(not n.person or n.actor.role for n in doers),
+        "authority": any(not n.person or _in_office(line, n) for n in doers),
     }
     return slots.get(draft.cue.entry.get("needs"), True)
+
+
+def _in_office(line: Line, name: Naming) -> bool:
+    """Whether somebody is named with his office: "Presiden | Donald Trump"."""
+    chunk = line.chunks_to.get(name.begin)
+    return chunk is not None and chunk.kind is ChunkKind.OFFICE
 
 
 # --- the record --------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from briefing.extract.events.event_words import Cue, EventWords
 from briefing.extract.events.lines import Line, Naming
 from briefing.extract.events.standing import TOLD
 from briefing.extract.sentences.chunks import ChunkKind
-from briefing.model import record
+from briefing.model import ActorKind, record
 
 OPENS = frozenset(",;:—–-\"“”'‘(")
 TITLES = frozenset({ChunkKind.OFFICE, ChunkKind.RANK})
@@ -141,6 +141,8 @@ def _phrase_begin(line: Line, name: Naming, words: EventWords) -> int:
     """Where the noun phrase of a name begins: with an office or rank, or with what acts for a state."""
     begin = name.begin
     if name.person:
+        if (step := words.back("relation", line.words, begin)) < begin:
+            return step
         while begin > 0 and (chunk := line.chunks_to.get(begin)) and chunk.kind in TITLES:
             begin = chunk.begin
         while (step := words.back("title", line.words, begin)) < begin:
@@ -148,13 +150,21 @@ def _phrase_begin(line: Line, name: Naming, words: EventWords) -> int:
         return begin
     if (step := words.back("owner", line.words, begin)) < begin:
         begin = step
-    while (step := words.back("arm", line.words, begin)) < begin:
+    arms = _arms(name)
+    while (step := min(words.back(role, line.words, begin) for role in arms)) < begin:
         begin = step
     return begin
 
 
+def _arms(name: Naming) -> tuple[str, ...]:
+    """What may act in a name: soldiers and governments a state's, rebels and gunmen only a group's."""
+    return ("arm",) if name.actor.kind is ActorKind.COUNTRY else ("arm", "band")
+
+
 def _opens(line: Line, begin: int, words: EventWords) -> bool:
     """Whether a noun phrase may begin a clause here."""
+    if words.at("relation", line.words, begin) > begin:
+        return False
     if begin == 0:
         return True
     low = line.low(begin - 1)
@@ -198,6 +208,8 @@ def following(line: Line, at: int, words: EventWords) -> tuple[Names, int]:
 
 def _named_in(line: Line, at: int, words: EventWords) -> Naming | None:
     """The name of the noun phrase that begins here: "Presiden AS | Donald Trump", "militer | Israel"."""
+    if words.at("relation", line.words, at) > at:
+        return None
     begin, at = at, _over(line, at, words, "title")
     chunk = line.chunks.get(at)
     titled = at > begin
@@ -208,9 +220,11 @@ def _named_in(line: Line, at: int, words: EventWords) -> Naming | None:
     if titled:
         return name if name is not None and name.person else None
     if name is None:
-        at = _over(line, at, words, "arm", "owner")
+        bare, at = at, _over(line, at, words, "arm", "band", "owner")
         name = line.named.get(at)
-        return None if name is None or name.person else name
+        if name is None or name.person:
+            return None
+        return name if "band" in _arms(name) or _over(line, bare, words, "arm", "owner") == at else None
     return name
 
 

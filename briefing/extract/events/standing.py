@@ -44,14 +44,14 @@ def _marker(line: Line, at: int, limit: int, words: EventWords) -> Standing | No
 
 
 def _governed(line: Line, found: Standing, floor: int, words: EventWords) -> Standing:
-    """What a word right before a plan makes of it: "batal | akan", "mengancam | akan", "diduga | akan"."""
-    if found.status is not Status.PLANNED or found.marker is None:
+    """What a word right before a plan makes of it: "batal | akan", "mengancam | akan", "tidak | bisa"."""
+    if found.status not in (Status.PLANNED, Status.HYPOTHETICAL) or found.marker is None:
         return found
     limit = found.marker[0]
     for at in range(limit - 1, max(floor, limit - 3) - 1, -1):
         before = _marker(line, at, limit, words)
         if before is not None and before.marker is not None and before.marker[1] == limit:
-            return before
+            return before if found.status is Status.PLANNED or before.status is Status.DENIED else found
     return found
 
 
