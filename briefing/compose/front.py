@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
-from briefing.dossier.front import Line, Matter, front
+from briefing.dossier.front import COPIED, Line, Matter, front
 from briefing.dossier.sentences import Sentence
 from briefing.dossier.standing import cut
 from briefing.dossier.telling import Telling
@@ -18,18 +19,25 @@ Item = TypeVar("Item", EventItem, Statement, MilitaryItem)
 
 RULE = "front"
 ELLIPSIS = "…"
-COPIED = 0.8
-"""Sentences so alike are copies of one another."""
+ONE = 0.5
+"""The likeness of sentences that tell the same statement or event."""
 
 LONGEST = 2000
 """How many characters an item has at most, to find those that began before a sentence."""
 
-_EVENT, _MILITARY, _ACT, _SAID = 0.6, 0.6, 0.2, 0.1
+_EVENT, _MILITARY, _ACT, _SAID = 0.4, 0.5, 0.3, 0.1
 """What a sentence gains by what it tells: an event, a military one, a position, a plain statement."""
+
+_NOTHING = (1.0, 0.8, 0.6)
+"""What a title, a lead, and any other sentence counts in which nothing was read."""
 
 _PLAIN_ACT = "states"
 _DATED = len("2017-12-08")
 _UNDATED_AGE = 2.0
+_RECENT = 14
+"""Days. What happened longer before its article's day is background."""
+
+_IN_ONE_LINE = 16
 _MATERIAL = frozenset({MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.FACILITY, MilitaryKind.UNIT})
 """Military details that are no events by themselves."""
 
@@ -37,9 +45,10 @@ _MATERIAL = frozenset({MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.
 def front_page(brief: Brief, told: Telling) -> tuple[FrontLine, ...]:
     """The lines of the brief's front page, best story first, from what its record holds."""
     stories = {source: story.number for story in brief.stories for source in story.sources}
+    told = _with_repetitions(told, brief)
     items = _Items(brief)
     matter = Matter(
-        weight=[1.0 + items.weight(s) for s in told.sentences],
+        weight=[items.weight(s) for s in told.sentences],
         age=_ages(brief),
         story=stories,
     )
@@ -50,6 +59,28 @@ def front_page(brief: Brief, told: Telling) -> tuple[FrontLine, ...]:
         place.setdefault(stories.get(source, -source), len(place))
     ordered = sorted(lines, key=lambda line: place[_story(line, told, stories)])
     return tuple(_line(line, told, brief, items, stories) for line in ordered)
+
+
+def _with_repetitions(told: Telling, brief: Brief) -> Telling:
+    """The telling, in which sentences are alike too that tell a repetition of one statement or event."""
+    at: dict[int, list[tuple[int, int]]] = {}
+    for n, sentence in enumerate(told.sentences):
+        at.setdefault(sentence.source, []).append((sentence.start, n))
+    like = [dict(row) for row in told.like]
+    lines: list[Statement | EventItem] = [*brief.statements, *brief.events]
+    for line in lines:
+        cited = [line.text.citation, *line.also] if line.also else []
+        found = (_at(c, at.get(c.source, []), told) for c in cited[:_IN_ONE_LINE])
+        places = sorted({place for place in found if place is not None})
+        for one, other in combinations(places, 2):
+            like[one][other] = like[other][one] = max(ONE, like[one].get(other, 0.0))
+    return replace(told, like=tuple(like))
+
+
+def _at(cited: Citation, sentences: Sequence[tuple[int, int]], told: Telling) -> int | None:
+    """The sentence of the source that a citation begins in."""
+    place = bisect_right(sentences, (cited.start, len(told.sentences))) - 1
+    return sentences[place][1] if place >= 0 else None
 
 
 def _story(line: Line, told: Telling, stories: Mapping[int, int]) -> int:
@@ -136,16 +167,26 @@ class _Items:
     """What the record has read where: events, statements and military details, by source and place."""
 
     def __init__(self, brief: Brief) -> None:
+        self.published = {s.number: (s.article.published or "")[:_DATED] for s in brief.sources}
         self.events = _by_source(brief.events)
         self.statements = _by_source(brief.statements)
         self.military = _by_source([m for m in brief.military if m.kind not in _MATERIAL])
 
     def weight(self, sentence: Sentence) -> float:
-        """What a sentence gains by what it tells."""
+        """What a sentence counts by what it tells."""
         acts = [_SAID if s.act == _PLAIN_ACT else _ACT for s in _within(self.statements, sentence)]
         military = [_MILITARY for _ in _within(self.military, sentence)]
-        events = [_EVENT for _ in _within(self.events, sentence)]
-        return max((*acts, *military, *events), default=0.0)
+        events = [_EVENT for event in _within(self.events, sentence) if not self._old(event)]
+        gains = (*acts, *military, *events)
+        return 1.0 + max(gains) if gains else _NOTHING[min(sentence.place, len(_NOTHING) - 1)]
+
+    def _old(self, event: EventItem) -> bool:
+        """Whether it is told as of a day long before its article's: background, not news."""
+        day, published = event.date.value if event.date else "", self.published.get(event.source, "")
+        if not day or not published or published.startswith(day):
+            return False
+        days = _day(published) - _day(day)
+        return days.days > _RECENT
 
     def behind(self, sentence: Sentence) -> str | None:
         """The id of the event, else of the statement, that a sentence tells; of several the fullest."""
@@ -154,6 +195,12 @@ class _Items:
             return max(events, key=lambda e: (_filled(e), -e.text.citation.start)).id
         spoken = [s for s in _within(self.statements, sentence) if s.entity]
         return max(spoken, key=lambda s: len(s.text.value)).id if spoken else None
+
+
+def _day(told: str) -> date:
+    """An ISO day; of a month or year a day near its end."""
+    year, month, day, *_ = (*(int(part) for part in told.split("-")), *((12, 28)[told.count("-") :]))
+    return date(year, month, day)
 
 
 def _filled(event: EventItem) -> int:

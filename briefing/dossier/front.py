@@ -19,12 +19,12 @@ from briefing.model import record
 
 WORDS = 250
 LINES = 10
-ALIKE = 0.3
+ALIKE = 0.28
 """Sentences so alike tell the same, and are cited together."""
 
 _PLACE = (1.0, 1.0, 0.7, 0.55)
-_LATE = 0.45
-"""What a sentence counts by its place: title, lead, the two after it, and all further ones."""
+_LATE, _SUPPORTS_LATE = 0.5, 0.3
+"""What a sentence counts by its place: title, lead, the two after it, further ones (and these as support)."""
 
 _SUPPORT, _SURE, _SUPPORTING = 0.5, 0.2, 4
 """What another source adds, from which likeness on, and how many do at most."""
@@ -32,15 +32,21 @@ _SUPPORT, _SURE, _SUPPORTING = 0.5, 0.2, 4
 _HALF = 0.5
 """A likeness that counts fully."""
 
-_STORY, _MORE = 0.35, 0.7
+COPIED, _BACKGROUND = 0.8, 0.5
+"""Sentences so alike are copies; late in two articles they are background, and no news."""
+
+_STORY, _MORE = 0.4, 0.7
 """How a line counts by the size of its story, and how further lines of a story count for less (exponents)."""
 
-_AGAIN, _SLACK, _SAME_NEWS, _SOURCE = 0.22, 0.08, 0.4, 0.8
+_AGAIN, _SLACK, _SAME_NEWS, _SOURCE = 0.22, 0.08, 0.8, 0.8
 """Likeness to a line chosen before that makes a line worthless, and that costs nothing; what the lead's
 likeness to its own title is held to be at least; what another line of one source is worth."""
 
-_ENOUGH = 22
-"""Words of a line that has who, what, where and when."""
+_ENOUGH, _OTHER = 22, 0.75
+"""Words of a line that has who, what, where and when; what a wording is worth that only tells the like."""
+
+_TITLED = 0.5
+"""What part of its title's letters a lead has that tells the same news and does not only announce it."""
 
 _LEAST = 0.1
 """A line that is worth less is not printed."""
@@ -119,7 +125,7 @@ class _Page:
         like = self.told.like[place]
         same = [n for n, value in like.items() if value >= ALIKE or self._same_news(place, n, value)]
         fit = [n for n in same if self.length[n] <= left and self._again(n) < _AGAIN + _SLACK]
-        printed = max([place, *fit], key=lambda n: (self._wording(n) * (1.0 if n == place else 0.6), -n))
+        printed = max([place, *fit], key=lambda n: (self._wording(n) * (1.0 if n == place else _OTHER), -n))
         also = (n for n, value in self.told.like[printed].items() if value >= ALIKE)
         return Line(printed=printed, also=tuple(sorted(also)))
 
@@ -132,6 +138,8 @@ class _Page:
             self.said.setdefault(n, 1.0)
         for n in {line.printed, place}:
             self.heard.update(self.told.weights[n])
+        like = self.told.like[line.printed]
+        for n in {line.printed, place, *(n for n in line.also if like[n] >= _HALF)}:
             if self.told.sentences[n].place <= 1:
                 self.leads.add(self.told.sentences[n].source)
         self.of_story[self._story(sentence.source)] += 1
@@ -141,15 +149,20 @@ class _Page:
         """What a sentence is worth on an empty page: by its place, others like it, its age and matter."""
         own = self.told.sentences[place]
         best: defaultdict[int, float] = defaultdict(float)
+        background = 1.0
         for n, value in self.told.like[place].items():
             other = self.told.sentences[n]
-            if value >= _SURE:
-                part = _at(other.place) * min(1.0, value / (_HALF if other.source != own.source else 0.4))
+            late = min(own.place, other.place) >= len(_PLACE)
+            if value >= COPIED and other.source != own.source and late:
+                background = _BACKGROUND
+            elif value >= _SURE:
+                part = _at(other.place, _SUPPORTS_LATE) * min(1.0, value / _HALF)
                 best[other.source] = max(best[other.source], part)
         first = max(_at(own.place), 0.9 * best.pop(own.source, 0.0))
         others = sorted(best.values(), reverse=True)[:_SUPPORTING]
         new = _OLD + (1 - _OLD) * math.exp(-self.matter.age.get(own.source, 0.0) / _FADES)
-        return (first + _SUPPORT * sum(others)) * self.matter.weight[place] * new
+        worth = (first + _SUPPORT * sum(others)) * self.matter.weight[place] * self._titled(place)
+        return worth * new * background
 
     def _top(self) -> float:
         return float(max(self.size.values(), default=1) ** _STORY)
@@ -201,14 +214,14 @@ class _Page:
         if title is None:
             return 1.0
         runs, here = letters(title), letters(own.text)
-        return 0.4 + 0.6 * min(1.0, 2 * sum(run in here for run in runs) / max(1, len(runs)))
+        return min(1.0, sum(run in here for run in runs) / max(1, len(runs)) / _TITLED)
 
     def _story(self, source: int) -> int:
         return self.matter.story.get(source, -source)
 
 
-def _at(place: int) -> float:
-    return _PLACE[place] if place < len(_PLACE) else _LATE
+def _at(place: int, late: float = _LATE) -> float:
+    return _PLACE[place] if place < len(_PLACE) else late
 
 
 def _length(sentence: Sentence) -> int:

@@ -33,6 +33,7 @@ from briefing.render.annex import annex
 from briefing.render.catalogue import Labels, labels
 from briefing.render.filters import filters, visible
 from briefing.render.folders import BUILTIN, held
+from briefing.render.frames import framed
 from briefing.render.missing import nearest, strict
 from briefing.render.options import data_address
 from briefing.render.outline import outline
@@ -65,6 +66,7 @@ def fill(
     there; by default the first one stops the rendering. Raises TemplateError with file, line and reason.
     """
     words = labels(language or brief.language, chosen.labels)
+    brief = framed(brief, words)
     known = {**_globals(brief, words, chosen, medium), "squeeze": squeeze}
     environment = _environment(
         chosen,

@@ -28,7 +28,7 @@ from briefing.workflow.annotating import annotated
 from briefing.workflow.bounded import Bounds, Failed, each
 from briefing.workflow.inputs import nothing_read, open_inputs
 from briefing.workflow.sparing import sparing
-from briefing.workflow.titles import default_title, titled
+from briefing.workflow.titles import default_title, titled, with_frames
 
 if TYPE_CHECKING:
     from briefing.render.themes import Theme
@@ -169,7 +169,7 @@ def _composed(
         problems=problems,
         today=today.isoformat(),
     )
-    return _as_read(brief)
+    return _as_read(with_frames(brief, settings.labels))
 
 
 def _as_read(brief: Brief) -> Brief:
@@ -264,12 +264,13 @@ def rendered(
 
     theme = _theme(settings)
     printed = titled(brief, language or brief.language, settings.labels)
+    kept = with_frames(brief, settings.labels)
     makers = {**render.FORMATS, **render.MAIL, **render.KEPT}
     files = {}
     with Confined(settings) as apart:
         for n, name in enumerate(formats):
             step("render", n, len(formats), name)
-            shown = brief if name == RECORD else printed
+            shown = kept if name == RECORD else printed
             as_ = archiving.FORMAT if name == "pdf" and settings.pdf_a else name
             if name not in makers:
                 files[f"{stem}.{name}"] = plugins.find(Kind.FORMAT, name)(brief)

@@ -1,4 +1,4 @@
-"""The title of a brief that nobody gave one: in the language of whoever reads it."""
+"""What of a brief is in the language of whoever reads it: a title that nobody gave, frames of its front."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def titled(brief: Brief, language: str, own: Path | None = None) -> Brief:
     if brief.language == language or brief.title not in _defaults(brief.language, own):
         return brief
     return replace(brief, title=default_title(language, own))
+
+
+def with_frames(brief: Brief, own: Path | None = None) -> Brief:
+    """The brief with the frames of its front page in its own language; as it is where that has no labels."""
+    from briefing.render.catalogue import labels
+    from briefing.render.frames import framed
+
+    try:
+        return framed(brief, labels(brief.language, own))
+    except UsageError:
+        return brief
 
 
 def _defaults(language: str, own: Path | None) -> set[str]:
