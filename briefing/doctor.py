@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefing import output
 from briefing.errors import BriefingError
 from briefing.model import record
+from briefing.owning import others_hand
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,13 +53,14 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 def examine_email(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
     """The checks of the e-mail's settings against the server; nothing is sent."""
     from briefing.deliver.probing import probe
+    from briefing.deliver.rows import outbox_file
 
-    folder = settings.email.outbox.parent if settings.email.outbox else settings.out
-    reason = output.writable(folder)
+    file = outbox_file(settings)
+    reason = output.writable(file.parent) or others_hand(file)
     outbox = Check(
         name="outbox",
         ok=reason is None,
-        detail=f"{folder} is writable" if reason is None else f"{folder}: {reason}",
+        detail=f"{file.parent} is writable" if reason is None else f"{file}: {reason}",
         remedy="mend its permissions, or set outbox in [email]",
     )
     looked = probe(settings.email, environment)

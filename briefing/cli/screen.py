@@ -116,9 +116,7 @@ def checks(looked_up: Iterable[Check]) -> None:
 
 def settings(loaded: Loaded) -> None:
     """Every setting: key, value, and where it came from."""
-    from briefing.settings import shown
-
-    rows = [(key, shown(loaded.value(key)), origin) for key, origin in loaded.origins.items()]
+    rows = [(key, loaded.seen(key), origin) for key, origin in loaded.origins.items()]
     rows.insert(0, ("setting", "value", "from"))
     widths = [max(len(row[n]) for row in rows) for n in (0, 1)]
     for key, value, origin in rows:

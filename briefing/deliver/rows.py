@@ -9,8 +9,12 @@ from pathlib import Path
 from briefing.addresses import Address
 from briefing.errors import DeliveryError
 from briefing.model import record
+from briefing.owning import others_hand
+from briefing.settings import Settings
 
 VERSION = 1
+OUTBOX = "outbox.sqlite"
+BESIDE = ("-wal", "-shm", "-journal")
 
 _SCHEMA = """
 CREATE TABLE content (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
@@ -78,10 +82,19 @@ class Claim:
     message: bytes
 
 
+def outbox_file(settings: Settings) -> Path:
+    """Where the outbox is: where the settings say, else in the folder for the briefs."""
+    return settings.email.outbox or settings.out / OUTBOX
+
+
 def opened(file: Path) -> sqlite3.Connection:
-    """The file, made where it is missing: readable by its owner alone."""
+    """The file, made where it is missing: readable by its owner alone.
+
+    Raises DeliveryError where others may write into it: they could have messages sent, or sent twice.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        _check_owner(file)
         file.touch(mode=0o600, exist_ok=True)
         base = sqlite3.connect(file, timeout=60, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
@@ -94,6 +107,17 @@ def opened(file: Path) -> sqlite3.Connection:
             raise broken(file, error) from error
         raise
     return base
+
+
+def _check_owner(file: Path) -> None:
+    """Nothing where the outbox, and what SQLite keeps beside it, is the user's own."""
+    for one in (file, *(file.with_name(file.name + ending) for ending in BESIDE)):
+        if hand := others_hand(one):
+            raise DeliveryError(
+                f"the outbox {hand}",
+                where=str(one),
+                hint="chmod go-w makes it yours alone; or name another with the setting outbox",
+            )
 
 
 def _prepare(base: sqlite3.Connection, file: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import shlex
 import ssl
 import stat
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,11 @@ from briefing.model import record
 from briefing.settings.email import Email
 
 TOKEN_SECONDS = 30
+LONGEST_REASON = 120
+_NAME = re.compile(r"[\w.-]{1,40}")
+_WORD = re.compile(r"""[^\s"'=:,;()]{8,}|(?<=[=:])[^\s"',;()]+""")
+_LETTERS = re.compile(r"[^\W\d_]{8,24}")
+"""Words that are no token."""
 PASSWORD = "BRIEFING_EMAIL_PASSWORD"  # noqa: S105 - the name of the variable
 
 
@@ -148,7 +154,11 @@ def owners_alone(file: Path, *, hint: str) -> bytes:
 
 
 def token_from(command: str) -> str:
-    """The first line that a command prints: an access token. No shell is asked."""
+    """The first line that a command prints: an access token. No shell is asked.
+
+    Either may hold a secret: an error tells no more than the program's name and the gist of the reason.
+    """
+    words: list[str] = []
     try:
         words = shlex.split(command)
         done = subprocess.run(  # noqa: S603 - the command is the user's own setting
@@ -159,15 +169,26 @@ def token_from(command: str) -> str:
             check=False,
             stdin=subprocess.DEVNULL,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise DeliveryError(
-            f"the token command failed: {error}", where=command, hint="Set token_command right"
-        ) from error
+    except subprocess.TimeoutExpired:
+        raise _no_token(words, f"it took over {TOKEN_SECONDS} seconds") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _no_token(words, reason) from None
     lines = done.stdout.splitlines()
     if done.returncode or not lines or not lines[0].strip():
         told = done.stderr.strip().splitlines()
-        reason = told[-1] if told else f"it ended with status {done.returncode} and no token"
-        raise DeliveryError(
-            f"the token command failed: {reason}", where=command, hint="Run it by hand to see why"
-        )
+        reason = _gist(told[-1]) if told else f"it ended with status {done.returncode} and no token"
+        raise _no_token(words, reason)
     return lines[0].strip()
+
+
+def _no_token(words: Sequence[str], reason: str) -> DeliveryError:
+    name = Path(words[0]).name if words else ""
+    where = f"email.token_command ({name} …)" if _NAME.fullmatch(name) else "email.token_command"
+    hint = "Run the command by hand to see why"
+    return DeliveryError(f"the token command failed: {reason}", where=where, hint=hint)
+
+
+def _gist(line: str) -> str:
+    """A program's own line, cut short; of its long words only those of plain letters, which are no token."""
+    return _WORD.sub(lambda word: word[0] if _LETTERS.fullmatch(word[0]) else "…", line)[:LONGEST_REASON]

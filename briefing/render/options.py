@@ -110,13 +110,15 @@ def _read(name: str, given: Given) -> Any:
 
 
 def _file(text: str, given: Given, endings: tuple[str, ...]) -> Path:
-    """The file that an option names: one of a theme in that theme's folder, one of the user's anywhere."""
+    """The file that an option names: one that is held in its folder, one of the user's own anywhere."""
     path = given.folder / Path(text).expanduser()
     found = held(given.folder, text) if given.held else path
     if not {path.suffix.lower(), (found or path).suffix.lower()} <= set(endings):
         raise SettingError(f"{text}: is none of {', '.join(endings)}", where=given.origin)
     if found is None:
-        raise SettingError(f"{text} is no file in the folder of the theme", where=given.origin)
+        raise SettingError(
+            f"{text} is no file in {given.folder}, out of which it may not lead", where=given.origin
+        )
     if not found.is_file():
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         near = get_close_matches(path.name, beside, n=1)

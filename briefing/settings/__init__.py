@@ -22,7 +22,7 @@ from briefing.model import record
 from briefing.settings import email, reading, showing, standards
 from briefing.settings.declaring import Declared, Given, declared_in, setting, table
 from briefing.settings.email import Email
-from briefing.settings.showing import shown
+from briefing.settings.showing import shown, shown_of
 
 __all__ = ["Declared", "Given", "Loaded", "Settings", "declared", "example", "load", "shown"]
 
@@ -112,9 +112,11 @@ class Settings:
         None, "Folder with word lists of your own, laid on top of the built-in ones.", _folder
     )
     extractors: tuple[str, ...] = setting(
-        (), "Extractors of plugins to run after the built-in ones, in this order."
+        (), "Extractors of plugins to run after the built-in ones, in this order.", reaches_out=True
     )
-    follow: bool = setting(False, "Whether links in a folder of articles are read that lead out of it.")
+    follow: bool = setting(
+        False, "Whether links in a folder of articles are read that lead out of it.", reaches_out=True
+    )
     article_seconds: int = setting(
         10, "Seconds of processor time that one article may take before it is given up.", _from(1)
     )
@@ -131,7 +133,7 @@ class Settings:
     theme_options: Mapping[str, Given] = table(
         "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
     )
-    email: Email = field(default_factory=Email)
+    email: Email = field(default_factory=Email, metadata={"reaches_out": True})
 
 
 @record
@@ -140,6 +142,11 @@ class Loaded:
 
     settings: Settings
     origins: Mapping[str, str]
+
+    def seen(self, key: str) -> str:
+        """The value of a key as it may be seen, as TOML."""
+        known = declared().get(key)
+        return shown_of(known, self.value(key)) if known else shown(self.value(key))
 
     def value(self, key: str) -> object:
         """The value of a key: "theme", or with dots for tables, "theme_options.accent"."""

@@ -38,13 +38,19 @@ class Given:
 
 @record
 class Declared:
-    """One setting as declared: its key with dots for tables ("email.host")."""
+    """One setting as declared: its key with dots for tables ("email.host").
+
+    One that `reaches_out` names a file, a command, a server or a reader, and is taken only from a file that
+    is the user's own; of a `secret` no more than the first word is ever shown.
+    """
 
     key: str
     type: Any
     default: object
     meaning: str
     check: Check | None
+    reaches_out: bool = False
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -57,9 +63,17 @@ class Declared:
         return is_named(self.type) and typing.get_args(self.type)[1] is Given
 
 
-def setting(default: object, meaning: str, check: Check | None = None) -> Any:
-    """A field of a record of settings."""
-    return dataclasses.field(default=default, metadata={"meaning": meaning, "check": check})
+def setting(
+    default: object,
+    meaning: str,
+    check: Check | None = None,
+    *,
+    reaches_out: bool = False,
+    secret: bool = False,
+) -> Any:
+    """A field of a record of settings. A path always reaches out; so do all fields of a record that does."""
+    told = {"meaning": meaning, "check": check, "reaches_out": reaches_out, "secret": secret}
+    return dataclasses.field(default=default, metadata=told)
 
 
 def table(meaning: str, default: object = MappingProxyType({})) -> Any:
@@ -96,14 +110,15 @@ def declared_in(kind: type) -> Mapping[str, Declared]:
     return MappingProxyType({setting.key: setting for setting in _walk(kind, "")})
 
 
-def _walk(kind: type, prefix: str) -> Iterator[Declared]:
+def _walk(kind: type, prefix: str, reaches_out: bool = False) -> Iterator[Declared]:
     types = fields(kind)
     for field in dataclasses.fields(kind):
         key, of = prefix + field.name, types[field.name]
+        out = reaches_out or field.metadata.get("reaches_out", False)
         if is_record(of):
-            yield from _walk(of, f"{key}.")
+            yield from _walk(of, f"{key}.", out)
         elif is_named(of) and is_record(typing.get_args(of)[1]):
-            yield from _walk(typing.get_args(of)[1], f"{key}.{ANY_NAME}.")
+            yield from _walk(typing.get_args(of)[1], f"{key}.{ANY_NAME}.", out)
         else:
             yield Declared(
                 key=key,
@@ -111,4 +126,6 @@ def _walk(kind: type, prefix: str) -> Iterator[Declared]:
                 default=field.metadata.get("empty", field.default),
                 meaning=field.metadata["meaning"],
                 check=field.metadata["check"],
+                reaches_out=out or is_path(of),
+                secret=field.metadata.get("secret", False),
             )

@@ -94,7 +94,9 @@ class Email:
     password_file: Path | None = setting(
         None, "File with the password in its first line, readable by its owner alone."
     )
-    token_command: str = setting("", "Command that prints an access token for XOAUTH2, for a password.")
+    token_command: str = setting(
+        "", "Command that prints an access token for XOAUTH2, for a password.", secret=True
+    )
     timeout: int = setting(60, "Seconds to wait for any answer of the server.", _positive)
     sender: str = setting("", "Whom messages come from: Duty desk <duty@example.org>.", _sender)
     reply_to: str = setting("", "Where answers go, if not to the sender.", _address)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import SettingError
+from briefing.owning import others_hand
 from briefing.settings.declaring import (
     ANY_NAME,
     PREFIX,
@@ -25,7 +26,7 @@ from briefing.settings.declaring import (
     is_record,
 )
 from briefing.settings.lines import Key, lines
-from briefing.settings.showing import shown
+from briefing.settings.showing import shown_of
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What no format can hold; lone surrogates are left of bytes in a variable that are no UTF-8."""
@@ -36,14 +37,24 @@ Found = dict[Key, tuple[object, str]]
 
 
 def from_file(kind: type, file: Path) -> Found:
-    """What a settings file sets."""
+    """What a settings file sets. Raises SettingError where it reaches out and is not the user's own file."""
     text = _text(file)
     at = lines(text)
-    return {
-        key: (_value(kind, key, raw, origin, file.parent), origin)
-        for key, raw in _leaves(kind, _parsed(text, file), ())
-        for origin in (f"{file}:{at.get(key, 1)}",)
-    }
+    hand = others_hand(file)
+    found: Found = {}
+    for key, raw in _leaves(kind, _parsed(text, file), ()):
+        origin = f"{file}:{at.get(key, 1)}"
+        if hand and (setting := _setting(kind, key, origin)).reaches_out:
+            raise SettingError(
+                f"{setting.key} is not taken from a settings file that {hand}",
+                where=origin,
+                hint="Look at the file; then chown and chmod go-w make it yours",
+            )
+        value = _value(kind, key, raw, origin, file.parent)
+        # A theme's logo or font may still be named there, but leads nowhere else.
+        held = dataclasses.replace(value, held=True) if hand and isinstance(value, Given) else value
+        found[key] = (held, origin)
+    return found
 
 
 def from_environment(kind: type, environment: Mapping[str, str]) -> Found:
@@ -143,7 +154,9 @@ def _value(kind: type, key: Key, raw: object, origin: str, folder: Path | None) 
     value = _typed(setting, raw, origin, folder)
     if setting.check and value != setting.default and (trouble := setting.check(str(value))):
         raise SettingError(
-            f"{setting.key} = {shown(value)} {trouble}", where=origin, hint=setting.meaning.rstrip(".")
+            f"{setting.key} = {shown_of(setting, value)} {trouble}",
+            where=origin,
+            hint=setting.meaning.rstrip("."),
         )
     return value
 
@@ -164,7 +177,9 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
     wanted = {bool: "true or false", int: "a whole number", str: "a text", tuple[str, ...]: "a list of texts"}
     expected = "a table" if is_named(setting.type) else wanted.get(setting.type, "a folder")
     raise SettingError(
-        f"{setting.key} = {shown(raw)} is not {expected}", where=origin, hint=setting.meaning.rstrip(".")
+        f"{setting.key} = {shown_of(setting, raw)} is not {expected}",
+        where=origin,
+        hint=setting.meaning.rstrip("."),
     )
 
 

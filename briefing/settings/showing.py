@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 
 from briefing.settings.declaring import Declared, Given
 
 COMMENT_WIDTH = 88
+_PROGRAM = re.compile(r"[\w.-]{1,40}")
 
 
 def shown(value: object) -> str:
@@ -26,6 +28,14 @@ def shown(value: object) -> str:
         return "{" + ", ".join(f"{key} = {shown(v)}" for key, v in value.items()) + "}"
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text) + '"'
+
+
+def shown_of(setting: Declared, value: object) -> str:
+    """A value of a setting as it may be seen: of a command with a key in it, the program's name."""
+    if not setting.secret or not value or value == setting.default:
+        return shown(value)
+    program = value.split()[0].rpartition("/")[2] if isinstance(value, str) and value.strip() else ""
+    return shown(f"{program} …" if _PROGRAM.fullmatch(program) else "…")
 
 
 def example(settings: Iterable[Declared]) -> str:

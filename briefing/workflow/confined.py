@@ -62,7 +62,12 @@ class Confined:
                 "templates": _text(self.settings.templates),
                 "labels": _text(self.settings.labels),
                 "options": {
-                    name: {"value": g.value, "origin": g.origin, "folder": str(g.folder.absolute())}
+                    name: {
+                        "value": g.value,
+                        "origin": g.origin,
+                        "folder": str(g.folder.absolute()),
+                        "held": g.held,
+                    }
                     for name, g in self.settings.theme_options.items()
                 },
             }

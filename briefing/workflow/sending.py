@@ -15,7 +15,7 @@ from briefing import addresses, codec, output
 from briefing.addresses import Address
 from briefing.deliver.message import Head, head_bytes
 from briefing.deliver.outbox import Outbox
-from briefing.deliver.rows import Delivery, Letter, State
+from briefing.deliver.rows import Delivery, Letter, State, outbox_file
 from briefing.deliver.sending import is_alive, run_name, send_due
 from briefing.deliver.server import described
 from briefing.deliver.signing import Signer, sign, signer
@@ -26,7 +26,6 @@ from briefing.settings import Settings
 from briefing.workflow.recipients import Kind, Recipient, recipients, sender
 from briefing.workflow.versions import Version, version
 
-OUTBOX = "outbox.sqlite"
 MINUTE = 60
 TO_SEND = (State.WAITING, State.SENDING, State.ENDING)
 
@@ -173,7 +172,7 @@ def retry(
 
 def open_outbox(settings: Settings) -> Outbox:
     """The outbox of the settings: of its own, or in the folder for the briefs."""
-    return Outbox(settings.email.outbox or settings.out / OUTBOX, run=run_name(), alive=is_alive)
+    return Outbox(outbox_file(settings), run=run_name(), alive=is_alive)
 
 
 def identity(brief: Brief) -> str:

@@ -100,8 +100,7 @@ def _path(text: str | None) -> Path | None:
 
 def _options(asked: Mapping[str, Any]) -> dict[str, Given]:
     return {
-        name: Given(value=given["value"], origin=given["origin"], folder=Path(given["folder"]))
-        for name, given in asked["options"].items()
+        name: Given(**{**given, "folder": Path(given["folder"])}) for name, given in asked["options"].items()
     }
 
 
