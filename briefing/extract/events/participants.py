@@ -325,7 +325,8 @@ def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Nam
         against = words.at(role, line.words, at)
         if against > at:
             names, end = following(line, against, words)
-            if names and not (role == "hits" and names[0].person):
+            struck = role == "against" or cue.entry.get("genitive")
+            if names and struck and not (role == "hits" and names[0].person):
                 return "target", names, end
             return ("place", (), against) if _place_here(line, against) else None
     with_them = words.at("with", line.words, at)

@@ -8,6 +8,8 @@ from briefing.model import Status, record
 
 OPEN = "open"
 TOLD = ("failed", "denied", "planned", "hypothetical", "claimed", OPEN)
+PLAIN = "plain"
+"""Words that begin like a marker and are none: "tidak hanya", "selain itu"."""
 REACH = 8
 BEHIND = 3
 """So many words may stand between a noun and the verb that says what became of it."""
@@ -36,10 +38,10 @@ def standing(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> S
 
 def _marker(line: Line, at: int, limit: int, words: EventWords) -> Standing | None:
     """The marker that begins at a word and ends before `limit`; the longest."""
-    ends = {role: end for role in TOLD if at < (end := words.at(role, line.words, at)) <= limit}
-    if not ends:
+    ends = {role: end for role in (*TOLD, PLAIN) if at < (end := words.at(role, line.words, at)) <= limit}
+    role = max(ends, key=lambda r: ends[r], default=PLAIN)
+    if role == PLAIN:
         return None
-    role = max(ends, key=lambda r: ends[r])
     return Standing(status=None if role == OPEN else Status(role), marker=(at, ends[role]))
 
 
@@ -60,6 +62,8 @@ def _behind(line: Line, end: int, words: EventWords) -> Standing | None:
     for at in range(end, min(end + BEHIND, len(line.words))):
         if not line.words[at].text.isalpha():
             return None
+        if words.at("is", line.words, at) > at:
+            return Standing(status=None)
         found = _marker(line, at, len(line.words), words)
         if found is None:
             continue
