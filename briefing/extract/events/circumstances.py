@@ -119,9 +119,7 @@ def _elsewhere(line: Line, at: int, words: EventWords, own: Own) -> bool:
     low = line.low(at)
     new = any(words.at(role, line.words, at) > at for role in ("border", "relative"))
     verb = words.forms.is_active(low) or words.forms.is_passive(low)
-    kept = any(
-        words.at(role, line.words, at) > at for role in ("hits", "light passive", "between", "auxiliary")
-    )
+    kept = any(words.at(role, line.words, at) > at for role in KEPT)
     return new or words.tells(line.words, at) or (verb and not kept and not line.words[at].cap)
 
 
