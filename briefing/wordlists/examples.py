@@ -100,6 +100,10 @@ def _body(entry: Entry, text: str, lexicon: Lexicon) -> bool:
     if entry.get("kind") == "descriptor":
         return any(a.kind is ActorKind.ORGANISATION and a.country for a in _actors(text, lexicon))
     bodies = [(line, c.body or (c.office and c.office.body)) for line, parts in lines for c in parts]
+    if entry.get("kind") in ("occasion", "site", "power"):
+        return not any(b for _, b in bodies) and any(
+            _holds(line, 0, len(line.words), entry) for line, _ in lines
+        )
     if entry.get("kind") == "armed":
         return any((b and b.rule == "body:armed") or (b and b.kind == "group") for _, b in bodies)
     if entry.get("kind") == "part":

@@ -50,7 +50,11 @@ class Affiliations:
         if body.country:
             start, end, code = body.country
             return Told(value=code, start=start, end=end, rule="country:body")
-        return self._near(body.code, body.mentions[0].start, "country:known-body") if body.code else None
+        at, also = body.mentions[0].start, body.entry.values.get("also", ()) if body.entry else ()
+        told = [
+            t for code in (body.code, *also) if code and (t := self._near(code, at, "country:known-body"))
+        ]
+        return min(told, key=lambda t: abs(t.start - at)) if told else None
 
     def of_person(self, person: Identity) -> Told | None:
         """A person's country: from the office, the body, what is generally known, what is implied."""
@@ -140,7 +144,8 @@ def _of_bodies(bodies: Sequence[Organisation], vocabulary: Vocabulary) -> dict[s
         for named in body.mentions if code else ():
             head = named.name.split()[0].casefold()
             common = code == vocabulary.home and head in vocabulary.heads.starts()
-            if body.entry and named.name in body.entry.words and not common:
+            one = body.entry is not None and not body.entry.values.get("also") and not common
+            if body.entry and one and named.name in body.entry.words:
                 found.setdefault(code, []).append((named.start, named.end))
     return found
 

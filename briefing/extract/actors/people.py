@@ -119,7 +119,8 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
     if rank:
         rule = rule or f"person:{rank.get('kind')}"
         where = parts[at - 1].begin, parts[at - 1].end
-        own = rank.get("country")
+        forces = (line.vocabulary.organisations.match(line.words, i) for i in range(*where))
+        own = rank.get("country") or next((f[1].get("country") for f in forces if f), "")
         told = told or (span(line, *where, "country:rank", own) if own else None)
         role = role or (span(line, *where, "person:rank") if military else None)
     rule = rule or _sign(line, parts, at)

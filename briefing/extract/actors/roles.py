@@ -155,7 +155,8 @@ def _after(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
     """The office behind a name: "NAME, OFFICE", "NAME (OFFICE)", "NAME selaku OFFICE"."""
     step = _past_bracket(line, parts, at + 1)
     opens = mark(line, parts, step)
-    if opens not in (*OPENING, "–", "-", "—") and opens not in line.vocabulary.apposition:
+    dash = opens.strip("-–—") == "" and step < len(parts)
+    if not dash and opens not in OPENING and opens not in line.vocabulary.apposition:
         return None
     step += 1
     while mark(line, parts, step) in line.vocabulary.links:
@@ -234,6 +235,10 @@ def country_of(line: Row, parts: Sequence[Chunk], at: int, office: Office | None
     own = office.entry.get("country")
     if own:
         return span(line, *office.role, "country:office", own)
+    place = next((i for i, p in enumerate(parts) if p.office is office), at)
+    joins = line.vocabulary.both | line.vocabulary.joins
+    if place > at and mark(line, parts, place + 1) in joins and kind(parts, place + 2) is ChunkKind.OFFICE:
+        return country_of(line, parts, at, parts[place + 2].office)
     left = past_ranks(parts, at - 1)
     others = [left - 2] if mark(line, parts, left - 1) in (",", *line.vocabulary.both) else []
     while kind(parts, left - 1) is ChunkKind.OFFICE:

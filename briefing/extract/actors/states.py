@@ -25,7 +25,7 @@ def states(lines: Sequence[Line]) -> Iterator[tuple[str, int, int, str]]:
                 yield chunk.mention.code, chunk.mention.start, chunk.mention.end, rule
             weak = chunk.body.country if chunk.body and chunk.body.weak else None
             for inside, why in ((_own_country(chunk), "country:office"), (weak, "country:service")):
-                if inside:
+                if inside and line.country(inside[0]):
                     begin, end, code = inside
                     yield code, line.words[begin].start, line.words[end - 1].end, why
 

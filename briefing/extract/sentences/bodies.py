@@ -5,161 +5,154 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from briefing.extract.sentences.chunks import PLACE, Body, Row
-from briefing.extract.sentences.spacing import plural
+from briefing.extract.sentences.chunks import Body, Row
+from briefing.extract.sentences.names import border
 
 LONGEST = 9
-HEADED = 3
-"""Words of an office before the body that it heads ("wakil ketua umum")."""
-FULL_NAME = (2, 3)
-"""Words of a full name."""
-HOME = "ID"
-"""A body known here, with another country behind it, is that country's ("Mahkamah Agung AS")."""
-UNITED = "PBB"
-"""The United Nations behind the name of one of their bodies ("Badan Energi Atom Internasional PBB")."""
-JOINING = frozenset({"dan", "untuk", "di", "bagi", "atas"})
-ENGLISH = frozenset({"of", "for", "and", "the", "on"})
-LINKING = JOINING | ENGLISH
-SITES = frozenset({"base", "station", "airport", "airfield"})
-"""A foreign name that one of these closes is a place's ("Ridgeway Air Force Base")."""
+LINE = 4
+"""Words of an armed group's name behind its noun at most."""
 
 
-def body_at(line: Row, at: int) -> Body | None:
-    """The body that is named from here on, with its country and the abbreviation in brackets behind it."""
-    if at not in line.bodies:
-        line.bodies[at] = _body_at(line, at)
-    return line.bodies[at]
+def body_at(line: Row, at: int, *, led: bool = False) -> Body | None:
+    """The body that is named from here on, with its country and the abbreviation in brackets behind it.
+
+    `led`: an office stands before it, so that its holder's name may follow.
+    """
+    key = -at - 1 if led else at
+    if key not in line.bodies:
+        line.bodies[key] = _body_at(line, at, led)
+    return line.bodies[key]
 
 
-def _body_at(line: Row, at: int) -> Body | None:
+def _body_at(line: Row, at: int, led: bool) -> Body | None:
     listed = line.low(at) in line.vocabulary.starts
-    found = (listed and (_known(line, at) or _headed(line, at))) or _foreign(line, at) or _armed(line, at)
+    found = _known(line, at) or _headed(line, at, led) if listed else None
+    found = found or _foreign(line, at) or _armed(line, at)
     found = found or (_lower(line, at) if listed else None)
     return _introduced(line, found) if found and not found.bare else found
 
 
 def _known(line: Row, at: int) -> Body | None:
-    match = line.vocabulary.organisations.match(line.words, at)
+    vocabulary = line.vocabulary
+    match = vocabulary.organisations.match(line.words, at)
     if match is None:
         return None
     end, entry = match
-    local = line.low(end) in line.vocabulary.region_heads
-    if line.domain(end) and not local and line.vocabulary.heads.match(line.words, at):
+    local = line.low(end) in vocabulary.region_heads
+    if line.domain(end) and not local and vocabulary.heads.match(line.words, at):
         return None
-    if line.low(at - 1) in ("(", "/") or line.text(end) == ")":
-        return Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
-    if line.text(end) == UNITED and UNITED not in line.text(at) and line.text(end - 1) != ")":
-        return Body(begin=at, end=end + 1, entry=entry, kind=entry.get("kind"), rule="body:known")
-    country = line.country(end)
+    if end == at + 1 and line.words[at].loud and line.text(end).isdecimal():
+        return None
     own = Body(begin=at, end=end, entry=entry, kind=entry.get("kind"), rule="body:known")
-    abroad = country and entry.get("country") == HOME and country[1].code != HOME
-    if country and (entry.values.get("ministry") or abroad):
+    if line.low(at - 1) in ("(", "/") or line.text(end) == ")":
+        return own
+    # The United Nations behind the name of one of their bodies: "Badan Energi Atom Internasional PBB".
+    united = vocabulary.organisations.match(line.words, end)
+    if united and united[1].values.get("umbrella") and united[1] is not entry and line.text(end - 1) != ")":
+        return replace(own, end=united[0])
+    country = line.country(end)
+    home = entry.get("country") == vocabulary.home
+    if country and (entry.values.get("ministry") or (home and country[1].code != vocabulary.home)):
+        # A body known at home, with another country behind it, is that country's: "Mahkamah Agung AS".
         stop, mention = country
         return replace(own, end=stop, country=(end, stop, mention.code), entry=None, rule="body:ministry")
-    region = line.vocabulary.regions.match(line.words, end + local)
-    if region and entry.get("country") == HOME:
+    region = vocabulary.regions.match(line.words, end + local)
+    if region and home:
         return replace(own, end=region[0], entry=None, rule="body:regional")
     if country and country[1].code == entry.get("country"):
         return replace(own, end=country[0], country=(end, country[0], country[1].code))
     return own
 
 
-def _headed(line: Row, at: int) -> Body | None:
-    match = line.vocabulary.heads.match(line.words, at)
+def _headed(line: Row, at: int, led: bool) -> Body | None:
+    vocabulary = line.vocabulary
+    match = vocabulary.heads.match(line.words, at)
     if match is None:
         return None
     start, entry = match
-    if entry.get("kind") == "forces" and line.words[at].loud and start == at + 1 and not line.country(start):
-        return None
-    if line.low(at) == "pasukan" and line.vocabulary.organisations.match(line.words, start):
-        return None
     near = line.country(start)
-    if near and line.low(at) in ("pasukan", "tentara", "otoritas"):
-        end, mention = near
-        own = Body(begin=at, end=end, country=(start, end, mention.code), rule="body:service", weak=True)
-        return None if line.low(at) == "otoritas" else own
+    if entry.get("kind") == "forces" and line.words[at].loud and start == at + 1 and not near:
+        return None
+    if vocabulary.armies.match(line.words, at):
+        if vocabulary.organisations.match(line.words, start):
+            return None
+        if near:
+            own = (start, near[0], near[1].code)
+            return Body(begin=at, end=near[0], country=own, rule="body:service", weak=True)
+    if vocabulary.powers.match(line.words, at) and near:
+        return None
     kind = "group" if entry.get("kind") == "movement" else "organisation"
-    body = Body(begin=at, end=start, kind=kind, rule=f"body:{entry.get('kind')}")
-    office = line.vocabulary.offices.match(line.words, start)
-    if line.low(at) == "kantor" and office:
+    unit = bool(entry.values.get("unit"))
+    body = Body(begin=at, end=start, kind=kind, rule=f"body:{entry.get('kind')}", unit=unit)
+    office = vocabulary.offices.match(line.words, start)
+    if entry.values.get("seat") and office:
         body = replace(body, end=office[0], held=(start, office[0]))
         country = line.country(office[0])
         if country:
-            body = replace(body, end=country[0], country=(office[0], country[0], country[1].code))
+            return replace(body, end=country[0], country=(office[0], country[0], country[1].code))
         return body
-    body = _grow(line, body, entry.get("kind"))
+    body = _grow(line, body, entry.get("kind"), led)
     letter = body.end == start + 1 and len(line.text(start)) == 1
     return replace(body, bare=True) if body.end == start or letter else body
 
 
-def _grow(line: Row, body: Body, kind: str) -> Body:
+def _grow(line: Row, body: Body, kind: str, led: bool) -> Body:
     """The body with the words of its name that stand behind the head noun."""
     at, aliases = body.end, list(body.aliases)
     while at < len(line.words) and at - body.begin < LONGEST:
-        country = line.country(at)
+        country, bracket = line.country(at), line.abbreviation(at)
         if country:
             body = replace(body, country=(at, country[0], country[1].code))
             at = country[0]
-            if line.low(at) in ("untuk", "bagi") and line.domain(at + 1) and not line.country(at + 1):
-                at += 2
+            purpose = line.vocabulary.office_links.match(line.words, at)
+            if purpose and purpose[1].values.get("field") and line.domain(purpose[0]):
+                at = purpose[0] + 1
             elif not line.domain(at):
                 break
-            continue
-        bracket = line.abbreviation(at)
-        if bracket and line.country(bracket):
+        elif bracket and line.country(bracket):
             aliases.append((at + 1, bracket - 1))
             at = bracket
-            continue
-        step = _step(line, body, at, kind)
-        if not step:
-            break
-        at += step
+        else:
+            step = _step(line, body, at, kind, led)
+            if not step:
+                break
+            known = line.vocabulary.organisations.match(line.words, at)
+            code = known[1].get("country") if known else ""
+            body = replace(body, country=(at, at + step, code)) if code and not body.country else body
+            at += step
     return replace(body, end=at, aliases=tuple(aliases))
 
 
-def _step(line: Row, body: Body, at: int, kind: str) -> int:
+def _step(line: Row, body: Body, at: int, kind: str, led: bool) -> int:
     """How many words from here on go on the name; 0 where it ends."""
-    vocabulary = line.vocabulary
+    vocabulary, low = line.vocabulary, line.low(at)
     known = vocabulary.organisations.match(line.words, at)
     if known:
         return 0 if line.low(body.begin) in vocabulary.parts else known[0] - at
     region = vocabulary.regions.match(line.words, at)
-    if region and line.low(at) not in line.solo:
+    if region and low not in line.solo:
         return region[0] - at
     if line.text(at) == "," and line.domain(at - 1):
         return series(line, at)
-    if line.low(at) in LINKING and at > body.begin + 1:
+    if (low in vocabulary.body_links or low in vocabulary.joins) and at > body.begin + 1:
         return _joined(line, body, at)
     if line.domain(at):
         return 1
-    if not line.cap(at) or line.low(at) in vocabulary.things or line.words[at].mark:
+    if not line.cap(at) or low in vocabulary.things or line.words[at].mark:
         return 0
-    if line.low(at) in line.solo or _after_region(line, body, at):
+    if low in line.solo or _after_region(line, body, at):
         return 0
     office = vocabulary.offices.match(line.words, at)
     if vocabulary.ranks.match(line.words, at) or (office and office[1].get("kind") == "office"):
         return 0
     if vocabulary.honorifics.match(line.words, at) or vocabulary.heads.match(line.words, at):
         return 0
-    if _holder(line, body, at):
-        return 0
-    return 0 if kind in ("ministry", "forces") else 1
-
-
-def _holder(line: Row, body: Body, at: int) -> bool:
-    """Whether the name of an office's holder begins: "Kepala Kantor Staf Kepresidenan | Teten Masduki"."""
-    office = any(
-        (found := line.vocabulary.offices.match(line.words, start)) and found[0] == body.begin
-        for start in range(max(0, body.begin - HEADED), body.begin)
-    )
-    if not (office and line.domain(at - 1)):
-        return False
-    end = at
-    while line.cap(end) and not line.domain(end) and not line.country(end):
-        end += 1
-    within = line.vocabulary.heads.match(line.words, end) or any(plural(line.text(i)) for i in range(at, end))
-    named = end - at in FULL_NAME and not within
-    return named and line.text(end) != "(" and line.label(at, end) != PLACE
+    if kind in ("ministry", "forces"):
+        return int(led and line.words[at].loud and border(line, at, needs=True) > at)
+    if not led:
+        return 1
+    # A noun alone is no body: the first word behind it belongs to it whatever it is.
+    return max(border(line, at + (at == body.end), needs=True) - at, int(at == body.end))
 
 
 def series(line: Row, at: int) -> int:
@@ -168,7 +161,7 @@ def series(line: Row, at: int) -> int:
     while line.text(end) == "," and line.domain(end + 1):
         end += 2
     end += line.text(end) == ","
-    goes_on = line.low(end) == "dan" and line.domain(end + 1)
+    goes_on = line.low(end) in line.vocabulary.joins and line.domain(end + 1)
     other = line.vocabulary.heads.match(line.words, end + 1)
     return end + 2 - at if goes_on and not other else 0
 
@@ -183,16 +176,17 @@ def _after_region(line: Row, body: Body, at: int) -> bool:
 
 def _joined(line: Row, body: Body, at: int) -> int:
     """ "dan" goes on where a domain word follows; "untuk", "di" where an abbreviation closes the name."""
-    if line.low(at) in ENGLISH:
+    vocabulary, low = line.vocabulary, line.low(at)
+    if low in vocabulary.english_links:
         return 2 if line.cap(at + 1) else 0
-    head = line.vocabulary.heads.match(line.words, at + 1)
+    head = vocabulary.heads.match(line.words, at + 1)
     fits = line.domain(at + 1) or (line.cap(at + 1) and line.words[at + 1].loud and line.domain(at - 1))
-    if line.low(at) in ("dan", "untuk") and fits and not head:
+    if fits and not head and low not in vocabulary.inside:
         return 2
-    if line.low(at) == "dan" or not line.cap(at + 1):
+    if low in vocabulary.joins or not line.cap(at + 1):
         return 0
     end = at + 1
-    while end < len(line.words) and end - at < LONGEST and (line.cap(end) or line.low(end) in JOINING):
+    while end - at < LONGEST and (line.cap(end) or line.low(end) in vocabulary.body_links):
         end += 1
     return end - at if line.abbreviation(end) else 0
 
@@ -206,26 +200,22 @@ def _foreign(line: Row, at: int) -> Body | None:
         return None
     end, found, last, linked = at, False, at, False
     while end < len(line.words) and end - at < LONGEST:
-        joining = line.low(end) in ENGLISH or line.low(end) == "&"
-        ahead = end + 1 + (line.low(end + 1) == "the")
+        joining = line.low(end) in vocabulary.english_links or line.low(end) == "&"
+        ahead = end + 1 + (line.low(end + 1) in vocabulary.english_links)
         joins = end > at and joining and line.cap(ahead)
         other = line.low(end) in vocabulary.things or (end > at and line.low(end) in line.solo)
         if not joins and (not line.cap(end) or other):
             break
-        opens = end == at and line.low(at + 1) in ENGLISH
+        opens = end == at and line.low(at + 1) in vocabulary.english_links
         if line.low(end) in vocabulary.foreign and (end > at or opens):
             found, last = True, end + 1
         linked = linked or (joins and found)
         end += 1
-    if not found:
+    if not found or any(line.low(i) in vocabulary.occasions for i in range(at, end)):
         return None
     last = end if linked else last
-    if line.words[last - 1].low == "corporation" and end > last and not line.domain(last):
-        last = min(end, last + 1)
-    if line.low(last) in SITES:
-        return None
-    event = any(line.low(i) in ("expo", "forum", "show", "summit", "cup") for i in range(at, end))
-    return None if event else Body(begin=at, end=last, rule="body:foreign")
+    # A foreign name that one of these words closes is a place's: "Ridgeway Air Force Base".
+    return None if line.low(last) in vocabulary.sites else Body(begin=at, end=last, rule="body:foreign")
 
 
 def _armed(line: Row, at: int) -> Body | None:
@@ -233,11 +223,10 @@ def _armed(line: Row, at: int) -> Body | None:
     if not line.cap(at) or line.country(at) or line.low(at) in line.vocabulary.things:
         return None
     armed = line.vocabulary.armed
-    before = [m[0] for begin in range(max(0, at - 2), at) if (m := armed.match(line.words, begin))]
-    if at not in before:
+    if not any((m := armed.match(line.words, begin)) and m[0] == at for begin in range(max(0, at - 2), at)):
         return None
     end = at + 1
-    while line.cap(end) and not line.country(end) and end - at < 4:
+    while line.cap(end) and not line.country(end) and end - at < LINE:
         end += 1
     return Body(begin=at, end=end, kind="group", rule="body:armed")
 
@@ -245,13 +234,11 @@ def _armed(line: Row, at: int) -> Body | None:
 def _lower(line: Row, at: int) -> Body | None:
     """ "militer Korea Selatan": a service named by a common noun and its country."""
     match = line.vocabulary.lower.match(line.words, at)
-    if match is None:
+    country = line.country(match[0]) if match else None
+    if match is None or country is None or country[1].kind == "capital":
         return None
-    country = line.country(match[0])
-    if country is None or country[1].kind == "capital":
-        return None
-    end, mention = country
-    return Body(begin=at, end=end, country=(match[0], end, mention.code), rule="body:service", weak=True)
+    own = (match[0], country[0], country[1].code)
+    return Body(begin=at, end=country[0], country=own, rule="body:service", weak=True)
 
 
 def _introduced(line: Row, body: Body) -> Body:
@@ -260,9 +247,8 @@ def _introduced(line: Row, body: Body) -> Body:
     if bracket is None or line.country(body.end + 1):
         return body
     inside = list(range(body.end + 1, bracket - 1))
-    cuts = [i for i in inside if line.text(i) in ("/", ",")]
-    edges = [body.end, *cuts, bracket - 1]
-    parts = [(a + 1, b) for a, b in itertools.pairwise(edges) if b > a + 1]
     if any(line.words[i].text.isdecimal() for i in inside):
         return body
+    edges = [body.end, *(i for i in inside if line.text(i) in ("/", ",")), bracket - 1]
+    parts = [(a + 1, b) for a, b in itertools.pairwise(edges) if b > a + 1]
     return replace(body, aliases=(*body.aliases, *parts))

@@ -114,7 +114,7 @@ class Body:
 
     `bare` is a head noun alone ("Parlemen"): a short form of a body named elsewhere, or nothing.
     `weak` is named by a common noun ("militer Israel"). `held` is an office inside
-    ("Kantor Perdana Menteri").
+    ("Kantor Perdana Menteri"). A `unit` is a part of a body, whose head's office says little without it.
     """
 
     begin: int
@@ -127,6 +127,7 @@ class Body:
     bare: bool = False
     weak: bool = False
     held: tuple[int, int] | None = None
+    unit: bool = False
 
 
 @record

@@ -1,26 +1,38 @@
-"""Runs of capitalised words that may be somebody's name."""
+"""Runs of capitalised words that may be somebody's name, and where in a longer run the name begins."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from briefing.extract.sentences.chunks import Row
+from briefing.extract.sentences.chunks import PERSON, Row
 from briefing.extract.sentences.spacing import plural
-from briefing.extract.sentences.vocabulary import ARTICLES, Vocabulary, Word
+from briefing.extract.sentences.vocabulary import ARTICLES, Vocabulary, Word, spelled
 from briefing.extract.sentences.wording import Sentence
+from briefing.lexicon.register import registered
+from briefing.lexicon.spelling import tokens
 
 LONGEST = 6
-PLACES = frozenset({"di", "ke", "wilayah", "kota"})
+AHEAD = 8
+"""What stands between an office and its holder's name has no more words than this."""
 SYLLABLE = 5
 """No Korean syllable has more letters."""
-DERIVED_LENGTH = 8
-DERIVED = re.compile(r"(?:di|ter|me|ber|se|ke|pe)[a-z]{3,}(?:kan|i|an|nya)$")
-"""Verbs and nouns with prefix and suffix: with a capital they only begin a sentence ("Diindikasikan")."""
-SONYA = 6
-"""A capitalised word in -nya that is longer than this is no name ("Tujuannya")."""
+CLINGING = 6
+"""A capitalised word with a clinging possessive that is longer than this is no name ("Tujuannya")."""
+DERIVED = 8
+"""A longer word that looks like a verb only begins a sentence with its capital ("Diindikasikan")."""
+SHORT = 2
+"""Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
 INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}$|[A-Z][a-z]?\.$")
-LETTERS = re.compile(r"[^\W\d_]+(?:[-'’‘ʼ.][^\W\d_]+)*\.?$")
+LETTERS = re.compile(r"[^\W\d_]+(?:[-'’‘ʼ.]{1,2}[^\W\d_]+)*\.?$")
+QUOTES = frozenset("\"'“”‘’")
+
+# What speaks for a place in a run of capitalised words as the beginning of a person's name (see `border`).
+KNOWN, LABELLED, GIVEN, ALONE, LEFT, BODILY, NOTHING = 4, 3, 2, 4, 1, -3, -1
+LENGTHS = {1: -1, 2: 2, 3: 1, 4: 0}
+"""What a name of so many words has by itself; a longer one has less than nothing."""
+BEHIND = 4
+"""What a place must have where the person is named behind the run, after a comma or a rank."""
 
 
 def name_at(line: Row, at: int) -> int | None:
@@ -40,17 +52,19 @@ def _starts(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if not word.cap or (not LETTERS.match(word.text) and not INITIAL.match(word.text)):
         return word.low in ARTICLES and line.cap(at + 1) if not word.cap else False
+    if plural(word.text):
+        return False
     if word.low in line.solo and not word.loud:
         return True
-    if word.low in vocabulary.things:
+    if word.low in vocabulary.things or (word.text in vocabulary.lands and word.low not in vocabulary.given):
         return False
     if word.low in vocabulary.openers and not _given(line, at):
         return False
     if word.low in vocabulary.region_heads or _noun(line, at):
         return False
-    if plural(word.text) or (word.opens and word.low in vocabulary.nouns):
+    if word.opens and word.low in vocabulary.nouns:
         return False
-    return not (word.low.endswith("nya") and len(word.low) > SONYA)
+    return vocabulary.forms.possessive_stem(word.low) == word.low or len(word.low) <= CLINGING
 
 
 def _given(line: Row, at: int) -> bool:
@@ -65,9 +79,8 @@ def _noun(line: Row, at: int) -> bool:
     word = line.words[at]
     if not word.opens:
         return False
-    if len(word.low) > DERIVED_LENGTH and DERIVED.match(word.low):
-        return True
-    return word.low in line.common or line.low(at + 1) in ("itu", "tersebut", "ini")
+    verb = len(word.low) > DERIVED and line.vocabulary.is_verb(word.low)
+    return verb or word.low in line.common or line.low(at + 1) in line.vocabulary.pointers
 
 
 def _further(line: Row, begin: int, at: int) -> int:
@@ -78,6 +91,8 @@ def _further(line: Row, begin: int, at: int) -> int:
     if word.low in vocabulary.particles and not word.cap:
         step = 2 if line.low(at + 1) in vocabulary.particles or line.text(at + 1) == "-" else 1
         return step + 1 if line.cap(at + step) and _part(line, at + step) else 0
+    if word.text in QUOTES and line.text(at + 2) in QUOTES and line.cap(at + 1) and line.cap(at + 3):
+        return 4 if _part(line, at + 3) else 0
     return int(_part(line, at))
 
 
@@ -94,14 +109,107 @@ def _part(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if not word.cap or line.country(at) or word.low in vocabulary.things or plural(word.text):
         return False
-    if word.low not in vocabulary.starts:
-        return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
-    known = vocabulary.organisations.match(line.words, at) or vocabulary.outlets.match(line.words, at)
-    if known:
-        return known[0] == at + 1 and not word.loud and not line.words[at - 1].opens
-    if vocabulary.heads.match(line.words, at) or vocabulary.ranks.match(line.words, at):
-        return word.low in line.solo
+    if word.low in vocabulary.starts:
+        known = vocabulary.organisations.match(line.words, at) or vocabulary.outlets.match(line.words, at)
+        if known:
+            return known[0] == at + 1 and not word.loud and not line.words[at - 1].opens
+        if vocabulary.heads.match(line.words, at) or vocabulary.ranks.match(line.words, at):
+            return word.low in line.solo
     return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
+
+
+def first_name(words: Sequence[Word], begin: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a country's name is somebody's first name here: "kata Georgia Malone", "Chad Peterson"."""
+    alone = end == begin + 1 and words[begin].low in vocabulary.given
+    if not alone or end >= len(words) or not words[end].cap:
+        return False
+    ends = vocabulary.region_tails | vocabulary.things | vocabulary.domains
+    land = words[end].text in vocabulary.lands or words[end].low in ends
+    return not land and (begin == 0 or not words[begin - 1].cap)
+
+
+def border(line: Row, begin: int, *, needs: bool = False, serves: bool = False) -> int:
+    """Where a person's name begins in the capitalised words behind an office; their end where none does.
+
+    "Lemdiklat Polri | Budi Santoso", "Lingkar Madani | Ray Rangkuti". Each place is weighed by what stands
+    before and behind it. `needs`: the office says little without a body, one is likely to stand first;
+    `serves`: who is named behind it may be the one served ("pengacara X, Y").
+    """
+    end = begin
+    while end - begin < AHEAD and _runs(line, begin, end):
+        end += 1
+    if end == begin:
+        return begin
+    best, at = max((_weight(line, begin, at, end, needs=needs), -at) for at in range(begin, end))
+    return -at if best > (BEHIND if _named_behind(line, end, serves=serves) else NOTHING) else end
+
+
+def _runs(line: Row, begin: int, at: int) -> bool:
+    """Whether the run of words goes on: a capital, a particle or "dan" between two, no body or rank."""
+    if at >= len(line.words) or line.country(at) or line.words[at].mark:
+        return False
+    vocabulary, words = line.vocabulary, line.words
+    if line.cap(at):
+        tables = (vocabulary.ranks, vocabulary.honorifics, vocabulary.heads, vocabulary.organisations)
+        return line.low(at) in line.solo or not any(t.match(words, at) for t in tables)
+    if at == begin or not line.cap(at + 1) or line.country(at + 1):
+        return False
+    joins = line.low(at) in vocabulary.joins and _bodily(line, at - 1) and _bodily(line, at + 1)
+    return joins or line.low(at) in vocabulary.particles
+
+
+def _named_behind(line: Row, end: int, *, serves: bool) -> bool:
+    """Whether the person is named behind the run: after a rank, a body, a bracket or a comma."""
+    vocabulary, bracket, country = line.vocabulary, line.abbreviation(end), line.country(end)
+    if (bracket and line.words[end + 1].loud) or (country and line.cap(country[0])):
+        return True
+    at = end + (line.text(end) == ",")
+    if any(t.match(line.words, at) for t in (vocabulary.ranks, vocabulary.heads, vocabulary.organisations)):
+        return True
+    if serves or at == end or line.low(at) in vocabulary.openers or vocabulary.offices.match(line.words, at):
+        return False
+    behind = name_at(line, at) or at
+    many = behind - at >= SHORT or line.low(at) in line.solo
+    ends = line.text(behind) in (",", "(", ".") or line.low(behind) in vocabulary.inside
+    return many and (ends or vocabulary.verbs.match(line.words, behind) is not None)
+
+
+def _weight(line: Row, begin: int, at: int, end: int, *, needs: bool) -> int:
+    """What speaks for a name that begins here and ends with the run, the words before it being a body's."""
+    words, vocabulary = line.words[at:end], line.vocabulary
+    if not line.cap(at) or not _starts(line, at):
+        return BODILY
+    stop, label = line.labels.get(at, (0, ""))
+    alone = [w.low in line.solo for w in words]
+    total = KNOWN * (vocabulary.known.match(line.words, at) is not None)
+    total += KNOWN * (registered(tokens(spelled(words))) is not None)
+    total += LABELLED * (label == PERSON and stop <= end)
+    total += LABELLED * (at > begin and line.label(begin, at) not in ("", PERSON))
+    inside = next((b for b, (e, said) in line.labels.items() if said == PERSON and b < at < e), at)
+    titled = at == begin and vocabulary.offices.match(line.words, inside) is not None
+    total += LABELLED if titled else -LABELLED * (begin <= inside < at)
+    first = words[1] if len(words) > 1 and INITIAL.match(words[0].text) else words[0]
+    total += GIVEN * (first.low in vocabulary.given or first.low in vocabulary.family_first)
+    total += ALONE if alone[0] else LEFT if alone[-1] else -ALONE * any(alone)
+    total += LENGTHS.get(len(words), NOTHING)
+    total += BODILY * sum(_bodily(line, i) for i in range(at, end))
+    for i in range(begin, at):
+        personal = line.low(i) in line.solo or line.low(i) in vocabulary.given
+        total += LEFT if _bodily(line, i) else BODILY + NOTHING if personal else NOTHING
+    return total + (LEFT if at == begin and not needs else NOTHING if at == begin else 0)
+
+
+def _bodily(line: Row, at: int) -> bool:
+    """Whether a word is one of bodies and places, not of persons."""
+    word, vocabulary = line.words[at], line.vocabulary
+    if word.low in line.solo:
+        return False
+    if (word.loud and len(word.text) > SHORT) or line.domain(at) or word.text.isdecimal():
+        return True
+    if vocabulary.regions.match(line.words, at) or word.low in vocabulary.region_heads | vocabulary.foreign:
+        return True
+    known = vocabulary.organisations.match(line.words, at) or vocabulary.heads.match(line.words, at)
+    return known is not None or word.low in vocabulary.things
 
 
 def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozenset[str]) -> frozenset[str]:
@@ -110,17 +218,11 @@ def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozens
     They tell where a name begins behind an office: "Ketua Umum Perpada Hasnan Wiraga" is later "Hasnan".
     """
     found = set()
-    for sentence in sentences:
-        if sentence.titled:
-            continue
+    for sentence in (s for s in sentences if not s.titled):
         placed = {i for b, e, _ in sentence.countries for i in range(b, e)}
         for at, word in enumerate(sentence.words):
-            if (
-                word.cap
-                and at not in placed
-                and _alone(sentence.words, at, vocabulary)
-                and _says(sentence.words, at, vocabulary, common)
-            ):
+            alone = word.cap and at not in placed and _alone(sentence.words, at, vocabulary)
+            if alone and _says(sentence.words, at, vocabulary, common):
                 found.add(word.low)
     return frozenset(found)
 
@@ -128,7 +230,7 @@ def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozens
 def _alone(words: Sequence[Word], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a capitalised word stands with none beside it."""
     word = words[at]
-    if not word.cap or not LETTERS.match(word.text) or (word.loud and len(word.text) > 1):
+    if not LETTERS.match(word.text) or (word.loud and len(word.text) > 1):
         return False
     last = words[at - 1] if at else word
     before = at == 0 or not last.cap or (last.opens and last.low in vocabulary.openers)
@@ -141,7 +243,7 @@ def _says(words: Sequence[Word], at: int, vocabulary: Vocabulary, common: frozen
     if any(word.low in vocabulary.pronouns[kind].words() for kind in ("person", "several")):
         return False
     tables = (vocabulary.organisations, vocabulary.outlets, vocabulary.heads)
-    if any(t.match(words, at) for t in tables) or (at > 0 and words[at - 1].low in PLACES):
+    if any(t.match(words, at) for t in tables) or (at > 0 and words[at - 1].low in vocabulary.place_heads):
         return False
     office = vocabulary.offices.match(words, at)
     if office and office[1].get("kind") == "office":
@@ -152,11 +254,6 @@ def _says(words: Sequence[Word], at: int, vocabulary: Vocabulary, common: frozen
         return False
     if office or vocabulary.honorifics.match(words, at):
         return False
-    if word.opens and (word.low in common or word.low.endswith("nya")):
+    if word.opens and (word.low in common or vocabulary.forms.possessive_stem(word.low) != word.low):
         return False
-    after = vocabulary.verbs.match(words, at + 1)
-    return bool(after and _active(words[at + 1].low))
-
-
-def _active(verb: str) -> bool:
-    return verb.startswith(("me", "ber")) or verb in ("bilang", "minta")
+    return bool(vocabulary.verbs.match(words, at + 1) and vocabulary.is_active(words[at + 1].low))

@@ -1,8 +1,8 @@
 """Office phrases: "Wakil Direktur Pusat Komando Rusia", "kepala intelijen militer Ukraina".
 
-The words of the role are told apart from the country and the body that it belongs to. Where the
-office says little without its body ("kepala Komite Urusan Luar Negeri Senat Rusia") the body stays
-part of the role.
+An office is known by its shape: a head noun of the word list, then words that say what it is for, then the
+country, body or place that it belongs to. The words of the role are told apart from those. Where the
+office says little without its body ("kepala Komite Urusan Luar Negeri Senat Rusia") the body stays in it.
 """
 
 from __future__ import annotations
@@ -12,25 +12,21 @@ from dataclasses import dataclass
 
 from briefing.extract.sentences.bodies import body_at, series
 from briefing.extract.sentences.chunks import PERSON, PLACE, Body, Office, Row
-from briefing.extract.sentences.names import name_at
+from briefing.extract.sentences.names import border
 from briefing.lexicon import Entry
 from briefing.lexicon.countries import FormKind
 
-LINKS = frozenset({"untuk", "dari", "di", "pada", "bidang"})
-VERBAL = re.compile(r"(?:meng|mem|men|meny|me|ber|di|ter)[a-z]{3,}$")
 CHAIN = 4
 """No more plain words than this stand between an office and its country ("intelijen militer")."""
-
-SHORT = 2
-"""Two capitals are initials ("RZ Panca Putra"); more are a body ("KPUD")."""
+CAPITALS = 5
+"""No more capitalised words than this stand between an office and its country ("Administrasi Militer")."""
 PLACE_LENGTH = 3
-AHEAD = 8
-"""A body behind an office has no more words than this."""
+ORDINAL = re.compile(r"ke-\d+")
 
 
 @dataclass(slots=True)
-class _Draft:
-    """An office phrase while it is read."""
+class _Phrase:
+    """An office phrase while it is read: its words so far, those of the role, `closed` once that is over."""
 
     begin: int
     at: int
@@ -42,6 +38,20 @@ class _Draft:
     possessive: bool = False
     closed: bool = False
 
+    def take(self, end: int, *, role: bool = False) -> bool:
+        """Take the words up to a place in, which belong to the role or close it; false for none."""
+        if end <= self.at:
+            return False
+        self.at = end
+        if role and not self.closed:
+            self.role = end
+        self.closed = self.closed or not role
+        return True
+
+    def flag(self, name: str) -> bool:
+        """Whether the word list's entry of the office has a mark."""
+        return bool(self.entry.values.get(name))
+
 
 def office_at(line: Row, at: int) -> Office | None:
     """The office phrase that starts here, as far as it goes; none where no office is named."""
@@ -52,17 +62,17 @@ def office_at(line: Row, at: int) -> Office | None:
     if head is None:
         return None
     end, entry, possessive = head
-    draft = _Draft(begin=at, at=end, role=end, entry=entry, possessive=possessive)
-    while draft.at < len(line.words) and _extend(line, draft):
+    phrase = _Phrase(begin=at, at=end, role=end, entry=entry, possessive=possessive)
+    while phrase.at < len(line.words) and any(reader(line, phrase) for reader in READERS):
         pass
     return Office(
         begin=at,
-        end=draft.at,
-        role=(opens, draft.role),
+        end=phrase.at,
+        role=(opens, phrase.role),
         entry=entry,
-        country=draft.country,
-        body=draft.body,
-        inner=draft.inner,
+        country=phrase.country,
+        body=phrase.body,
+        inner=phrase.inner,
         possessive=possessive,
         former=former,
     )
@@ -76,19 +86,19 @@ def _prefixes(line: Row, at: int) -> tuple[int, int, bool]:
         whole = line.vocabulary.offices.match(line.words, at)
         if match is None or (whole and whole[0] > match[0]):
             return at, opens, former
-        former = former or line.low(at) in ("mantan", "eks", "bekas")
-        at = match[0]
+        former = former or bool(match[1].values.get("former"))
+        at = match[0] + (line.text(match[0]) == "-")
         opens = at if match[1].values.get("bare") else opens
 
 
 def _head(line: Row, at: int) -> tuple[int, Entry, bool] | None:
-    match = line.vocabulary.offices.match(line.words, at)
+    offices, low = line.vocabulary.offices, line.low(at)
+    match = offices.match(line.words, at)
     if match and _meant(line, at, *match):
         return match[0], match[1], False
-    low = line.low(at)
-    if low.endswith("nya") and low[:-3] in line.vocabulary.offices.words():
-        entries = line.vocabulary.offices.entries
-        entry = next(e for e in entries if low[:-3] in (w.casefold() for w in e.words))
+    stem = line.vocabulary.forms.possessive_stem(low)
+    if stem != low and stem in offices.words():
+        entry = next(e for e in offices.entries if stem in (w.casefold() for w in e.words))
         return None if entry.values.get("keeps") else (at + 1, entry, True)
     return None
 
@@ -106,314 +116,220 @@ def _meant(line: Row, at: int, end: int, entry: Entry) -> bool:
     return any(w[:1].isupper() and w.casefold().startswith(word.low) for w in entry.words)
 
 
-def _extend(line: Row, draft: _Draft) -> bool:
-    """Take the next words into the phrase; false where it ends."""
-    return (
-        _bracket(line, draft)
-        or _inner(line, draft)
-        or _body(line, draft)
-        or _country(line, draft)
-        or _region(line, draft)
-        or _word(line, draft)
-        or _unlisted(line, draft)
-        or _linked(line, draft)
-        or _chain(line, draft)
-    )
-
-
-def _bracket(line: Row, draft: _Draft) -> bool:
+def _bracket(line: Row, phrase: _Phrase) -> bool:
     """The short form in brackets: "Perdana Menteri (PM) Jepang", "Menteri Pertahanan (Menhan) Prabowo"."""
-    end = line.abbreviation(draft.at)
-    if end is None or end != draft.at + 3:
+    end = line.abbreviation(phrase.at)
+    if end is None or end != phrase.at + 3:
         return False
-    if not (line.words[draft.at + 1].loud or line.vocabulary.offices.match(line.words, draft.at + 1)):
+    inside = phrase.at + 1
+    if not (line.words[inside].loud or line.vocabulary.offices.match(line.words, inside)):
         return False
-    draft.at = end
+    phrase.at = end
     return True
 
 
-def _country(line: Row, draft: _Draft) -> bool:
-    country = line.country(draft.at)
-    if country is None:
+def _inner(line: Row, phrase: _Phrase) -> bool:
+    """An office within the office: "penasihat utama Presiden", "juru bicara Menteri Luar Negeri"."""
+    match = line.vocabulary.offices.match(line.words, phrase.at)
+    if phrase.closed or phrase.inner or match is None:
         return False
-    end, mention = country
-    if draft.country is None:
-        draft.country = (draft.at, end, mention.code)
-    bracket = line.abbreviation(end)
-    draft.at = bracket if bracket and line.country(end + 1) else end
-    draft.closed = True
-    return True
+    if body_at(line, phrase.at) or not _meant(line, phrase.at, *match):
+        return False
+    phrase.inner = (phrase.at, match[0], match[1])
+    return phrase.take(match[0], role=True)
 
 
-def _body(line: Row, draft: _Draft) -> bool:
-    body = body_at(line, draft.at)
-    if body and body.weak:
+def _body(line: Row, phrase: _Phrase) -> bool:
+    body = body_at(line, phrase.at, led=True)
+    if body is None or (phrase.closed and phrase.body is None and phrase.country is not None):
         return False
-    if body is None or (draft.closed and draft.body is None and draft.country is not None):
-        return False
+    if body.weak:
+        return not phrase.closed and body.country is not None and phrase.take(body.country[0], role=True)
     part = line.low(body.begin) in line.vocabulary.parts
     if body.bare and not (part or line.low(body.begin) in line.vocabulary.domains):
         return False
-    if not draft.closed and (part or body.bare or _says_little(line, draft, body)):
-        inside = body.country[0] if body.country else body.end
-        draft.role = inside if body.country and body.country[1] == body.end else body.end
-        draft.closed = body.country is not None
+    if not phrase.closed and (part or body.bare or _says_little(phrase, body)):
+        inside = body.country is not None and body.country[1] == body.end
+        phrase.role = body.country[0] if body.country and inside else body.end
+        phrase.closed = body.country is not None
     else:
-        draft.closed = True
+        phrase.closed = True
     if not part and not body.bare:
-        draft.body = body
-    draft.country = draft.country or body.country
-    bracket = line.abbreviation(body.end)
-    draft.at = bracket or body.end
+        phrase.body = body
+    phrase.country = phrase.country or body.country
+    phrase.at = line.abbreviation(body.end) or body.end
     return True
 
 
-def _says_little(line: Row, draft: _Draft, body: Body) -> bool:
+def _says_little(phrase: _Phrase, body: Body) -> bool:
     """Whether the office needs this body: "kepala | Komite …", not "Kepala Logistik | Angkatan Laut"."""
-    bare = draft.role == draft.at and bool(draft.entry.values.get("keeps"))
-    office = body.rule in ("body:office", "body:ministry") and not body.aliases
-    return bare and office and body.entry is None
+    bare = phrase.role == phrase.at and phrase.flag("keeps")
+    return bare and body.unit and not body.aliases and body.entry is None
 
 
-def _inner(line: Row, draft: _Draft) -> bool:
-    """An office within the office: "penasihat utama Presiden", "juru bicara Menteri Luar Negeri"."""
-    if draft.closed or draft.inner:
+def _country(line: Row, phrase: _Phrase) -> bool:
+    country = line.country(phrase.at)
+    if country is None:
         return False
-    match = line.vocabulary.offices.match(line.words, draft.at)
-    if match is None or body_at(line, draft.at) or not _meant(line, draft.at, *match):
-        return False
-    draft.inner = (draft.at, match[0], match[1])
-    draft.at = draft.role = match[0]
-    return True
+    end, mention = country
+    # "bintang Real Madrid": what an occupation's capital belongs to is a club or a firm.
+    if phrase.entry.get("kind") == "office" or mention.kind is not FormKind.CAPITAL:
+        phrase.country = phrase.country or (phrase.at, end, mention.code)
+    bracket = line.abbreviation(end)
+    return phrase.take(bracket if bracket and line.country(end + 1) else end)
 
 
-def _region(line: Row, draft: _Draft) -> bool:
-    """A region between the office and a name."""
-    return _close(draft, _region_end(line, draft.at) or _wider_end(line, draft.at))
-
-
-def _unlisted(line: Row, draft: _Draft) -> bool:
-    """A body that no list has."""
-    if draft.closed and draft.country:
-        return False
-    keeps, local = (bool(draft.entry.values.get(key)) for key in ("keeps", "place"))
-    return _close(draft, _unlisted_end(line, draft.at, keeps=keeps, local=local, first=not draft.closed))
-
-
-def _close(draft: _Draft, end: int) -> bool:
-    if end:
-        draft.at, draft.closed = end, True
-    return bool(end)
-
-
-def _word(line: Row, draft: _Draft) -> bool:
+def _word(line: Row, phrase: _Phrase) -> bool:
     """A domain word or modifier that belongs to the role: "Luar Negeri", "senior", "Hukum dan Politik"."""
-    at = draft.at
-    plain = line.low(at) in line.vocabulary.modifiers and not line.cap(at)
-    domain = line.domain(at) and not line.vocabulary.ranks.match(line.words, at)
-    if _small(line, draft) or plain or domain:
-        step = 1
-    elif line.low(at) in ("dan", "&") and line.domain(at + 1) and line.domain(at - 1):
-        if line.vocabulary.offices.match(line.words, at + 1):
-            return False
-        step = 2
-    elif line.text(at) == "," and line.domain(at - 1):
-        step = series(line, at)
-    else:
-        step = 0
-    if not step:
-        return False
-    draft.at += step
-    if not draft.closed:
-        draft.role = draft.at
-    return True
+    at, vocabulary = phrase.at, line.vocabulary
+    low = line.low(at)
+    ordinal = next((n for n in (1, 3) if ORDINAL.fullmatch("".join(line.low(at + i) for i in range(n)))), 0)
+    if ordinal:
+        return phrase.take(at + ordinal, role=True)
+    plain = not line.cap(at) and (low in vocabulary.modifiers or _small(line, phrase))
+    if plain or (line.domain(at) and not vocabulary.ranks.match(line.words, at)):
+        return phrase.take(at + 1, role=True)
+    joined = (low in vocabulary.joins or low == "&") and line.domain(at + 1) and line.domain(at - 1)
+    if joined and not vocabulary.offices.match(line.words, at + 1):
+        return phrase.take(at + 2, role=True)
+    listed = line.text(at) == "," and line.domain(at - 1)
+    return listed and phrase.take(at + series(line, at), role=True)
 
 
-def _small(line: Row, draft: _Draft) -> bool:
+def _small(line: Row, phrase: _Phrase) -> bool:
     """A minister's domain in lower case: "mantan menteri pertanian", "menteri luar negeri"."""
-    low = line.low(draft.at)
-    if line.low(draft.role - 1) == "luar" and low == "negeri":
-        return True
-    if line.low(draft.at - 1) not in ("menteri", "departemen") or line.cap(draft.at):
-        return False
-    return low in line.vocabulary.domains and low not in line.vocabulary.openers
+    low = line.low(phrase.at)
+    more = phrase.at > phrase.role - 1 and line.low(phrase.at - 1) in line.vocabulary.domains
+    if phrase.flag("state") and not phrase.closed:
+        return low in line.vocabulary.domains and (more or low not in line.vocabulary.openers)
+    return False
 
 
-def _linked(line: Row, draft: _Draft) -> bool:
-    """ "untuk PBB", "dari Institut X", "bidang Politik": a link and what the office belongs to."""
-    at = draft.at
-    if line.low(at) not in LINKS:
-        return False
-    body = body_at(line, at + 1)
-    if body and not body.bare:
-        draft.body = draft.body or body
-        draft.country = draft.country or body.country
-        draft.at = line.abbreviation(body.end) or body.end
-    elif line.low(at) in ("untuk", "dari") and line.country(at + 1):
-        end, mention = line.country(at + 1) or (at, None)
-        state = mention is not None and mention.kind is not FormKind.CAPITAL
-        if line.low(at) == "dari" and draft.country is None and mention and state:
-            draft.country = (at + 1, end, mention.code)
-        draft.at = end
-    elif line.low(at) in ("untuk", "bidang") and line.domain(at + 1):
-        draft.at += 2
-        if not draft.closed:
-            draft.role = draft.at
-        return True
-    elif line.low(at) == "di" and (end := _seat_end(line, at + 1)):
-        draft.at = end
-    else:
-        return False
-    draft.closed = True
-    return True
-
-
-def _chain(line: Row, draft: _Draft) -> bool:
-    """Plain words that lead to the country, body or name: "istana kepresidenan Rusia"."""
-    if draft.closed:
-        return False
-    end = draft.at
-    while end - draft.at < CHAIN and _plain(line, end):
-        end += 1
-    if end == draft.at:
-        return False
-    linked = line.low(end) in ("dari", "di") and body_at(line, end + 1)
-    comma = line.text(end) == "," and line.cap(end + 1) and line.low(end + 1) not in line.vocabulary.openers
-    name = line.cap(end) and draft.entry.get("kind") == "title"
-    if not (line.country(end) or body_at(line, end) or linked or comma or name):
-        return False
-    draft.at = draft.role = end
-    return True
-
-
-def _plain(line: Row, at: int) -> bool:
-    if at >= len(line.words) or line.words[at].mark or line.cap(at):
-        return False
-    vocabulary, low = line.vocabulary, line.low(at)
-    if not line.text(at).isalpha() or low in vocabulary.openers:
-        return False
-    return not VERBAL.match(low) and not low.endswith("nya") and low not in vocabulary.roots.words()
-
-
-def _region_end(line: Row, at: int) -> int:
-    """The end of the region that is named here ("Kabupaten Malaka", "Sulut"); 0 where none is."""
-    vocabulary = line.vocabulary
-    if line.low(at) in vocabulary.region_heads and line.cap(at):
+def _region(line: Row, phrase: _Phrase) -> bool:
+    """A region between the office and a name: "Kabupaten Malaka", "Sulut", the wider one behind a comma."""
+    vocabulary, at = line.vocabulary, phrase.at
+    region = vocabulary.regions.match(line.words, at)
+    heads = line.low(at) in vocabulary.region_heads and (line.cap(at) or line.cap(at + 1))
+    if heads:
         region = vocabulary.regions.match(line.words, at + 1)
-        end = region[0] if region else at + 1 + int(line.cap(at + 1))
-    else:
-        region = vocabulary.regions.match(line.words, at)
-        if region is None or line.low(at) in line.solo:
-            return 0
+        end = region[0] if region else at + 1 + int(line.cap(at + 1) and line.country(at + 1) is None)
+    elif region and line.low(at) not in line.solo:
         end = region[0]
+    elif line.text(at) == "," and line.cap(at + 1) and line.low(at + 1) in vocabulary.region_heads:
+        region = vocabulary.regions.match(line.words, at + 2)
+        end = region[0] if region else at + 3
+        return line.text(end) == "," and phrase.take(end)
+    else:
+        return False
     while line.cap(end) and line.low(end) in vocabulary.region_tails:
         end += 1
-    return end
+    return phrase.take(end)
 
 
-def _wider_end(line: Row, at: int) -> int:
-    """The end of the wider region behind a place: "Camat Neglasari, Kabupaten Tangerang | , Ubaidillah"."""
-    if line.text(at) != "," or not line.cap(at + 1) or line.low(at + 1) not in line.vocabulary.region_heads:
-        return 0
-    region = line.vocabulary.regions.match(line.words, at + 2)
-    end = region[0] if region else at + 3
-    return end if line.text(end) == "," else 0
+def _capitals(line: Row, phrase: _Phrase) -> bool:
+    """Words of the role that no list has, up to a country or known body: "Administrasi Militer | Kyiv"."""
+    if phrase.closed or phrase.flag("place"):
+        return False
+    end = phrase.at
+    bodies = line.vocabulary.organisations
+    while end - phrase.at < CAPITALS and not (line.country(end) or bodies.match(line.words, end)):
+        low, label = line.low(end), line.labels.get(end, (0, ""))[1]
+        personal = low in line.solo or low in line.vocabulary.given or label == PERSON
+        joins = low in line.vocabulary.joins and line.cap(end + 1)
+        other = (line.cap(end) and line.words[end].loud) or line.vocabulary.heads.match(line.words, end)
+        if personal or other or not (line.cap(end) or joins):
+            return False
+        end += 1
+    leads = line.country(end) or bodies.match(line.words, end)
+    duties = any(line.domain(at) for at in range(phrase.at, end))
+    return leads is not None and duties and phrase.take(end, role=True)
 
 
-def _seat_end(line: Row, at: int) -> int:
+def _unlisted(line: Row, phrase: _Phrase) -> bool:
+    """A body or place that no list has, up to where a person's name begins."""
+    at = phrase.at
+    if (phrase.closed and phrase.country) or not line.cap(at) or line.low(at) in line.solo:
+        return False
+    if line.vocabulary.ranks.match(line.words, at) or line.vocabulary.honorifics.match(line.words, at):
+        return False
+    needs = phrase.flag("keeps") or phrase.flag("place")
+    end = border(line, at, needs=needs, serves=phrase.flag("serves") or phrase.flag("kin"))
+    known = (i for i in range(at + 1, end) if line.vocabulary.organisations.match(line.words, i))
+    return phrase.take(next(known, end))
+
+
+def _linked(line: Row, phrase: _Phrase) -> bool:
+    """ "untuk PBB", "dari Institut X", "bidang Politik": a link and what the office belongs to."""
+    at, vocabulary = phrase.at, line.vocabulary
+    link = vocabulary.office_links.match(line.words, at)
+    if link is None:
+        return False
+    inside = link[0]
+    noun = None if line.cap(inside) else vocabulary.descriptors.match(line.words, inside)
+    inside = noun[0] if noun else inside
+    body, country = body_at(line, inside, led=True), line.country(inside)
+    if body and not body.bare:
+        phrase.body = phrase.body or body
+        phrase.country = phrase.country or body.country
+        return phrase.take(line.abbreviation(body.end) or body.end)
+    if country and link[1].values.get("land"):
+        end, mention = country
+        if link[1].values.get("own") and phrase.country is None and mention.kind is not FormKind.CAPITAL:
+            phrase.country = (inside, end, mention.code)
+        return phrase.take(end)
+    where, label = line.labels.get(inside, (0, ""))
+    if link[1].values.get("land") and label == PLACE:
+        return phrase.take(where)
+    if link[1].values.get("field") and line.domain(inside):
+        return phrase.take(inside + 1, role=True)
+    return bool(link[1].values.get("seat")) and phrase.take(_seat(line, inside))
+
+
+def _seat(line: Row, at: int) -> int:
     """The end of a place between an office and its holder: "kepala polisi di Kota Baru | , Karim Danial"."""
-    end = at
+    end, vocabulary = at, line.vocabulary
     while line.cap(end) and end - at < PLACE_LENGTH:
         end += 1
-    name = end + 1
-    vocabulary, low = line.vocabulary, line.low(name)
+    name, low = end + 1, line.low(end + 1)
     taken = low in vocabulary.openers or low in vocabulary.things or low in vocabulary.region_heads
     taken = taken or vocabulary.regions.match(line.words, name) is not None
     named = end > at and line.text(end) == "," and line.cap(name) and line.cap(name + 1) and not taken
     return end if named and not line.country(name) else 0
 
 
-def _unlisted_end(line: Row, at: int, *, keeps: bool, local: bool, first: bool) -> int:
-    """The end of an unknown body or place behind an office; 0 where a name may begin here.
-
-    `keeps`: the office says little without its body; `local`: a place stands behind it; `first`:
-    nothing that it belongs to was named yet.
-    """
-    words, vocabulary = line.words, line.vocabulary
-    tables = (vocabulary.known, vocabulary.ranks, vocabulary.honorifics)
-    if (
-        not line.cap(at)
-        or line.low(at) in line.solo
-        or line.low(at) in vocabulary.given
-        or any(t.match(words, at) for t in tables)
-    ):
-        return 0
-    solo = _up_to_solo(line, at, keeps=keeps)
-    said_end, said = line.labels.get(at, (0, ""))
-    if solo or said != PERSON:
-        ahead = solo or line.person_ahead(at)
-        if ahead:
-            if line.low(ahead).split("-")[0] in vocabulary.articles:
-                return 0
-            given = not first and ahead == at + 1 and not line.cap(ahead + 1)
-            if given:
-                return 0
-            return min(ahead, said_end) if said == PLACE else ahead
-    elif said_end > at + 1:
-        return 0
-    end = _run(line, at)
-    if end > at + 1 and not _name_behind_comma(line, end):
-        end = at + 1
-    if words[at].loud and len(words[at].text) > SHORT:
-        return end
-    if line.text(end).isdecimal() and line.cap(end + 1):
-        return end + 1
-    told = keeps and first and line.country(end) is not None
-    told = told or (first and vocabulary.organisations.match(words, end) is not None)
-    told = told or (local and first and _name_behind(line, end)) or _name_behind_comma(line, end)
-    return end if told else 0
-
-
-def _up_to_solo(line: Row, at: int, *, keeps: bool) -> int:
-    """Where a name begins that the article uses alone elsewhere, a body's words before it; 0 where none does.
-
-    One word alone before it may be a first name, unless the office asks for a body and the name goes on.
-    """
-    end = at
-    while end - at < AHEAD and (line.cap(end) or (line.low(end) == "dan" and line.cap(end + 1))):
-        enough = end - at > 1 or (end > at and keeps and line.cap(end + 1))
-        if enough and line.low(end) in line.solo:
-            given = line.low(end - 1) in line.vocabulary.given or line.low(at) in line.vocabulary.given
-            surname = not line.cap(end + 1) and (not keeps or line.sentence.labels)
-            if given or (surname and line.labels.get(end, (0, ""))[1] != PERSON):
-                return 0
-            return end
-        end += 1
-    return 0
-
-
-def _run(line: Row, at: int) -> int:
-    """The end of the capitalised words that start here, none of them known for a person's."""
-    end = name_at(line, at) or at + 1
-    lows = {line.low(i) for i in range(at, end)}
-    return at + 1 if lows & line.solo or lows & line.vocabulary.given else end
-
-
-def _name_behind(line: Row, at: int) -> bool:
-    """Whether a name of two words or more can begin here, or one behind "Kabupaten X,"."""
-    if line.text(at) == ",":
-        at += 1
-        while line.cap(at) and line.low(at) in line.vocabulary.region_heads:
-            at += 3
-    return line.cap(at) and line.cap(at + 1)
-
-
-def _name_behind_comma(line: Row, at: int) -> bool:
-    """ "peneliti Centropolis, Suryono Herlambang, di": a name that begins behind a comma, and ends there."""
-    if line.text(at) != "," or not line.cap(at + 1) or line.low(at + 1) in line.vocabulary.openers:
+def _chain(line: Row, phrase: _Phrase) -> bool:
+    """Plain words that lead to the country, body or name: "istana kepresidenan Rusia"."""
+    if phrase.closed:
         return False
-    end = at + 1
-    while line.cap(end) and not line.country(end):
+    end = phrase.at
+    while end - phrase.at < CHAIN and _plain(line, end):
         end += 1
-    many = end - at > 2 or line.low(at + 1) in line.solo
-    return many and (line.text(end) in (",", "(", ".") or line.low(end) == "di")
+    if end == phrase.at:
+        return False
+    pointed = line.low(end) in line.vocabulary.pointers and line.text(end + 1) == ","
+    if pointed and line.cap(end + 2):
+        # "kepala politik kelompok tersebut, NAME": the noun stands for a body named before.
+        return phrase.take(end + 1)
+    linked = line.vocabulary.office_links.match(line.words, end)
+    body = linked is not None and body_at(line, linked[0], led=True) is not None
+    comma = line.text(end) == "," and line.cap(end + 1) and line.low(end + 1) not in line.vocabulary.openers
+    name = line.cap(end) and phrase.entry.get("kind") == "title"
+    leads = line.country(end) or body_at(line, end, led=True) or body or comma or name
+    leads = comma if phrase.flag("kin") else leads
+    return bool(leads) and phrase.take(end, role=True)
+
+
+def _plain(line: Row, at: int) -> bool:
+    """Whether a common noun or adjective stands there: no verb, no small word of the grammar."""
+    if at >= len(line.words) or line.words[at].mark or line.cap(at) or not line.text(at).isalpha():
+        return False
+    vocabulary, low = line.vocabulary, line.low(at)
+    noun = low in vocabulary.domains or low in vocabulary.modifiers
+    if noun or low in vocabulary.prepositions or low in vocabulary.openers:
+        return noun and low not in vocabulary.prepositions
+    clings = vocabulary.forms.possessive_stem(low) != low
+    return not (vocabulary.is_verb(low) or clings or low in vocabulary.roots.words())
+
+
+READERS = (_bracket, _inner, _body, _country, _region, _word, _capitals, _unlisted, _linked, _chain)
+"""How an office phrase goes on, tried in this order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.sentences.bodies import body_at
 from briefing.extract.sentences.chunks import Chunk, ChunkKind, Row
-from briefing.extract.sentences.names import name_at, solos
+from briefing.extract.sentences.names import first_name, name_at, solos
 from briefing.extract.sentences.offices import office_at
 from briefing.extract.sentences.vocabulary import Vocabulary, Word, vocabulary
 from briefing.extract.sentences.wording import Sentence, sentences
@@ -48,7 +48,11 @@ def example(text: str) -> Article:
 
 def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common: frozenset[str]) -> Row:
     """A sentence ready to be read."""
-    starts = {begin: (end, mention) for begin, end, mention in reversed(sentence.countries)}
+    starts = {
+        begin: (end, mention)
+        for begin, end, mention in reversed(sentence.countries)
+        if not first_name(sentence.words, begin, end, vocabulary)
+    }
     return Row(
         sentence=sentence,
         words=sentence.words,
@@ -95,6 +99,9 @@ def _several(line: Row, at: int, word: Word) -> Chunk:
     office = office_at(line, at)
     body = body_at(line, at)
     country = line.country(at)
+    famous = vocabulary.known.match(words, at) if listed else None
+    if country and famous and famous[0] > country[0] and not office:
+        country = body = None
     if country and body and body.rule != "body:known" and country[0] >= body.end:
         body = None
     if body and not (office and office.end > body.end):
@@ -103,7 +110,6 @@ def _several(line: Row, at: int, word: Word) -> Chunk:
         return Chunk(kind=ChunkKind.OFFICE, begin=at, end=office.end, office=office)
     if country:
         return Chunk(kind=ChunkKind.COUNTRY, begin=at, end=country[0], mention=country[1])
-    famous = vocabulary.known.match(words, at) if listed else None
     if famous:
         return Chunk(kind=ChunkKind.NAME, begin=at, end=max(famous[0], name_at(line, at) or 0))
     rank = vocabulary.ranks.match(words, at) or vocabulary.honorifics.match(words, at) if listed else None

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from briefing.language.grammar import grammar_of
 from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon.countries import countries_of
 
 PARTS = re.compile(r"\w[\w.+]*(?:['’\-/]\w[\w.]*)*|[^\w\s]")
 """A form of the lexicon as the words that the tokenizer makes of it."""
 
-ARTICLE = re.compile(r"(?:[aeu][lsnrtdz]|ash|asy)-[A-Z]")
+ARTICLE = re.compile(r"(?:[aeu][lsnrtdz]|ash|asy)-['’‘ʼ`]?[A-Z]")
 ARTICLES = ("al", "el")
 """Arabic articles that stand by themselves before a name."""
 
@@ -116,6 +117,7 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = partial(_table, lexicon)
+        self.forms = grammar_of(lexicon).forms
         self.offices = table("roles", "office", "title")
         self.prefixes = table("roles", "prefix")
         self.modifiers = table("roles", "modifier").words()
@@ -146,6 +148,7 @@ class Vocabulary:
         self.family_first = table("persons", "family first").words()
         self.roots = Table((e for e in _of(lexicon, "cues", "root") if " " not in e.words[0]), fold=True)
         self.verbs = Table([*_of(lexicon, "cues", "verb"), *_of(lexicon, "stance")], fold=True)
+        self.saying = frozenset(w for w in self.verbs.words() if self.forms.is_active(w))
         self.per = table("cues", "per")
         self.statements = table("statements", "noun").words()
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
@@ -162,15 +165,24 @@ class Vocabulary:
         self.breaking = self.relative | self.joins | self.inside
         self.adverbs = table("pronouns", "adverb").words()
         self.active = table("pronouns", "active").words()
+        self.lands = frozenset(f.words for f in countries_of(lexicon) if " " not in f.words)
+        self.pointers = table("pronouns", "pointer").words()
+        self.office_links = table("pronouns", "office link")
+        self.body_links = table("bodies", "link", "english link").words()
+        self.english_links = table("bodies", "english link").words()
+        self.occasions = table("bodies", "occasion").words()
+        self.sites = table("bodies", "site").words()
+        self.armies = table("bodies", "army")
+        self.powers = table("bodies", "power")
         self.in_full = {
             w.casefold(): e.get("full").casefold() for e in _of(lexicon, "bodies", "short") for w in e.words
         }
         self.home = next((e.get("code") for e in _of(lexicon, "countries") if e.values.get("home")), "")
-        self.forms = grammar_of(lexicon).forms
         self.rules = table("pronouns", "rule").words()
         self.seized = table("pronouns", "seized").words()
         self.links = table("pronouns", "link").words()
         self.objects = table("pronouns", "object before").words()
+        self.prepositions = self.objects | table("pronouns", "preposition").words()
         self.namesakes = table("pronouns", "namesake").words()
         self.wars = table("pronouns", "war").words()
         self.aliases = table("pronouns", "alias").words()

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.extract.sentences.spacing import rejoined, spaced
+from briefing.extract.sentences.spacing import glued, rejoined, spaced
 from briefing.extract.sentences.vocabulary import Vocabulary, Word, word
 from briefing.lexicon.countries import Countries, CountryMention
 from briefing.model import Article, Paragraph, ParagraphKind, record
@@ -26,6 +26,8 @@ JOINT = re.compile(r"(?<=.)[-‑–/](?=.)", re.DOTALL)
 """A hyphen or slash within a word."""
 PIECES = re.compile(r"[^-‑–/]+|[-‑–/]")
 LONG = 4
+GLUED = 7
+"""A word that may be two glued together is longer than this."""
 TITLE_SHARE = 0.6
 """From this share of capitalised words on, a line is in title case and its capitals tell nothing."""
 
@@ -123,11 +125,14 @@ def _words(
     opens = True
     borders = sorted({edge for m in named for edge in (m.start, m.end)})
     for text, start in tokens:
-        if not borders and text.isalpha():
+        long = len(text) > GLUED and text[0].isupper()
+        if not borders and text.isalpha() and not long:
             yield word(text, start, opens=opens)
             opens = False
             continue
         cuts = borders[bisect_right(borders, start) : bisect_left(borders, start + len(text))]
+        if long and not cuts:
+            cuts = [start + cut for cut in glued(text, vocabulary)]
         if cuts or JOINT.search(text):
             pieces = tuple(_pieces(text, start, cuts, vocabulary))
         else:
