@@ -13,6 +13,9 @@ from briefing.extract.events.operators import State
 from briefing.extract.events.phrases import ITEMS, Phrase
 from briefing.model import Status
 
+WINDOW = 150
+"""So many details before it a mention is compared with."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -54,13 +57,14 @@ def merge(drafts: Sequence[Draft], text: str) -> tuple[Draft, ...]:
     """The drafts that tell something of their own, in reading order."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
-        if any(_part_of(draft, k) or _again(k, draft, text) for k in kept):
+        near = range(max(0, len(kept) - WINDOW), len(kept))
+        if any(_part_of(draft, kept[n]) or _again(kept[n], draft, text) for n in near):
             continue
-        twin = next((k for k in kept if _twins(k, draft, text)), None)
+        twin = next((n for n in near if _twins(kept[n], draft, text)), None)
         if twin is None:
             kept.append(draft)
-        elif _fullness(draft) > _fullness(twin):
-            kept[kept.index(twin)] = draft
+        elif _fullness(draft) > _fullness(kept[twin]):
+            kept[twin] = draft
     return tuple(sorted(kept, key=lambda d: d.start))
 
 

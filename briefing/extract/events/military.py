@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from briefing.language import read as tokens
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.countries import CountryMention, FormKind
 from briefing.model import (
+    Actor,
     ActorKind,
     Article,
     Evidence,
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 READ = frozenset({ParagraphKind.BODY, ParagraphKind.CAPTION, ParagraphKind.STANDFIRST})
+WITH_STATE = frozenset({ActorKind.PERSON, ActorKind.ORGANISATION})
+LONGEST = 250
+"""A sentence of more words is read in pieces, so that no text takes more than its share of time."""
 LONGEST_ASIDE = 4
 TERMS = (Kind.TERM, Kind.SHIP, Kind.DESIGNATION)
 
@@ -57,6 +62,30 @@ def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     drafts = read(read_text(doc, found.article, lexicon), found)
     details = tuple(detail(found.article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
     return replace(found, military=details)
+
+
+class Mentions:
+    """Where an article names actors that may act, and who says it beside what is said."""
+
+    def __init__(self, found: Findings) -> None:
+        acting = [
+            a for a in found.actors if a.kind is ActorKind.GROUP or (a.country and a.kind in WITH_STATE)
+        ]
+        self._named = sorted(((m.start, m.end, a) for a in acting for m in a.mentions), key=lambda m: m[:2])
+        self._starts = [start for start, _, _ in self._named]
+        self.groups = {start: end for start, end, actor in self._named if actor.kind is ActorKind.GROUP}
+        aside = [c.named for c in found.claims if c.named and (c.evidence.rule or "").startswith("aside:")]
+        self._asides = sorted((n.start, n.end) for n in aside)
+
+    def within(self, row: Sentence) -> Sequence[tuple[int, int, Actor]]:
+        """The actors named in a sentence."""
+        return self._named[bisect_left(self._starts, row[0].start) : bisect_left(self._starts, row[-1].stop)]
+
+    def asides(self, row: Sentence) -> Sequence[tuple[int, int]]:
+        """Where it names who says it: "Menurut militer Israel, dua roket jatuh"."""
+        return self._asides[
+            bisect_left(self._asides, (row[0].start,)) : bisect_left(self._asides, (row[-1].stop,))
+        ]
 
 
 def read(text: Text, found: Findings) -> tuple[Draft, ...]:
@@ -74,11 +103,14 @@ def read(text: Text, found: Findings) -> tuple[Draft, ...]:
         for p in row
         if p.mention
     )
-    spoken = Spoken(topic=named[:1], named=named)
+    counts = Counter(s.code for s in named)
+    most = frozenset(code for code, n in counts.items() if n == max(counts.values()))
+    spoken = Spoken(topic=named[:1], named=named, most=most)
     drafts: list[Draft] = []
+    actors = Mentions(found)
     for row in sentences:
         spoken.listed = _listed(row, spoken.listed)
-        drafts += _drafts(row, found, spoken, weight)
+        drafts += _drafts(row, actors, spoken, weight)
     return merge(_in_war(drafts), text.article.text)
 
 
@@ -103,9 +135,14 @@ def _sentences(text: Text, found: Findings, roles: Roles) -> Iterator[Sentence]:
         if any(opens.startswith(a) for a in roles.words["aside"]):
             return
         if paragraph.kind in READ:
-            row = sentence(text, begin, at, bodies[bisect_left(begins, begin) : bisect_left(begins, at)])
-            row.marked = any(not text.article.text[p].isalpha() for p in (paragraph.start, row[0].start))
-            yield row
+            marked = any(not text.article.text[p].isalpha() for p in (paragraph.start, line.words[0].start))
+            for first in range(begin, at, LONGEST):
+                end = min(at, first + LONGEST)
+                row = sentence(
+                    text, first, end, bodies[bisect_left(begins, first) : bisect_left(begins, end)]
+                )
+                row.marked = marked
+                yield row
 
 
 def _bodies(text: Text, found: Findings) -> Iterator[Item]:
@@ -159,20 +196,12 @@ def _unmistakable(entry: Entry, *, state: bool) -> bool:
     return entry.get("strength") == "strong" or (state and bool(entry.values.get("beside_state")))
 
 
-def _aside(row: Sentence, found: Findings) -> Iterator[tuple[int, int]]:
-    """Where a sentence names who says it, beside what is said: "Menurut militer Israel, dua roket jatuh"."""
-    for claim in found.claims:
-        named, rule = claim.named, claim.evidence.rule or ""
-        if named and rule.startswith("aside:") and row[0].start <= named.start < row[-1].stop:
-            yield named.start, named.end
-
-
-def _drafts(row: Sentence, found: Findings, spoken: Spoken, weight: int) -> list[Draft]:
+def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> list[Draft]:
     nouns = list(noun_phrases(row))
-    told = [*told_by_verbs(row, nouns), *(_named_group(p, found) for p in nouns)]
+    told = [*told_by_verbs(row, nouns), *(_named_group(p, actors.groups) for p in nouns)]
     targets = [(n.start, n.end) for p in told for n in p.targets]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
-    acting = doers(row, found.actors, [*targets, *_aside(row, found)], subjects=subjects)
+    acting = doers(row, actors.within(row), [*targets, *actors.asides(row)], subjects=subjects)
     struck = _struck(told)
     traded: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
@@ -207,11 +236,10 @@ def _share_status(drafts: Sequence[Draft]) -> None:
                 part.status, part.marker = whole.status, whole.marker
 
 
-def _named_group(phrase: Phrase, found: Findings) -> Phrase:
+def _named_group(phrase: Phrase, groups: Mapping[int, int]) -> Phrase:
     """The phrase with an armed group's whole name ("Pasukan | Demokratik Suriah"), or with it as its owner
     and not as its name ("pangkalan udara | ISIS").
     """
-    groups = {m.start: m.end for a in found.actors if a.kind is ActorKind.GROUP for m in a.mentions}
     begin = phrase.row[phrase.head].start
     if phrase.kind == "unit" and begin in groups:
         end = groups[begin]

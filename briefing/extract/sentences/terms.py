@@ -146,7 +146,9 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
 
 
 def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece, ...]:
-    taken = [(p.start, p.end) for p in found]
+    taken = bytearray(len(text))
+    for piece in found:
+        taken[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
     low = text.casefold()
     extra: list[Piece] = []
     for term in _perhaps_glued(low, lexicon):
@@ -157,8 +159,8 @@ def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece,
                 not text[hit.start() - 1 : hit.start()].isalnum()
                 and not text[hit.end() : hit.end() + 1].isalnum()
             )
-            if not alone and all(hit.end() <= s or hit.start() >= e for s, e in taken):
-                taken.append(hit.span())
+            if not alone and not any(taken[hit.start() : hit.end()]):
+                taken[hit.start() : hit.end()] = b"\x01" * len(hit[0])
                 extra.append(Piece(kind="term", start=hit.start(), end=hit.end(), entries=term.entries))
     return tuple(sorted([*found, *extra], key=lambda p: p.start))
 
