@@ -26,7 +26,7 @@ def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[i
     while at < end:
         after = words.at("at", line.words, at)
         if after > at:
-            found = place_at(line, after)
+            found = place_at(line, after, words)
             return None if found and _again(line, found[1], words) else found
         caused = words.back("cause", line.words, at) < at
         noun = not caused and any(c.form == "noun" for c in words.cues(line.words, at, headline=False))
@@ -39,7 +39,7 @@ def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[i
 def _again(line: Line, at: int, words: EventWords) -> bool:
     """Whether another "di" and place follow: "di Kampung Melayu | di Bandung"."""
     after = words.at("at", line.words, at)
-    return after > at and place_at(line, after) is not None
+    return after > at and place_at(line, after, words) is not None
 
 
 def _within(at: int, own: Own) -> bool:
@@ -49,17 +49,18 @@ def _within(at: int, own: Own) -> bool:
 def opening(line: Line, begin: int, words: EventWords) -> tuple[int, int] | None:
     """The place that a clause opens with: "Di Homs, …"."""
     after = words.at("at", line.words, begin)
-    found = place_at(line, after) if after > begin else None
+    found = place_at(line, after, words) if after > begin else None
     return found if found is not None and line.low(found[1]) == "," else None
 
 
-def place_at(line: Line, at: int) -> tuple[int, int] | None:
+def place_at(line: Line, at: int, words: EventWords) -> tuple[int, int] | None:
     """The place named here, with the larger one behind a comma: "Homs, Suriah"."""
     begin = at
     while at - begin < NOUNS and at not in line.places:
-        if not line.low(at).isalpha() or at in line.named or (line.words[at].cap and at > begin):
+        step = words.at("near", line.words, at)
+        if step == at:
             return None
-        at += 1
+        at = step
     if at not in line.places:
         return None
     first = begin if begin == at or line.words[begin].cap else at

@@ -137,7 +137,7 @@ class EventWords:
 
     def says(self, line: Line, at: int) -> bool:
         """Whether a verb begins here behind which the content follows; in headlines without its prefix."""
-        if self.at("light", line.words, at) > at:
+        if max(self.at(role, line.words, at) for role in ("light", "takes")) > at:
             return False
         if line.headline and self.roots.match(line.words, at) is not None:
             return not self.cues(line.words, at, headline=True)

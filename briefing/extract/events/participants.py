@@ -51,7 +51,8 @@ def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     if cue.form == "noun":
         return _of_noun(line, cue, words)
     before = subject(line, cue.begin, words)
-    if cue.is_("toll") and any(n.person for n in before) and _speaks(line, before[-1].end, cue, words):
+    speaks = any(n.person for n in before) and _speaks(line, before[-1].end, cue, words)
+    if speaks and not cue.is_("personal"):
         before = ()
     if cue.form == "state":
         with_them, end = _partners(line, cue.end, words) if cue.is_("mutual") else ((), cue.end)
@@ -67,7 +68,7 @@ def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     where = None
     if cue.is_("toll") and not targets:
         at = _over(line, cue.end, words, "auxiliary")
-        where = place_at(line, at) if at in line.places and at not in line.named else None
+        where = place_at(line, at, words) if at in line.places and at not in line.named else None
     chunk = line.chunks.get(cue.end)
     someone = chunk is not None and chunk.kind in TITLES
     return Parts(doers=before, targets=targets, end=end, place=where, someone=someone)
@@ -288,7 +289,7 @@ def _of_noun(line: Line, cue: Cue, words: EventWords) -> Parts:
         elif role == "target":
             targets += names
         elif role == "place" and where is None:
-            where = place_at(line, at)
+            where = place_at(line, at, words)
             at = where[1] if where is not None else at
     return Parts(doers=tuple(doers), targets=tuple(targets), end=at, place=where)
 
@@ -328,13 +329,9 @@ def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Nam
             struck = role == "against" or cue.entry.get("genitive")
             if names and struck and not (role == "hits" and names[0].person):
                 return "target", names, end
-            return ("place", (), against) if _place_here(line, against) else None
+            return ("place", (), against) if place_at(line, against, words) is not None else None
     with_them = words.at("with", line.words, at)
     if with_them > at and cue.is_("mutual"):
         names, end = following(line, with_them, words)
         return ("doer", names, end) if names else None
     return None
-
-
-def _place_here(line: Line, at: int) -> bool:
-    return place_at(line, at) is not None

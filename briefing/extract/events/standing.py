@@ -30,6 +30,8 @@ def standing(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> S
     """
     if cue.form == "noun" and (behind := _behind(line, end, words)) is not None:
         return behind
+    if cue.form == "noun" and cue.is_("toll") and words.back("takes", line.words, cue.begin) < cue.begin:
+        return Standing()
     for at in range(cue.begin - 1, max(floor, cue.begin - REACH) - 1, -1):
         if (found := _marker(line, at, cue.begin, words)) is not None:
             return _governed(line, found, floor, words)
