@@ -7,6 +7,7 @@ constructed without `Evidence`: which words it was read from, and by which rule.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar, dataclass_transform
@@ -201,6 +202,11 @@ class Article:
     def words(self, evidence: Evidence) -> str:
         """The words that the evidence points to."""
         return self.text[evidence.start : evidence.end]
+
+    def paragraph_at(self, at: int) -> int | None:
+        """Which of the paragraphs an offset lies in, counted from 0; none where it lies between two."""
+        n = bisect_right(self.paragraphs, at, key=lambda p: p.end)
+        return n if n < len(self.paragraphs) and self.paragraphs[n].start <= at else None
 
 
 @record

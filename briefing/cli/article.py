@@ -199,5 +199,6 @@ def _rules(actor: Actor) -> str:
 
 def _where(article: Article, evidence: Evidence) -> str:
     """Paragraph, offsets and rule: "¶5 1204-1260 quotation before its verb"."""
-    paragraph = next((p.number for p in article.paragraphs if p.start <= evidence.start < p.end), "-")
+    n = article.paragraph_at(evidence.start)
+    paragraph = "-" if n is None else article.paragraphs[n].number
     return f"¶{paragraph} {evidence.start}-{evidence.end} {evidence.rule}"

@@ -22,10 +22,10 @@ class Desk:
     def cite(self, evidence: Evidence) -> Citation:
         """Source, paragraph and offsets of the evidence."""
         article = self.articles[evidence.article]
-        paragraph = next((p for p in article.paragraphs if p.start <= evidence.start < p.end), None)
+        n = article.paragraph_at(evidence.start)
         return Citation(
             source=self.numbers[evidence.article],
-            paragraph=paragraph.number if paragraph else -1,
+            paragraph=-1 if n is None else article.paragraphs[n].number,
             start=evidence.start,
             end=evidence.end,
             rule=evidence.rule,

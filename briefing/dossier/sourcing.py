@@ -86,7 +86,7 @@ def _has_country(match: re.Match[str], article: Article) -> bool:
 
 
 def _here_and_next(article: Article, at: int) -> tuple[Paragraph, ...]:
-    here = next((n for n, p in enumerate(article.paragraphs) if p.start <= at < p.end), None)
+    here = article.paragraph_at(at)
     return () if here is None else article.paragraphs[here : here + 2]
 
 

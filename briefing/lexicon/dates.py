@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefing.lexicon import Entry
 from briefing.lexicon.date_patterns import Words, begins, matches, words
@@ -48,12 +49,13 @@ class DateMention:
     """The words name a weekday too."""
 
 
+@lru_cache(maxsize=64)
 def find_dates(text: str, *, published: str | None, language: str = "id") -> tuple[DateMention, ...]:
     """Every date of the text that can be resolved, in reading order; no two of them overlap.
 
     `published` is the article's day, as ISO date or date-time. Without it a day or month that lacks
     a year takes that of the nearest full date in the text, and a relative date ("pekan lalu") is
-    left out.
+    left out. The last few texts' dates are kept: each line of a brief asks for those of its paragraph.
 
     >>> [d.value for d in find_dates("pada Kamis (7/12) dan sejak Februari 2016", published="2017-12-08")]
     ['2017-12-07', '2016-02']

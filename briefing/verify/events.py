@@ -96,7 +96,11 @@ def _nowhere(citation: Citation, articles: Mapping[int, Article]) -> str | None:
     if article is None:
         return f"cites source {citation.source}, which is not there"
     start, end = citation.start, citation.end
-    paragraph = next((p for p in article.paragraphs if p.start <= start < p.end), None)
-    if not 0 <= start < end <= len(article.text) or paragraph is None:
+    n = article.paragraph_at(start)
+    if not 0 <= start < end <= len(article.text) or n is None:
         return f"cites {start}-{end} of a text of {len(article.text)} characters"
-    return None if paragraph.number == citation.paragraph else f"is not in paragraph {citation.paragraph}"
+    return (
+        None
+        if article.paragraphs[n].number == citation.paragraph
+        else f"is not in paragraph {citation.paragraph}"
+    )

@@ -7,11 +7,12 @@ them; numbers, dates and countries are read again from the words by the lexicon'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from briefing import lexicon
 from briefing.lexicon.countries import countries
-from briefing.lexicon.dates import find_dates
+from briefing.lexicon.dates import DateMention, find_dates
 from briefing.lexicon.numbers import find_numbers
 from briefing.model import ActorKind, Article, Cited, Voice, record
 
@@ -31,7 +32,8 @@ class _Place:
 
     def paragraph(self) -> tuple[int, int]:
         """The bounds of the paragraph that the words begin in."""
-        return next((p.start, p.end) for p in self.article.paragraphs if p.start <= self.start < p.end)
+        paragraph = self.article.paragraphs[self.article.paragraph_at(self.start) or 0]
+        return paragraph.start, paragraph.end
 
 
 def bears_out(field: str, cited: Cited, article: Article) -> str | None:
@@ -39,8 +41,8 @@ def bears_out(field: str, cited: Cited, article: Article) -> str | None:
     start, end = cited.citation.start, cited.citation.end
     if not 0 <= start < end <= len(article.text):
         return f"cites {start}-{end} of a text of {len(article.text)} characters"
-    paragraph = next((p for p in article.paragraphs if p.start <= start < p.end), None)
-    if paragraph is None or paragraph.number != cited.citation.paragraph:
+    n = article.paragraph_at(start)
+    if n is None or article.paragraphs[n].number != cited.citation.paragraph:
         return f"is not in paragraph {cited.citation.paragraph}"
     check = CHECKS.get(field)
     if check is None:
@@ -69,12 +71,18 @@ def _date(value: str, words: str, place: _Place) -> bool:
     article = place.article
     start, end = place.paragraph()
     mentions = find_dates(article.text[start:end], published=article.published, language=language_of(article))
-    here = (m for m in mentions if start + m.start < place.end and place.start < start + m.end)
+    here = _among(mentions, place.start - start, place.end - start)
     if value == words or any(m.value == value for m in here):
         return True
     # In an undated article a year stands in a paragraph nearby.
     every = find_dates(article.text, published=article.published, language=language_of(article))
-    return any(m.value == value and m.start < place.end and place.start < m.end for m in every)
+    return any(m.value == value for m in _among(every, place.start, place.end))
+
+
+def _among(mentions: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
+    """Those of the dates that lie in a stretch of the text, in part or whole."""
+    first = bisect_right(mentions, start, key=lambda m: m.end)
+    return mentions[first : bisect_left(mentions, end, key=lambda m: m.start)]
 
 
 def _country(value: str, words: str, place: _Place) -> bool:

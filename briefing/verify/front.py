@@ -53,10 +53,9 @@ def misplaced(citation: Citation, articles: Mapping[int, Article]) -> str | None
     article = articles.get(citation.source)
     if article is None:
         return f"cites source {citation.source}, which is not there"
-    within = any(
-        p.number == citation.paragraph and p.start <= citation.start < citation.end <= p.end
-        for p in article.paragraphs
-    )
+    n = article.paragraph_at(citation.start)
+    here = article.paragraphs[n] if n is not None else None
+    within = here and here.number == citation.paragraph and citation.start < citation.end <= here.end
     return None if within else f"cites {citation.start}-{citation.end} outside paragraph {citation.paragraph}"
 
 
