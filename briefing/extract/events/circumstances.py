@@ -27,6 +27,9 @@ def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[i
         after = words.at("at", line.words, at)
         if after > at:
             found = place_at(line, after, words)
+            if found is None and any(words.at("at", line.words, i) > i for i in range(after, after + NOUNS)):
+                at = after
+                continue
             return None if found and _again(line, found[1], words) else found
         caused = words.back("cause", line.words, at) < at
         noun = not caused and any(c.form == "noun" for c in words.cues(line.words, at, headline=False))
@@ -56,10 +59,7 @@ def opening(line: Line, begin: int, words: EventWords) -> tuple[int, int] | None
 def place_at(line: Line, at: int, words: EventWords) -> tuple[int, int] | None:
     """The place named here, with the larger one behind a comma: "Homs, Suriah"."""
     begin = at
-    while at - begin < NOUNS and at not in line.places:
-        step = words.at("near", line.words, at)
-        if step == at:
-            return None
+    while at - begin < NOUNS and (step := words.at("near", line.words, at)) >= line.places.get(at, at + 1):
         at = step
     if at not in line.places:
         return None

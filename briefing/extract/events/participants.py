@@ -51,7 +51,8 @@ def _by_form(line: Line, cue: Cue, words: EventWords) -> Parts:
     if cue.form == "noun":
         return _of_noun(line, cue, words)
     before = subject(line, cue.begin, words)
-    speaks = any(n.person for n in before) and _speaks(line, before[-1].end, cue, words)
+    acts = cue.form in ("active", "bare") or cue.entry.get("subject") == "doer"
+    speaks = acts and any(n.person for n in before) and _speaks(line, before[-1].end, cue, words)
     if speaks and not cue.is_("personal"):
         before = ()
     if cue.form == "state":
@@ -164,7 +165,7 @@ def _arms(name: Naming) -> tuple[str, ...]:
 
 def _opens(line: Line, begin: int, words: EventWords) -> bool:
     """Whether a noun phrase may begin a clause here."""
-    if words.at("relation", line.words, begin) > begin:
+    if _related(line, begin, words):
         return False
     if begin == 0:
         return True
@@ -175,6 +176,13 @@ def _opens(line: Line, begin: int, words: EventWords) -> bool:
     if begin in line.dates_to or words.says(line, begin - 1):
         return True
     return words.back("border", line.words, begin) < begin
+
+
+def _related(line: Line, at: int, words: EventWords) -> bool:
+    """Whether somebody begins here who is another's: "istri", "sekretaris", but no "Sekretaris Jenderal"."""
+    end = words.at("relation", line.words, at)
+    chunk = line.chunks.get(at)
+    return end > at and (chunk is None or chunk.end <= end)
 
 
 def _over_joint(line: Line, begin: int, words: EventWords, *, listed: bool) -> int:
@@ -209,7 +217,7 @@ def following(line: Line, at: int, words: EventWords) -> tuple[Names, int]:
 
 def _named_in(line: Line, at: int, words: EventWords) -> Naming | None:
     """The name of the noun phrase that begins here: "Presiden AS | Donald Trump", "militer | Israel"."""
-    if words.at("relation", line.words, at) > at:
+    if _related(line, at, words):
         return None
     begin, at = at, _over(line, at, words, "title")
     chunk = line.chunks.get(at)
