@@ -40,6 +40,7 @@ from briefing.render.outline import outline
 from briefing.render.pictures import pictures
 from briefing.render.pictures.palette import DARK
 from briefing.render.themes import Theme, changes_since
+from briefing.render.wrapping import breakable
 
 ENDINGS = (".j2", ".css", ".js")
 """What the names of templates end in."""
@@ -79,9 +80,10 @@ def fill(
     environment.filters.update(extra or {})
     environment.globals.update(known)
     try:
-        return environment.get_template(template).render(brief=brief)
+        page = environment.get_template(template).render(brief=brief)
     except (JinjaError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise told(error, chosen, template, filters=tuple(environment.filters)) from error
+    return breakable(page) if autoescape else page
 
 
 def told(error: Exception, chosen: Theme, template: str, *, filters: tuple[str, ...] = ()) -> TemplateError:
