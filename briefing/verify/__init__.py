@@ -35,8 +35,11 @@ from briefing.verify.agreeing import agreeing
 from briefing.verify.events import events
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 from briefing.verify.front import front
+from briefing.verify.items import details
+from briefing.verify.page import Page, page
 from briefing.verify.refusal import Refusal, Thing, of_list, of_source, of_thing
 from briefing.verify.repeating import repeating
+from briefing.verify.speaking import attributes, speaking
 
 KINDS = {Statement: "statement", MilitaryItem: "military", EventItem: "event"}
 """The kind of a line of the chronology, by what it refers to."""
@@ -72,9 +75,22 @@ def refusals(brief: Brief) -> Iterator[Refusal]:
     yield from _references(brief)
     yield from _chronology(brief)
     yield from agreeing(brief)
+    pages = _pages(brief)
+    yield from speaking(brief, pages)
+    yield from attributes(brief, pages)
+    yield from details(brief, pages)
     yield from events(brief)
     yield from front(brief)
     yield from repeating(brief)
+
+
+def _pages(brief: Brief) -> dict[int, Page]:
+    """Every article as it is read anew, with the voices that are named in it."""
+    of: dict[int, list[Voice]] = {}
+    for voice in brief.voices:
+        for number in voice.sources:
+            of.setdefault(number, []).append(voice)
+    return {s.number: page(s.article, of.get(s.number, ())) for s in brief.sources}
 
 
 def _cited(brief: Brief) -> Iterator[tuple[str, Thing, str, Cited]]:

@@ -86,10 +86,10 @@ def _among(mentions: Sequence[DateMention], start: int, end: int) -> Sequence[Da
 
 
 def _country(value: str, words: str, place: _Place) -> bool:
-    return _names_country(value, words, place.article)
+    return names_country(value, words, place.article)
 
 
-def _names_country(value: str, words: str, article: Article) -> bool:
+def names_country(value: str, words: str, article: Article) -> bool:
     """Whether the words, or some run of them, name the country of this code."""
     table = countries(language_of(article))
     if any(mention.code == value for mention in table.find(words)):
@@ -123,10 +123,11 @@ def _role(value: str, words: str, place: _Place) -> bool:
     """An office stands in the words, in full or as the word list of offices abbreviates it."""
     if _contained(value, words, place):
         return True
-    return any(_contained(short, words, place) for short in _short_forms(value, language_of(place.article)))
+    return any(_contained(short, words, place) for short in short_forms(value, language_of(place.article)))
 
 
-def _short_forms(role: str, language: str) -> Iterator[str]:
+def short_forms(role: str, language: str) -> Iterator[str]:
+    """An office in the short forms that the word lists have for it: "Menlu", "Sekjen"."""
     for name in ("roles", "titles"):
         for entry in lexicon.load(language).lists.get(name, ()):
             full = entry.get("full") or entry.get("value") or entry.get("role")
@@ -153,7 +154,7 @@ def stands_for(words: str, voice: Voice, article: Article) -> bool:
         ):
             return True
     land = voice.country if voice.kind is ActorKind.COUNTRY else None
-    return land is not None and _names_country(land.value, words, article)
+    return land is not None and names_country(land.value, words, article)
 
 
 def _parts(name: str) -> list[str]:

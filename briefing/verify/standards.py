@@ -19,6 +19,9 @@ def marking(brief: Brief) -> Iterator[Refusal]:
             if source.article.marking and _below(source.marking, source.article.marking, scheme):
                 reason = f"is {source.marking}, below {source.article.marking}"
                 yield of_source(source.number, "marking", reason)
+            for label in (source.marking, brief.marking):
+                if label and brief.floor and _below(label, brief.floor, scheme):
+                    yield of_list("marking", f"is {label}, below {brief.floor} that was asked for")
             if source.marking and _below(brief.marking, source.marking, scheme):
                 yield of_list(
                     "marking", f"is {brief.marking}, below {source.marking} of source {source.number}"

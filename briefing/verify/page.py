@@ -1,0 +1,193 @@
+"""An article as verification reads it: its sentences, its words, and where it names those of the brief.
+
+Plain on purpose, and with nothing of the extraction in it: a sentence ends with a full stop before a capital,
+a name is found by its words. What can't be told from that is not demanded of a record.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from briefing import lexicon
+from briefing.lexicon.countries import CountryMention, countries
+from briefing.model import ActorKind, Article, Citation, Paragraph, Voice, record
+from briefing.verify.fields import language_of
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])")
+_BRACKETED = re.compile(r"\((\w+)\)")
+_LONGEST_ABBREVIATION = 16
+_TELLING = 3
+"""Letters of a part of a name that stands for it by itself ("Trump"); a shorter one may be anybody's."""
+
+
+@record
+class Named:
+    """Where somebody of the brief is named: by which words, and who it may be."""
+
+    start: int
+    end: int
+    entities: frozenset[str]
+    person: bool
+
+
+@record
+class Page:
+    """One article, its paragraphs, its sentences in order, and all places where voices are named."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+    begins: tuple[int, ...]
+    """Where each sentence begins; it goes on to the next one, or to its paragraph's end."""
+    names: tuple[Named, ...]
+    name_begins: tuple[int, ...]
+    persons: tuple[Named, ...]
+    person_begins: tuple[int, ...]
+    lands: tuple[CountryMention, ...]
+    """Where countries are named, whoever they are."""
+    brackets: Mapping[str, int]
+    """Where a word stands alone in brackets for the first time: "(BMKG)"."""
+    first: Mapping[str, int]
+    """Where each voice is named first."""
+
+    def holds(self, cited: Citation) -> bool:
+        """Whether cited words lie in the text at all."""
+        return 0 <= cited.start < cited.end <= len(self.article.text)
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence that a place lies in."""
+        return max(0, bisect_right(self.begins, at) - 1)
+
+    def sentences(self, cited: Citation) -> tuple[int, int]:
+        """The first and the last sentence that cited words lie in."""
+        return self.sentence(cited.start), self.sentence(max(cited.start, cited.end - 1))
+
+    def bounds(self, first: int, last: int) -> tuple[int, int]:
+        """Where the sentences from the first to the last begin and end; those that there are of them."""
+        end = self.begins[last + 1] if last + 1 < len(self.begins) else len(self.article.text)
+        return self.begins[max(0, first)], end
+
+    def named(self, start: int, end: int) -> tuple[Named, ...]:
+        """Who is named between two places, in order."""
+        return self.names[bisect_left(self.name_begins, start) : bisect_left(self.name_begins, end)]
+
+    def names_of(self, entity: str, start: int, end: int) -> list[Named]:
+        """Where somebody is named between two places."""
+        return [name for name in self.named(start, end) if entity in name.entities]
+
+    def person_before(self, at: int) -> Named | None:
+        """The person named last before a place."""
+        n = bisect_left(self.person_begins, at)
+        return self.persons[n - 1] if n else None
+
+    def named_before(self, entity: str, at: int) -> bool:
+        """Whether somebody is named anywhere before a place."""
+        return self.first.get(entity, at) < at
+
+    def lately(self, entity: str, at: int, paragraphs: int) -> bool:
+        """Whether somebody is named before a place, in its paragraph or so many before it."""
+        here = bisect_right(self.paragraphs, at, key=lambda p: p.start) - 1
+        return bool(self.names_of(entity, self.paragraphs[max(0, here - paragraphs)].start, at))
+
+
+def between(one: Citation, other: Citation) -> tuple[int, int]:
+    """Where the gap between two spans begins and ends."""
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    return first.end, max(first.end, second.start)
+
+
+def page(article: Article, voices: Iterable[Voice]) -> Page:
+    """The article as verification reads it, with the places where these voices are named."""
+    lands = countries(language_of(article)).find(article.text)
+    names = tuple(sorted(_names(article, voices, lands), key=lambda name: (name.start, -name.end)))
+    first: dict[str, int] = {}
+    for name in names:
+        for entity in name.entities:
+            first.setdefault(entity, name.start)
+    begins = tuple(at for paragraph in article.paragraphs for at in _begins(article, paragraph))
+    return Page(
+        article=article,
+        paragraphs=article.paragraphs,
+        begins=begins or (0,),
+        names=names,
+        name_begins=tuple(name.start for name in names),
+        persons=tuple(name for name in names if name.person),
+        person_begins=tuple(name.start for name in names if name.person),
+        lands=lands,
+        brackets={m[1]: m.start() for m in reversed(list(_BRACKETED.finditer(article.text)))},
+        first=first,
+    )
+
+
+def _begins(article: Article, paragraph: Paragraph) -> Iterator[int]:
+    """Where the sentences of a paragraph begin."""
+    text, short = article.text, _abbreviations(language_of(article))
+    yield paragraph.start
+    for match in _END.finditer(text, paragraph.start, paragraph.end):
+        before = text[max(paragraph.start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
+        word = before.split()[-1] if before.split() else ""
+        if word.lstrip("(\"“'") in short or re.fullmatch(r"\W*[A-Z]\.", word):
+            continue
+        yield match.end() + _spaces(text, match.end())
+
+
+def _spaces(text: str, at: int) -> int:
+    end = at
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end - at
+
+
+@lru_cache(maxsize=4)
+def _abbreviations(language: str) -> frozenset[str]:
+    entries = lexicon.load(language).lists.get("abbreviations", ())
+    return frozenset(word for entry in entries for word in entry.words)
+
+
+# --- names ---------------------------------------------------------------------------------
+
+
+def _names(article: Article, voices: Iterable[Voice], mentions: Iterable[CountryMention]) -> Iterator[Named]:
+    """Every place where a voice is named: whole names, a person's single ones, forms of a country's."""
+    text = article.text
+    words = [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    at: dict[str, list[int]] = {}
+    for n, (word, _, _) in enumerate(words):
+        at.setdefault(word, []).append(n)
+    found: dict[tuple[int, int], tuple[set[str], bool]] = {}
+    lands: dict[str, str] = {}
+    for voice in voices:
+        person = voice.kind is ActorKind.PERSON
+        if voice.kind is ActorKind.COUNTRY and voice.country:
+            lands[voice.country.value] = voice.entity
+        for form in _forms(voice):
+            for n in at.get(form[0], ()):
+                here = words[n : n + len(form)]
+                capital = len(form) > 1 or text[here[0][1]].isupper()
+                if capital and tuple(word for word, _, _ in here) == form:
+                    who, _ = found.setdefault((here[0][1], here[-1][2]), (set(), person))
+                    who.add(voice.entity)
+    for mention in mentions:
+        if mention.code in lands:
+            who, _ = found.setdefault((mention.start, mention.end), (set(), False))
+            who.add(lands[mention.code])
+    for (start, end), (who, person) in found.items():
+        yield Named(start=start, end=end, entities=frozenset(who), person=person)
+
+
+def _forms(voice: Voice) -> set[tuple[str, ...]]:
+    """The words by which a voice may be named."""
+    forms: set[tuple[str, ...]] = set()
+    for cited in (voice.name, *voice.also):
+        parts = tuple(word.casefold() for word in _WORD.findall(cited.value))
+        if not parts:
+            continue
+        forms.add(parts)
+        if voice.kind is ActorKind.PERSON:
+            forms |= {(part,) for part in parts if len(part) >= _TELLING}
+        elif len(parts) > 1:
+            forms.add(("".join(part[0] for part in parts),))
+    return forms
