@@ -64,11 +64,20 @@ def place_at(line: Line, at: int, words: EventWords) -> tuple[int, int] | None:
     if at not in line.places:
         return None
     first = begin if begin == at or line.words[begin].cap else at
-    end = line.places[at]
+    end = _whole(line, line.places[at])
     while line.low(end) == "," and end + 1 in line.places and not _listed(line, line.places[end + 1]):
         end = line.places[end + 1]
     another = line.low(end) == "," and end + 1 in line.places
     return None if _listed(line, end) or another else (first, end)
+
+
+def _whole(line: Line, end: int) -> int:
+    """The end of a place's name, whose last words the recogniser may have missed: "Tanjakan | Emen"."""
+    while not line.headline and end < len(line.words) and line.words[end].cap:
+        if end in line.named or end in line.dates or end in line.places:
+            break
+        end += 1
+    return end
 
 
 def _listed(line: Line, at: int) -> bool:

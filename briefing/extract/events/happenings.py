@@ -45,6 +45,8 @@ LATER = 16
 """How far behind a verb the word may stand that makes it an event: "menetapkan … | sebagai tersangka"."""
 FAR = 14
 """So many words may stand between what fell and "jatuh": "pesawat | yang membawa 11 orang | jatuh"."""
+WEEKDAY = "weekday"
+"""The rule of a weekday alone, which of a plan may be this week's or the next."""
 NEAR = 6
 """So many words may stand between a verb and the thing that it takes."""
 GRANTING = ("light", "takes", "border", "saying")
@@ -132,6 +134,8 @@ def _filled(line: Line, told: list[Draft], words: EventWords) -> list[Draft]:
     for draft in told:
         _settle(line, draft, words)
         _vouch(line, draft, words, conditional=open_)
+        if draft.standing.status is Status.PLANNED and draft.day is not None and draft.day.rule == WEEKDAY:
+            draft.day = None
     return [d for d in told if d.standing.status is not None and _stands(line, d)]
 
 

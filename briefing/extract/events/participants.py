@@ -175,7 +175,8 @@ def _opens(line: Line, begin: int, words: EventWords) -> bool:
         return not placed
     if begin in line.dates_to or words.says(line, begin - 1):
         return True
-    return words.back("border", line.words, begin) < begin
+    border = words.back("border", line.words, begin)
+    return border < begin and words.at("including", line.words, border) < begin
 
 
 def _related(line: Line, at: int, words: EventWords) -> bool:
