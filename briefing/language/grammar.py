@@ -6,7 +6,7 @@ classes (prepositions, conjunctions, pronouns) are its word list `grammar.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from briefing.language.id import forms as indonesian
@@ -22,6 +22,8 @@ class Forms:
     """Whether it looks like a verb whose subject does what it says ("menyerang", "attacks")."""
     is_passive: Callable[[str], bool]
     """Whether it looks like a verb whose subject suffers it ("diserang")."""
+    is_involuntary: Callable[[str], bool]
+    """Whether it looks like a passive of what befalls somebody ("tertembak"), as adjectives do too."""
     is_nominal: Callable[[str], bool]
     """Whether it looks like a noun that names a doing ("penyerangan", "attack-ing")."""
     possessive_stem: Callable[[str], str]
@@ -33,6 +35,7 @@ class Forms:
 PLAIN = Forms(
     is_active=lambda word: False,
     is_passive=lambda word: False,
+    is_involuntary=lambda word: False,
     is_nominal=lambda word: False,
     possessive_stem=lambda word: word,
     head_first=False,
@@ -41,6 +44,7 @@ FORMS: Mapping[str, Forms] = {
     "id": Forms(
         is_active=indonesian.is_active,
         is_passive=indonesian.is_passive,
+        is_involuntary=indonesian.is_involuntary,
         is_nominal=indonesian.is_nominal,
         possessive_stem=indonesian.possessive_stem,
         head_first=True,
@@ -50,25 +54,21 @@ LONGEST = 5
 """No phrase of a closed class has more words than this."""
 
 
-class Grammar:
-    """The closed classes of a language, and the shapes of its words (see `grammar_of`).
+class Classes:
+    """Words and phrases by class; a phrase of several words is found at its first."""
 
-    A class is the `role` of the entries of `grammar.toml`: "preposition", "negation", "pronoun" …
-    """
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+        self._classes = {role: frozenset(w.casefold() for w in words) for role, words in classes.items()}
+        self._begins = {
+            role: frozenset(" ".join(w.split()[:n]) for w in words for n in range(1, LONGEST + 1))
+            for role, words in self._classes.items()
+        }
+        self._ends = {role: frozenset(w.split()[-1] for w in words) for role, words in self._classes.items()}
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.forms = FORMS.get(lexicon.language, PLAIN)
-        self._classes: dict[str, frozenset[str]] = {}
-        self._begins: dict[str, frozenset[str]] = {}
-        listed = lexicon.lists.get("grammar")
-        for entry in listed or ():
-            role = entry.get("role")
-            mine = frozenset(w.casefold() for w in entry.words)
-            self._classes[role] = self._classes.get(role, frozenset()) | mine
-        for role, words in self._classes.items():
-            self._begins[role] = frozenset(
-                " ".join(w.split()[:n]) for w in words for n in range(1, LONGEST + 1)
-            )
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The names of the classes."""
+        return tuple(self._classes)
 
     def words(self, role: str) -> frozenset[str]:
         """The words and phrases of a class, in small letters."""
@@ -89,11 +89,28 @@ class Grammar:
         return best
 
     def back(self, lows: Sequence[str], end: int, role: str, low: int = 0) -> int:
-        """How many words before a place are a word or phrase of the class; 0 where none is."""
+        """How many words before a place are a word or phrase of the class, the longest; 0 for none."""
+        ends = self._ends.get(role)
+        if ends is None or end <= low or lows[end - 1] not in ends:
+            return 0
         for length in range(min(LONGEST, end - low), 0, -1):
-            if self.run(lows[:end], end - length, role) == length:
+            if " ".join(lows[end - length : end]) in self._classes[role]:
                 return length
         return 0
+
+
+class Grammar(Classes):
+    """The closed classes of a language, and the shapes of its words (see `grammar_of`).
+
+    A class is the `role` of the entries of `grammar.toml`: "preposition", "negation", "pronoun" …
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.forms = FORMS.get(lexicon.language, PLAIN)
+        listed: dict[str, list[str]] = {}
+        for entry in lexicon.lists.get("grammar", ()):
+            listed.setdefault(entry.get("role"), []).extend(entry.words)
+        super().__init__(listed)
 
 
 @lru_cache(maxsize=8)

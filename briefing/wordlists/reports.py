@@ -14,22 +14,13 @@ from briefing.model import Article, Claim, Findings, Paragraph, ParagraphKind
 PUBLISHED = "2017-12-08"
 CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
-SILENCING = frozenset({"thing", "unsaid", "idiom"})
-NAMING = frozenset({"person", "body", "aide", "kin", "private"}) | frozenset(
-    {
-        "pronoun",
-        "plural",
-        "pointer",
-        "medium",
-        "definite",
-        "modifier",
-        "particle",
-        "posted",
-        "nameless",
-        "record",
-    }
+SILENCING = frozenset({"thing", "negation", "idiom"})
+NAMING = frozenset(
+    {"person", "body", "aide", "kin", "private", "pronoun", "plural", "demonstrative", "article"}
 )
-CONTENT = frozenset({"predicate"})
+NAMING |= {"modifier", "posted", "nameless", "record", "medium", "single", "former", "official", "own side"}
+NAMING |= {"someone", "noun preposition"}
+CONTENT = frozenset({"auxiliary", "near day"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""
 
 

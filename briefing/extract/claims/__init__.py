@@ -1,8 +1,8 @@
 """Claims: somebody's words or position as the article gives them.
 
-Stretch by stretch: quotations with their report behind them, then what is reported indirectly in the
-words around, then quotations that go on. The speakers are resolved last, in reading order, for "dia"
-and a quotation with nobody named mean whoever spoke before.
+Line by line (a line is a stretch with its items, line.py): a sentence that only points back
+(pointers.py), or else the shapes (shapes.py). Who speaks is decided last, in reading order, among
+candidates (speakers.py), for "dia" and a quotation with nobody named depend on whoever spoke before.
 """
 
 from __future__ import annotations
@@ -11,187 +11,223 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.extract.claims import asides, pointers, quoted, stretches
-from briefing.extract.claims.cue_patterns import cues
-from briefing.extract.claims.cues import Cues
-from briefing.extract.claims.drafts import Draft, Pointer, Span
-from briefing.extract.claims.known import Names, names
-from briefing.extract.claims.reported import Reader
-from briefing.extract.claims.stretches import Stretch, Text
-from briefing.extract.claims.turns import Turns
-from briefing.extract.claims.via import carriers, find_outlet
+from briefing.extract.claims import contents, outlets, shapes
+from briefing.extract.claims.line import DASHES, Line, Names, Phrase
+from briefing.extract.claims.pointers import Pointer, pointer
+from briefing.extract.claims.shapes import Draft, Step
+from briefing.extract.claims.speakers import Choice, Speakers
+from briefing.extract.claims.words import words_of
+from briefing.extract.sentences.row import Text, read_text
 from briefing.lexicon import Lexicon
-from briefing.lexicon.dates import DateMention, find_dates
-from briefing.model import Article, Claim, Evidence, Findings, Mode, Reading
+from briefing.model import Article, Claim, Evidence, Findings, Mode, ParagraphKind, Reading, record
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 STATES = "states"
 DAY = len("2017-12-08")
-ENDS = frozenset('.!"”')
+STATED = frozenset('.!"”»')
 """What a sentence that states something ends with."""
+READ = frozenset({ParagraphKind.BODY})
+"""Kinds of paragraphs that claims are read from: titles and captions repeat the body."""
+DATELINE = 14
+"""Words and marks of a dateline with its outlet."""
+Area = tuple[Line, tuple[int, int]]
+"""Places of a line."""
+
+
+@record
+class Trace:
+    """What came of a line, for `read --why`: its steps, its pointer, and the choice of each speaker."""
+
+    line: Line
+    pointer: Pointer | None
+    steps: tuple[Step, ...]
+    choices: tuple[tuple[Draft, Choice], ...]
 
 
 def claims(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the claims of the article's body, in reading order."""
-    words = cues(lexicon)
-    article = found.article
-    text = stretches.read(article, doc, words)
-    known = names(found)
-    turns = Turns(doc, lexicon, found, text, known, words)
-    days = find_dates(article.text, published=article.published, language=lexicon.language)
-    made: list[Claim] = []
-    before: Stretch | None = None
-    for n, stretch in enumerate(text.stretches):
-        low = stretches.past_dateline(article, text, stretch)
-        pointer = pointers.pointer(text, stretch, low, words, known)
-        if pointer is None:
-            drafts = drafts_of(text, stretch, low, words, known)
-            said = [
-                (d, turns.speaker(d, stretch), _around(drafts, i, stretch, low)) for i, d in enumerate(drafts)
-            ]
-            made += [_claim(*d, article, text, lexicon, known, days) for d in said]
-            before = stretch
-            continue
-        who = turns.turn(pointer.named, stretch)
-        if before is not None:
-            near = before is text.stretches[n - 1] and who is not None
-            draft = _said_before(article, text, before, pointer, words) if near else None
-            if draft is not None and not (made and made[-1].evidence.end > draft.start):
-                around = ((pointer.start, pointer.end), (before.start, draft.start))
-                made.append(_claim(draft, who, around, article, text, lexicon, known, days))
-            if made and made[-1].evidence.end > before.start:
-                made[-1] = _pointed(made[-1], pointer, article, text, lexicon, known, days)
-    return replace(found, claims=tuple(replace(c, id=f"c{n}") for n, c in enumerate(made, start=1)))
+    reader = _Reader(doc, lexicon, found)
+    reader.read()
+    return replace(found, claims=tuple(replace(c, id=f"c{n}") for n, c in enumerate(reader.made, start=1)))
 
 
-def drafts_of(text: Text, stretch: Stretch, low: int, words: Cues, known: Names) -> list[Draft]:
-    """The claims of one stretch, in order; their speakers are not yet looked up."""
-    direct = quoted.quoted(text, stretch, low, words, known)
-    drafts: list[Draft] = []
-    at = low
-    for draft in direct:
-        if draft.rule != "split":
-            drafts += Reader(text, stretch, (at, draft.start), words, known).read()
-        drafts.append(draft)
-        at = max(draft.tail, draft.end)
-    if direct:
-        report = words.report.search(text.frame, at, stretch.end)
-        if report is not None:
-            reader = Reader(text, stretch, (report.start(), stretch.end), words, known)
-            reader.subject = direct[-1].named
-            drafts += reader.read()
-    else:
-        drafts += Reader(text, stretch, (low, stretch.end), words, known).read()
-    if not drafts and (alone := quoted.free(text, stretch)) is not None:
-        drafts.append(alone)
-    return sorted(drafts, key=lambda d: (d.start, -d.end))
+def trace(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Trace, ...]:
+    """How each line of the article's body was read."""
+    reader = _Reader(doc, lexicon, found)
+    reader.read()
+    return tuple(reader.traces)
 
 
-def _said_before(
-    article: Article, text: Text, before: Stretch, pointer: Pointer, words: Cues
-) -> Draft | None:
-    """The sentence before a pointer as what was said; none where it is no statement."""
-    if pointer.cue is None or pointer.entry is None or text.text[before.end - 1] not in ENDS:
+class _Reader:
+    """The article while its lines are read one after the other."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon, found: Findings) -> None:
+        self.text, self.article = read_text(doc, found.article, lexicon), found.article
+        self.words, self.names = words_of(lexicon), Names(found)
+        self.speakers = Speakers(self.names)
+        self.before: tuple[Line, bool] | None = None
+        """The line before, and whether claims were read in it."""
+        self.made: list[Claim] = []
+        self.traces: list[Trace] = []
+
+    def read(self) -> None:
+        """All lines of the article's body."""
+        stretches = [s for s in self.text.stretches if s.paragraph.kind in READ]
+        for n, stretch in enumerate(stretches):
+            line = Line(self.text, stretch, self.words, self.names)
+            if n == 0:
+                line.low = past_dateline(line, self.article)
+            points = pointer(line)
+            if points is None:
+                self._plain(line)
+            else:
+                self._pointed(line, points, near=n > 0)
+
+    def _plain(self, line: Line) -> None:
+        steps: list[Step] = []
+        drafts = shapes.read(line, steps)
+        self.speakers.enter(line)
+        chosen = tuple((draft, self.speakers.choose(line, draft)) for draft in drafts)
+        self.made += [self._claim(line, d, who, around(line, drafts, n)) for n, (d, who) in enumerate(chosen)]
+        self.traces.append(Trace(line=line, pointer=None, steps=tuple(steps), choices=chosen))
+        self.before = line, bool(drafts)
+
+    def _pointed(self, line: Line, points: Pointer, *, near: bool) -> None:
+        """A sentence that tells about the one before: who said it, whence, when."""
+        choices: tuple[tuple[Draft, Choice], ...] = ()
+        who = self.speakers.named(line, points.named) if points.named else Choice(speaker=None)
+        if points.named:
+            self.speakers.turn(line, who, points.named)
+        if near and self.before is not None:
+            earlier, told = self.before
+            draft = None if told or who.speaker is None else said_before(earlier, line, points)
+            whole = ((line, (line.low, line.high)), (earlier, (earlier.low, earlier.low)))
+            if draft is not None:
+                self.made.append(self._claim(earlier, draft, who, whole, cue=line))
+                choices = ((draft, who),)
+            elif told:
+                self.made[-1] = self._completed(self.made[-1], line)
+        self.before = None
+        self.traces.append(Trace(line=line, pointer=points, steps=(), choices=choices))
+
+    def _completed(self, last: Claim, line: Line) -> Claim:
+        """A claim with what the pointer behind it tells: outlet and day, where it has none yet."""
+        area = (line.low, line.high)
+        outlet = outlets.outlet_in(line, (area,))
+        via = self._reading(line.text, outlet, "carrier: pointer")
+        return replace(last, via=last.via or via, said_on=last.said_on or self._day(((line, area),)))
+
+    def _claim(
+        self, line: Line, draft: Draft, who: Choice, areas: Sequence[Area], *, cue: Line | None = None
+    ) -> Claim:
+        near = cue or line
+        cued = near[draft.cue] if draft.cue is not None else None
+        named, entry, last = draft.named, draft.entry, who.antecedent
+        outlet = self._outlet(draft, who, areas)
+        return Claim(
+            id="c",
+            speaker=who.speaker,
+            mode=draft.mode,
+            act=entry.get("act", STATES) if entry else STATES,
+            evidence=self._evidence(draft.start, draft.stop, draft.rule),
+            cue=self._evidence(cued.start, cued.stop, draft.rule) if cued else None,
+            named=self._evidence(named.start, named.stop, draft.rule) if named else None,
+            antecedent=self._evidence(last.start, last.stop, "antecedent") if last else None,
+            via=self._reading(line.text, outlet, "carrier"),
+            said_on=None if entry and entry.get("kind") == "per" else self._day(areas),
+        )
+
+    def _outlet(self, draft: Draft, who: Choice, areas: Sequence[Area]) -> Phrase | None:
+        own = draft.named
+        for line, area in areas:
+            outlet = outlets.outlet_in(line, (area,))
+            if outlet is None:
+                continue
+            inside = own is not None and own.start <= outlet.start < own.stop
+            if inside:  # "KCNA melaporkan", "menurut X seperti dilansir Y": another carried it, if any did
+                every = tuple(a for other, a in areas if other is line)
+                return outlets.outlet_in(line, every, but=own) or (None if who.speaker else outlet)
+            return outlet
         return None
-    low = stretches.past_dateline(article, text, before)
-    said = asides.left(text, low, before.end, words)
-    if said is None:
+
+    def _evidence(self, start: int, stop: int, rule: str) -> Evidence:
+        return Evidence(article=self.article.id, start=start, end=stop, rule=rule)
+
+    def _reading(self, text: Text, phrase: Phrase | None, rule: str) -> Reading | None:
+        if phrase is None:
+            return None
+        words = text.article.text[phrase.start : phrase.stop]
+        return Reading(value=words, evidence=self._evidence(phrase.start, phrase.stop, rule))
+
+    def _day(self, areas: Sequence[Area]) -> Reading | None:
+        """The first full day told in the words around a claim."""
+        for line, (begin, end) in areas:
+            for item in line.items[begin:end]:
+                day = item.date
+                if day is not None and len(day.value) == DAY:
+                    where = self._evidence(day.start, day.end, f"date: {day.rule}")
+                    return Reading(value=day.value, evidence=where)
         return None
-    start, end = said[0], said[0] + len(text.text[slice(*said)].rstrip(" .!"))
-    inside = any(start <= q.outer_start < end for q in before.quotes)
-    return Draft(
-        start=start,
-        end=end,
-        mode=Mode.MIXED if inside else Mode.INDIRECT,
-        rule=f"said before: {text.text[slice(*pointer.cue)].casefold()}",
-        entry=pointer.entry,
-        cue=pointer.cue,
-        named=pointer.named,
-    )
 
 
-def _around(drafts: Sequence[Draft], n: int, stretch: Stretch, low: int) -> tuple[Span, ...]:
+def around(line: Line, drafts: Sequence[Draft], n: int) -> tuple[Area, ...]:
     """Where the words stand that tell about a claim: outlet and day. Behind it first, where its report is."""
     draft = drafts[n]
-    before = (max((d.end for d in drafts[:n]), default=stretch.start), draft.start)
-    behind = (draft.end, min((d.start for d in drafts[n + 1 :] if d.start >= draft.end), default=stretch.end))
-    if draft.cue and draft.cue[0] >= draft.end:
-        first = (low, draft.start) if n == 0 else (draft.start, draft.start)
-        return tuple(a for a in (behind, first) if a[0] < a[1])
-    lead = (stretch.start, min(d.start for d in drafts))
-    return tuple(a for a in (before, behind, lead) if a[0] < a[1])
+    before = (max((d.end for d in drafts[:n]), default=line.low), draft.begin)
+    behind = (draft.end, min((d.begin for d in drafts[n + 1 :] if d.begin >= draft.end), default=line.high))
+    if draft.cue is not None and draft.cue >= draft.end:
+        first = (line.low, draft.begin) if n == 0 else (draft.begin, draft.begin)
+        return tuple((line, a) for a in (behind, first) if a[0] < a[1])
+    lead = (line.low, min(d.begin for d in drafts))
+    return tuple((line, a) for a in (before, behind, lead) if a[0] < a[1])
 
 
-def _claim(
-    draft: Draft,
-    speaker: str | None,
-    around: Sequence[Span],
-    article: Article,
-    text: Text,
-    lexicon: Lexicon,
-    known: Names,
-    days: Sequence[DateMention],
-) -> Claim:
-    def evidence(span: Span | None) -> Evidence | None:
-        return Evidence(article=article.id, start=span[0], end=span[1], rule=draft.rule) if span else None
-
-    outlet = find_outlet(text.frame, around, carriers(lexicon), known.persons, known.states)
-    own = draft.named
-    if outlet and own and own[0] <= outlet[0] < own[1] and (speaker is None or known.at(outlet[0])):
-        # "KCNA melaporkan", "menurut X seperti dilansir Y": its own words, carried by another if by any
-        other = find_outlet(text.frame, around, carriers(lexicon), (*known.persons, own), known.states)
-        outlet = other or (None if speaker else outlet)
-    return Claim(
-        id="c",
-        speaker=speaker,
-        mode=draft.mode,
-        act=draft.entry.get("act", STATES) if draft.entry else STATES,
-        evidence=Evidence(article=article.id, start=draft.start, end=draft.end, rule=draft.rule),
-        cue=evidence(draft.cue),
-        named=evidence(draft.named),
-        via=_reading(article, outlet, "carrier"),
-        said_on=None if draft.entry and draft.entry.get("kind") == "per" else _day(article, around, days),
-    )
-
-
-def _reading(article: Article, span: Span | None, rule: str) -> Reading | None:
-    if span is None:
+def said_before(line: Line, behind: Line, points: Pointer) -> Draft | None:
+    """The sentence before a pointer as what was said; none where it is no statement."""
+    text = line.text.article.text
+    if (
+        not points.said
+        or points.entry is None
+        or points.cue is None
+        or text[line.stretch.stop - 1] not in STATED
+    ):
         return None
-    return Reading(
-        value=article.text[slice(*span)],
-        evidence=Evidence(article=article.id, start=span[0], end=span[1], rule=rule),
+    said = contents.before_aside(line, line.low, line.high)
+    if said is None:
+        return None
+    begin, end = said
+    start = line[begin].start
+    stop = start + len(text[start : line[end - 1].stop].rstrip(" .!"))
+    return Draft(
+        start=start,
+        stop=stop,
+        mode=Mode.MIXED if any(line.quote(n) for n in range(begin, end)) else Mode.INDIRECT,
+        rule=f"said before: {behind[points.cue].low}",
+        begin=begin,
+        end=end,
+        entry=points.entry,
+        cue=points.cue,
+        named=points.named,
     )
 
 
-def _day(article: Article, around: Sequence[Span], days: Sequence[DateMention]) -> Reading | None:
-    """The first full day told in the words around a claim."""
-    for start, end in around:
-        for day in days:
-            if start <= day.start and day.end <= end and len(day.value) == DAY:
-                where = Evidence(article=article.id, start=day.start, end=day.end, rule=f"date: {day.rule}")
-                return Reading(value=day.value, evidence=where)
-    return None
+def past_dateline(line: Line, article: Article) -> int:
+    """Where an article's first line begins behind its dateline ("Liputan6.com, Moskow - ")."""
+    end = 0
+    for at in range(min(line.high, DATELINE)):
+        if line.quote(at) or line.is_mark(at, "!?"):
+            break
+        if line.is_mark(at, DASHES):
+            end = at + 1
+            while line.is_mark(end, DASHES):
+                end += 1
+            break
+    words = line.words_of(0, end)
+    signs = [s.casefold() for s in (article.dateline, article.outlet) if s]
+    opens = words.isupper() or any(sign in words.casefold() for sign in signs)
+    return end if end < line.high and opens else 0
 
 
-def _pointed(
-    last: Claim,
-    pointer: Pointer,
-    article: Article,
-    text: Text,
-    lexicon: Lexicon,
-    known: Names,
-    days: Sequence[DateMention],
-) -> Claim:
-    """A claim with what the pointer behind it tells: outlet and day, where it has none yet."""
-    area = ((pointer.start, pointer.end),)
-    outlet = find_outlet(text.frame, area, carriers(lexicon), known.persons, known.states)
-    return replace(
-        last,
-        via=last.via or _reading(article, outlet, "carrier: pointer"),
-        said_on=last.said_on or _day(article, area, days),
-    )
-
-
-__all__ = ["Mode", "claims", "drafts_of"]
+__all__ = ["Mode", "Trace", "claims", "trace"]

@@ -1,85 +1,108 @@
-"""Sentences that tell who said what stands before them: "Hal itu disampaikan X", "Begitu kata X"."""
+"""Sentences that only tell who said what stands before them: "Hal itu disampaikan X", "Begitu kata X"."""
 
 from __future__ import annotations
 
-import re
+from briefing.extract.claims.contents import carried_lead
+from briefing.extract.claims.line import REPORTING, Line, Phrase
+from briefing.extract.claims.phrases import ENDS, phrase_from, speaks
+from briefing.extract.sentences.row import Kind
+from briefing.lexicon import Entry
+from briefing.model import record
 
-from briefing.extract.claims import speakers
-from briefing.extract.claims.cues import Cues
-from briefing.extract.claims.drafts import Pointer
-from briefing.extract.claims.known import Names
-from briefing.extract.claims.stretches import HIDDEN, Stretch, Text
-
-OBJECT = 90
-"""Letters before the passive: "Permintaan tersebut"."""
-WORDS = re.compile(r"\w+")
-AGENT = re.compile(r"\s+(?:langsung\s+)?(?:oleh\s+)?", re.IGNORECASE)
+OBJECT = 12
+"""Words before the passive: "Permintaan tersebut"."""
 
 
-def pointer(text: Text, stretch: Stretch, low: int, cues: Cues, known: Names) -> Pointer | None:
-    """What the stretch tells about another's words; none where it has words of its own."""
-    frame = text.frame
-    if stretch.quotes and HIDDEN in frame[low : stretch.end]:
+@record
+class Pointer:
+    """A sentence that tells about what stands before it; where that was `said`, all of it is a statement."""
+
+    named: Phrase | None
+    entry: Entry | None = None
+    cue: int | None = None
+    said: bool = False
+
+
+def pointer(line: Line) -> Pointer | None:
+    """What the line tells about another's words; none where it has words of its own."""
+    if line.quotes:
         return None
-    if cues.carried_back.match(frame, low, stretch.end):
-        return Pointer(start=low, end=stretch.end, named=None)
-    if (closing := _closing(frame, low, stretch.end, cues, known)) is not None:
-        return closing
-    told = cues.told.search(frame, low, stretch.end)
-    if told is None or cues.verb.search(frame, low, told.start()):
-        return None
-    lead = frame[low : told.start()]
-    start = low
-    while (carried := cues.carried.match(frame, start, told.start())) is not None and carried.end() > start:
-        start = carried.end()
-    connective = cues.connective.match(frame, start, told.start())
-    if connective and "," in connective[0]:
-        start = connective.end()
-    lead = frame[start : told.start()]
-    if not lead.strip() or len(lead) > OBJECT or not cues.points.search(lead):
-        return None
-    agent = AGENT.match(frame, told.end(), stretch.end)
-    named = speakers.after(frame, agent.end() if agent else told.end(), stretch.end, cues, known)
-    if named is not None and not speakers.speaks(frame, named, cues, known, weak=False):
-        named = None
-    return Pointer(
-        start=low,
-        end=stretch.end,
-        named=named,
-        entry=cues.entry(told["cue"]),
-        cue=told.span("cue") if cues.says.search(lead) else None,
+    if _only_carried(line):
+        return Pointer(named=None)
+    return _closing(line) or _passive(line)
+
+
+def _only_carried(line: Line) -> bool:
+    """ "Seperti dilansir Reuters, Senin (4/3).": a sentence that says only who carried the words before."""
+    like = line.passed(line.low, "as")
+    if like == line.low or not line.run(line.run(like, "relative") or like, "carried"):
+        return False
+    return not carried_lead(line, line.low, line.high) and not any(
+        line.entry(n, *REPORTING) for n in line.cues
     )
 
 
-def _closing(frame: str, low: int, high: int, cues: Cues, known: Names) -> Pointer | None:
-    """ "Begitu kata X kepada Y", "Demikian laporan dari X": nothing is said behind it."""
-    behind = cues.behind.match(frame, low, high)
-    if behind is None:
+def _passive(line: Line) -> Pointer | None:
+    """ "Hal itu disampaikan X kepada Y, Kamis (7/12)."."""
+    told = next((n for n in line.cues if line.entry(n, "told")), 0)
+    entry = line.entry(told, "told") if told else None
+    start = line.low
+    if entry is None or any(line.entry(n, *REPORTING) for n in range(start, told)):
         return None
-    at = behind.end() + len(frame[behind.end() : high]) - len(frame[behind.end() : high].lstrip())
-    root = cues.root.match(frame, at, high) or cues.told.match(frame, at, high)
-    cue = root or behind
-    start = root.end() if root else behind.end()
-    if root is None:
-        while (noun := cues.statement.match(frame, start, high)) is not None:
-            start = noun.end()
-        if start == behind.end():
-            return None
-    by = cues.by.match(frame, start, high)
-    start = by.end() if by else start
-    alone = root is not None and bool(root["nya"])
-    named = None if alone else speakers.after(frame, start, high, cues, known)
-    rest = frame[named[1] if named else start : high]
-    if (named is None and not alone) or cues.verb.search(rest) or not _only_where(rest, cues):
+    while carried := carried_lead(line, start, told):
+        start = carried
+    connective = line.passed(start, "connective", high=told)
+    if connective > start and line.is_mark(connective, ","):
+        start = connective + 1
+    if start >= told or line.count(start, told) > OBJECT:
         return None
-    if named and (
-        cues.outlet.match(frame, named[0]) or not speakers.speaks(frame, named, cues, known, weak=False)
-    ):
+    points, said = _points(line, start, told)
+    if not points:
+        return None
+    named = phrase_from(line, line.passed(told + 1, "agent"), line.high)
+    if named is not None and not speaks(line, named, weak=False):
         named = None
-    return Pointer(start=low, end=high, named=named, entry=cues.entry(cue["cue"]), cue=cue.span("cue"))
+    return Pointer(named=named, entry=entry, cue=told, said=said)
 
 
-def _only_where(rest: str, cues: Cues) -> bool:
-    """Whether words behind a speaker tell no more than who he is, to whom, where or when he spoke."""
-    word = WORDS.match(rest.lstrip(" "))
-    return word is None or word[0].casefold() in cues.cuts or word[0].casefold() in cues.times
+def _points(line: Line, start: int, told: int) -> tuple[bool, bool]:
+    """Whether words before a passive point to what was said ("hal itu"), and can be nothing else."""
+    end = told
+    while (adverb := line.back(end, "adverb", start)) >= 0:
+        end = adverb
+    noun = line.run(start, "that matter") or (line.entry(start, "noun") is not None and start + 1)
+    alike = any(line.run(n, "alike") for n in range(start, end))
+    pointed = any(line.run(n, "demonstrative") for n in range(start, end))
+    short = line.count(start, end) <= 4 and not any(line.is_mark(n, ",") for n in range(start, end))
+    if not short or not (noun or alike or pointed):
+        return False, False
+    return True, bool(noun) and not alike
+
+
+def _closing(line: Line) -> Pointer | None:
+    """ "Begitu kata X kepada Y", "Demikian laporan dari X": nothing is said behind it."""
+    at = line.low
+    entry = line.entry(at, "behind")
+    if entry is None:
+        return None
+    start = cue = at + 1
+    root = line.entry(cue, "root", "told")
+    if root is not None:
+        start = line.run(cue + 1, "agent") or cue + 1
+        entry = root
+    else:
+        cue = at
+        while start < line.high and (line.run(start, "statement") or line.entry(start, "noun", "told")):
+            start = line.run(start, "statement") or start + 1
+        if start == at + 1:
+            return None
+    alone = root is not None and line[cue].possessive
+    named = None if alone else phrase_from(line, start, line.high)
+    rest = named.end if named else start
+    if (named is None and not alone) or any(line.entry(n, *REPORTING) for n in range(rest, line.high)):
+        return None
+    if rest < line.high and line[rest].kind is Kind.WORD and not line.run(rest, *ENDS):
+        return None
+    if named and (line.outlet(named.end - 1) or not speaks(line, named, weak=False)):
+        named = None
+    return Pointer(named=named, entry=entry, cue=cue, said=True)

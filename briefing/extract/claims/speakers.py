@@ -1,163 +1,476 @@
-"""Which words name a speaker: the phrase behind a root ("kata X"), and whether a phrase can speak."""
+"""Who speaks: candidates for the words that name a speaker, scored by a visible table of weights.
+
+Words name a speaker in three ways: by a name or an office in them ("Menlu AS Rex Tillerson", "pejabat
+Korut"), by a noun for somebody told of before ("sang jubir", "kementerian itu"), or by a pronoun or
+nothing at all ("dia", "katanya"). Every actor who may be meant is a candidate; what speaks for him and
+against him are features, and his score is the sum of their weights (weights.toml). The best one is
+chosen if he reaches the floor and leads the second by the margin; or else nobody is named.
+"""
 
 from __future__ import annotations
 
-import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 
-from briefing.extract.claims.cues import WORD, Cues
-from briefing.extract.claims.drafts import Span
-from briefing.extract.claims.known import Names
+from briefing.extract.claims.line import Line, Mention, Names, Phrase
+from briefing.extract.claims.phrases import subject_before
+from briefing.extract.claims.shapes import Draft
+from briefing.extract.sentences.chunks import Office
+from briefing.extract.sentences.row import Item, Kind
+from briefing.model import Actor, ActorKind, record
 
-TOKEN = re.compile(rf"\([^)\n]{{0,60}}\)|ke\s+-\s+\d+|{WORD}|[^\w\s]|\s+")
-VERB = re.compile(r"(?:me[mnlrwy]|di|ter)\w{4,}|ber\w{3,}")
-ADJECTIVE = re.compile(r"ter\w+")
-LONGEST = 16
-"""Words in a speaker's name with office and body."""
-NOMINAL = re.compile(r"(?:ke|pe|per|pem|pen|peng|penge)\w{3,}an(?:nya)?$")
-"""Nouns that name a doing ("kunjungan" is in the list of things; "pengiriman", "kehadirannya")."""
-
-
-def after(frame: str, start: int, limit: int, cues: Cues, known: Names) -> Span | None:
-    """The noun phrase that begins at `start` and names a speaker; none where there is none.
-
-    It ends before a preposition, a verb, a weekday or a comma; behind a bare office a comma and a name
-    still belong to it ("kata juru bicara Pentagon, Laura Hayes, kepada …").
-    """
-    at = begin = start + len(frame[start:limit]) - len(frame[start:limit].lstrip())
-    end, count = begin, 0
-    while at < limit and count < LONGEST:
-        token = TOKEN.match(frame, at, limit)
-        if token is None:
-            break
-        word = token[0]
-        if word.isspace():
-            at = token.end()
-            continue
-        if word[0].isalnum():
-            plain = word.casefold()
-            if count == 0 and (plain in cues.pronouns or plain in cues.plurals):
-                return token.span()
-            if count and plain in cues.pointers:
-                named = _apposition(frame, token.end() + 1, limit, cues) and frame[token.end()] == ","
-                end = token.end()
-                if not (named and _office(frame, begin, end, cues, known)):
-                    break
-                at = token.end() + 1
-                continue
-            if plain in cues.times or (plain in cues.cuts and (word[0].islower() or not count)):
-                break
-            if count and (cues.verb.fullmatch(word) or (word[0].islower() and known.ends(end))):
-                break
-            at = end = token.end()
-            count += 1
-        elif word[0] == "(" and len(word) > 1 and count:
-            at = end = token.end()
-        elif (
-            word == ","
-            and count
-            and _office(frame, begin, end, cues, known)
-            and _apposition(frame, token.end(), limit, cues)
-        ):
-            at = token.end()
-        elif (
-            word == "." and token.end() < limit and frame[token.end()].isspace() and _abbreviated(frame, end)
-        ):
-            at = end = token.end()
-        elif word in "&'’-@#" or (word == "." and token.end() < limit and not frame[token.end()].isspace()):
-            at = token.end()
-        else:
-            break
-    end = begin + len(frame[begin:end].rstrip(".,'’/-"))
-    return (begin, end) if count and end > begin else None
+WEIGHTS = Path(__file__).with_name("weights.toml")
+REACH = 10
+"""Lines that a pronoun looks back over."""
+GOES_ON = 3
+"""Lines after which a quotation that names nobody is no longer the last speaker's."""
+BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)
+PERSON, COUNTRY = ActorKind.PERSON, ActorKind.COUNTRY
+NAMED = 2
+"""Lines in which somebody only named may still be meant by a pronoun."""
+OWN = 12
+"""Words before a name in which its bearer's own office stands: "pengacara X, Y"."""
 
 
-def _office(frame: str, begin: int, end: int, cues: Cues, known: Names) -> bool:
-    """Whether the phrase is an office or body without its holder's name ("pengacara X" names another)."""
-    first = frame[begin:end].split()[0].casefold()
-    return first in cues.speakers and (not known.person(begin, end) or bool(cues.whose.match(frame, begin)))
+@record
+class Weights:
+    """The table: what each feature counts, what a speaker must reach, and by how much he must lead."""
+
+    features: dict[str, float]
+    floor: float
+    margin: float
 
 
-def _apposition(frame: str, at: int, limit: int, cues: Cues) -> bool:
-    """Whether a name and nothing else stands behind the comma: "…, Laura Hayes, kepada CNN"."""
-    name = cues.name.match(frame, at, limit)
-    if name is None or name[1].split()[0].casefold().strip(".,") in cues.times:
-        return False
-    follows = frame[name.end() : limit].lstrip()
-    word = re.match(WORD, follows)
-    return not word or word[0].casefold() in cues.cuts
-
-
-def _abbreviated(frame: str, end: int) -> bool:
-    """Whether the word that ends here is an initial or rank with its full stop ("H.", "Letjen.")."""
-    word = re.search(rf"{WORD}$", frame[max(0, end - 20) : end])
-    return bool(
-        word
-        and word[0][0].isupper()
-        and (len(word[0]) <= 3 or not re.search("[aiueo]{1}[^aiueo]{1}[aiueo]", word[0]))
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The shipped table."""
+    table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Weights(
+        features=table["features"], floor=table["choice"]["floor"], margin=table["choice"]["margin"]
     )
 
 
-def acts(word: str, cues: Cues) -> bool:
-    """Whether a word within a noun phrase is a verb after all."""
-    known = word in cues.speakers or word in cues.modifiers or ADJECTIVE.fullmatch(word)
-    return not known and VERB.fullmatch(word) is not None
+@record
+class Candidate:
+    """An actor who may be meant: what speaks for and against him, and the sum."""
+
+    actor: str
+    features: tuple[str, ...]
+    score: float
 
 
-def pieces(frame: str, start: int, end: int) -> list[Span]:
-    """The pieces between commas (commas in brackets don't count), without outer spaces."""
-    found: list[Span] = []
-    depth, begin = 0, start
-    for i in range(start, end + 1):
-        char = frame[i] if i < end else ","
-        depth += (char == "(") - (char == ")")
-        if char == "," and (depth <= 0 or i == end):
-            piece = frame[begin:i]
-            a = begin + len(piece) - len(piece.lstrip())
-            b = a + len(piece.strip())
-            if a < b:
-                found.append((a, b))
-            begin = i + 1
-    return found
+@record
+class Choice:
+    """Who is taken to speak; none if nobody is certain enough. `antecedent`: whom a pronoun points to."""
+
+    speaker: str | None
+    candidates: tuple[Candidate, ...] = ()
+    antecedent: Mention | None = None
 
 
-def speaks(frame: str, span: Span, cues: Cues, known: Names, *, weak: bool) -> bool:
-    """Whether the phrase can name a speaker; with a `weak` verb it has to begin with somebody who speaks."""
-    words = frame[span[0] : span[1]].split()
-    first = words[0].casefold().strip("(),.") if words else ""
-    if counts_things(frame, span, cues):
+@record
+class Focus:
+    """Who a line was about, or who spoke in it; `actor` is none for somebody whom no known name names."""
+
+    line: int
+    start: int
+    """Where the words stand that brought him there."""
+    actor: str | None
+    spoke: bool
+    noun: str = ""
+    """The noun that stood for him: "juru bicara"."""
+
+
+Found = tuple[str, tuple[str, ...]]
+"""An actor's id and his features."""
+
+
+class Speakers:
+    """Who has been in focus, while the lines of an article are read from the first to the last."""
+
+    def __init__(self, names: Names) -> None:
+        self.names, self.actors = names, names.actors
+        self.focus: list[Focus] = []
+        self.order = {actor: n for n, actor in enumerate(self.actors)}
+        self.mentioned: dict[str, list[Mention]] = {}
+        for mention in names.mentions:
+            self.mentioned.setdefault(mention.actor, []).append(mention)
+        self.table = weights()
+
+    # --- while a line is read ---------------------------------------------------------------
+
+    def enter(self, line: Line) -> None:
+        """A line begins: the subject of its first clause comes into focus ("Putin tiba di Moskwa.")."""
+        begin = line.passed(line.low, "connective")
+        for at in range(begin + 1, line.high):
+            if line.quote(at):
+                return
+            if (line.verb(at) or line.run(at, "auxiliary")) and not line.run(at - 1, "relative"):
+                phrase = subject_before(line, line.low, at)
+                if phrase is not None:
+                    if not line.begins(phrase.begin, "thing"):
+                        self._into_focus(line, self.named(line, phrase), phrase, spoke=False)
+                    return
+
+    def choose(self, line: Line, draft: Draft) -> Choice:
+        """Who says the draft's content. He is in focus from then on, unless another's claim holds his."""
+        if draft.rule == "split" and self.focus:
+            choice = Choice(speaker=self.focus[-1].actor)
+        elif draft.named is None:
+            at = min(draft.start, line[draft.cue].start) if draft.cue is not None else draft.start
+            choice = self._pointing(line, at, "" if draft.rule == "goes on" else "clinging")
+        else:
+            choice = self.named(line, draft.named)
+        if not draft.inner:
+            self.turn(line, choice, draft.named)
+        return choice
+
+    def turn(self, line: Line, choice: Choice, named: Phrase | None) -> None:
+        """Somebody is said to have spoken."""
+        self._into_focus(line, choice, named, spoke=True)
+
+    def _into_focus(self, line: Line, choice: Choice, phrase: Phrase | None, *, spoke: bool) -> None:
+        """Somebody comes into focus; an unnamed person too, for then a pronoun may mean him."""
+        if choice.speaker is None and not (phrase and unnamed(line, phrase, spoke=spoke)):
+            return
+        focus = Focus(
+            line=line.stretch.number,
+            start=phrase.start if phrase else line.stretch.start,
+            actor=choice.speaker,
+            spoke=spoke,
+            noun=line.text.lows[line.noun(phrase)] if phrase else "",
+        )
+        self.focus.append(focus)
+
+    # --- who is meant -----------------------------------------------------------------------
+
+    def named(self, line: Line, phrase: Phrase) -> Choice:
+        """Who is meant by the words that name a speaker."""
+        pronoun = line.run(phrase.begin, "pronoun")
+        if pronoun and pronoun >= phrase.end - 1:
+            return self._pointing(line, phrase.start, "pronoun")
+        if line.run(phrase.begin, "own side") >= phrase.end:
+            return self._pointing(line, phrase.start, "clinging")
+        if line.run(phrase.begin, "plural") >= phrase.end:
+            return self._pointing(line, phrase.start, "plural")
+        candidates = [*self._inside(line, phrase), *self._standing_for(line, phrase)]
+        return self._best(candidates, phrase.start, points=not line.mentions(phrase.begin, phrase.end))
+
+    def _best(self, found: Iterable[Found], before: int, *, points: bool) -> Choice:
+        """The candidate whose score reaches the floor and leads the second by the margin."""
+        scored: dict[str, Candidate] = {}
+        for actor, features in found:
+            score = round(sum(self._weight(f) for f in features), 3)
+            if actor not in scored or score > scored[actor].score:
+                scored[actor] = Candidate(actor=actor, features=features, score=score)
+        ranked = tuple(sorted(scored.values(), key=lambda c: (-c.score, self.order[c.actor])))
+        if not ranked or ranked[0].score < self.table.floor:
+            return Choice(speaker=None, candidates=ranked)
+        if len(ranked) > 1 and ranked[0].score - ranked[1].score < self.table.margin:
+            return Choice(speaker=None, candidates=ranked)
+        last = self._last_mention(ranked[0].actor, before) if points else None
+        return Choice(speaker=ranked[0].actor, candidates=ranked, antecedent=last)
+
+    def _weight(self, feature: str) -> float:
+        """What a feature counts; "lines away*3" counts three times."""
+        name, _, times = feature.partition("*")
+        return self.table.features[name] * float(times or 1)
+
+    def _last_mention(self, actor: str, before: int) -> Mention | None:
+        """The last mention of an actor before an offset."""
+        mine = self.mentioned.get(actor, [])
+        at = bisect_right(mine, before, key=lambda m: m.stop)
+        return mine[at - 1] if at else None
+
+    # --- candidates in the phrase -----------------------------------------------------------
+
+    def _inside(self, line: Line, phrase: Phrase) -> Iterator[Found]:
+        """The actors that the phrase names, each with what his place in it says."""
+        mentions = line.mentions(phrase.begin, phrase.end)
+        for m in mentions:
+            place = tuple(self._place(line, phrase, m, mentions))
+            against = () if m.kind is PERSON else tuple(self._against(line, phrase, m.kind))
+            yield m.actor, (*place, *against)
+            if "a government named by its head" in place and (state := self._state(m.actor)):
+                yield state, ("country named", "closes the phrase")
+            if m.kind is COUNTRY and (body := self._body_of(line, phrase, m)):
+                yield body, ("body named", "an office is its own", "closes the phrase", "its own noun")
+
+    def _place(self, line: Line, phrase: Phrase, m: Mention, mentions: Sequence[Mention]) -> Iterator[str]:
+        """What the place of a mention in its phrase says."""
+        at = next(n for n in range(phrase.begin, phrase.end) if line[n].stop > m.start)
+        last = next(n for n in range(at, phrase.end) if line[n].stop >= m.stop)
+        yield {PERSON: "person named", COUNTRY: "country named"}.get(m.kind, "body named")
+        if m.start == line.text.words[line.noun(phrase)].start:
+            yield "opens the phrase"
+        begin, end = next(
+            (p for p in line.pieces(phrase.begin, phrase.end) if p[0] <= at < p[1]), (at, phrase.end)
+        )
+        clause = next((n for n in range(begin + 1, end) if opens_clause(line, n)), end)
+        later = m.kind is PERSON and any(o.kind is PERSON and o.start > line[end - 1].stop for o in mentions)
+        if at > clause:
+            yield "in a clause of its own"
+        elif not later and closes(line, clause, last + 1):
+            yield "closes the phrase"
+        if m.kind is not PERSON and begin > phrase.begin:
+            yield "behind a comma"
+        if any(line.run(n, "coordinator") for n in range(phrase.begin + 1, at)):
+            yield "joined to another"
+        if any(o is not m and o.start <= m.start and m.stop <= o.stop for o in mentions):
+            yield "within a longer name"
+        yield from (
+            self._person(line, phrase, m, at)
+            if m.kind is PERSON
+            else self._other(line, phrase, m, at, mentions)
+        )
+
+    def _person(self, line: Line, phrase: Phrase, m: Mention, at: int) -> Iterator[str]:
+        """What keeps a person who is named from being the one who speaks."""
+        if line[at].kind is Kind.OFFICE:
+            yield "by his office alone"
+        if body_heads(line, phrase, at):
+            yield "behind a body"
+        if self._of_another(line, phrase, m, at):
+            yield "another's aide or kin"
+        if any(line.run(n, "rule") for n in range(phrase.begin, at)):
+            yield "a government named by its head"
+
+    def _other(
+        self, line: Line, phrase: Phrase, m: Mention, at: int, mentions: Sequence[Mention]
+    ) -> Iterator[str]:
+        """How a body or country is named: beside a person, in an office, as the name of a body's country."""
+        if any(o.kind is PERSON for o in mentions) and not body_heads(line, phrase, phrase.end):
+            yield "beside a person"
+        elif m.kind is COUNTRY and any(o.kind in BODIES and o.stop <= m.start for o in mentions):
+            yield "behind a body"
+        elif m.kind is COUNTRY and line[at].kind is Kind.BODY and line[at].start < m.start:
+            if not line.heads(phrase, "rule"):
+                yield "its body's own"
+        elif line[at].kind is Kind.OFFICE:
+            yield "an office is its own"
+
+    def _state(self, person: str) -> str | None:
+        """The country of a person, where it is an actor."""
+        own = self.actors[person].country
+        states = ((a.id, a.country) for a in self.actors.values() if a.kind is COUNTRY)
+        return next((id_ for id_, code in states if own and code and code.value == own.value), None)
+
+    def _body_of(self, line: Line, phrase: Phrase, m: Mention) -> str | None:
+        """The body of a country that a noun before its name stands for: "pejabat kementerian Swedia"."""
+        code, at = self.actors[m.actor].country, line.text.at(m.start)
+        noun = line.text.lows[at - 1] if at > line[phrase.begin].begin else ""
+        if code is None or noun not in line.classes.words("body noun"):
+            return None
+        bodies = (a for a in self.actors.values() if a.kind in BODIES and a.country)
+        fits = [b.id for b in bodies if b.country == code or (b.country and b.country.value == code.value)]
+        return next((b for b in fits if self.actors[b].name.casefold().startswith(noun)), None)
+
+    def _against(self, line: Line, phrase: Phrase, kind: ActorKind) -> Iterator[str]:
+        """What keeps a phrase from standing for a body or state."""
+        if line.heads(phrase, "former") or (kind is COUNTRY and line.heads(phrase, "private")):
+            yield "speaks for himself"
+        outlet = line.heads(phrase, "medium", "carrier medium") and not line.heads(phrase, "record")
+        if outlet and (kind is COUNTRY or not line.mentions(phrase.begin, phrase.end)):
+            yield "an outlet"
+        if self._unknown(line, phrase):
+            yield "an unknown name"
+        if points_back(line, phrase) and (
+            line[phrase.begin].kind is Kind.OFFICE or line.heads(phrase, "someone")
+        ):
+            yield "somebody of its"
+        if line.heads(phrase, "nameless"):
+            yield "a source"
+
+    def _unknown(self, line: Line, phrase: Phrase) -> bool:
+        """Whether the phrase ends with a name that belongs to no known actor."""
+        last = phrase.end - 1
+        while last > phrase.begin and (line[last].kind is Kind.MARK or line.run(last, "demonstrative")):
+            last -= 1
+        item = line[last]
+        joined = last - 1 > phrase.begin and line.run(last - 1, "coordinator")
+        own = item.kind is Kind.NAME and item.cap and last > phrase.begin and not joined
+        return own and not self.names.touching(item.start, item.stop)
+
+    def _of_another(self, line: Line, phrase: Phrase, m: Mention, at: int) -> bool:
+        """Whether a person is named only to tell whose lawyer, kin or adviser speaks ("pengacara X").
+
+        He is where he was named before as somebody else, or where his own office stands between ("juru
+        bicara Presiden X"). "Juru Bicara Presiden X" with no such office of X's is X himself.
+        """
+        noun = line.noun(phrase)
+        whose = line.heads(phrase, "aide", "kin")
+        own = line.text.words[noun + whose - 1] if whose else None
+        if own is None or own.end > m.start or any(line.is_mark(n, ",") for n in range(phrase.begin, at)):
+            return False
+        if line.heads(phrase, "kin"):
+            return True
+        person = self.actors[m.actor]
+        first = self.mentioned[m.actor][0].start
+        if first < m.start:
+            place = line.text.at(first)
+            return line.text.lows[noun] not in line.text.lows[max(0, place - OWN) : place]
+        role = person.role.evidence.start if person.role else line.text.words[noun].start
+        return role >= own.end
+
+    # --- candidates told of before ----------------------------------------------------------
+
+    def _standing_for(self, line: Line, phrase: Phrase) -> Iterator[Found]:
+        """The actors for whom a noun may stand: who holds the office, or was in focus and fits the noun."""
+        if line.begins(phrase.begin, "indefinite") or by_name(line, phrase):
+            return
+        office = next((line[n] for n in range(phrase.begin, phrase.end) if line[n].kind is Kind.OFFICE), None)
+        pointed = ("pointed at",) if points_back(line, phrase) else ()
+        for actor in self.actors.values():
+            if self._last_mention(actor.id, phrase.start) is None:
+                continue
+            features = tuple(self._fits(line, phrase, actor, office))
+            if features:
+                focus = self._in_focus(line, actor.id, phrase.start)
+                source = ("a source",) if line.heads(phrase, "nameless") else ()
+                against = source if actor.kind is PERSON else self._against(line, phrase, actor.kind)
+                yield actor.id, (*features, *pointed, *focus, *against)
+
+    def _fits(self, line: Line, phrase: Phrase, actor: Actor, office: Item | None) -> Iterator[str]:
+        """How an actor fits a noun; nothing where he doesn't."""
+        noun = line.text.lows[line.noun(phrase)]
+        named = bool(line.mentions(phrase.begin, phrase.end))
+        if actor.kind is PERSON:
+            yield from self._holds(line, phrase, actor, office)
+        elif not named and any(
+            f.noun == noun and f.actor == actor.id and f.start < phrase.start for f in self.focus
+        ):
+            yield "the same noun before"
+        elif actor.kind in BODIES and line.heads(phrase, "body noun"):
+            own = actor.name.casefold().split()[0] == noun
+            yield "its own noun" if own else "a body for its noun"
+        elif actor.kind is COUNTRY and line.begins(phrase.begin, "state noun"):
+            yield "a country for its noun"
+
+    def _holds(self, line: Line, phrase: Phrase, actor: Actor, item: Item | None) -> Iterator[str]:
+        """How a person fits an office, or another noun for a person that points back to him."""
+        office = item.chunk.office if item and item.chunk else None
+        whose = office.country[2] if office and office.country else None
+        code = actor.country.value if actor.country else None
+        if whose and code and whose != code:
+            return
+        if item and office and same_role(line, item, office, actor):
+            yield "holds the office"
+            if whose or office.entry.get("kind") == "office":
+                yield "a full office"
+        elif points_back(line, phrase) and (office or line.heads(phrase, "someone", "former", "person")):
+            official = line.heads(phrase, "official") and not (whose and whose == code)
+            yield from () if official else ("another noun for him",)
+
+    def _in_focus(self, line: Line, actor: str, before: int) -> Iterator[str]:
+        near = [f for f in self.focus if line.stretch.number - f.line <= REACH and f.start < before]
+        if near and near[-1].actor == actor:
+            yield "last in focus"
+        elif any(f.actor == actor for f in near):
+            yield "in focus before"
+
+    def _pointing(self, line: Line, at: int, word: str) -> Choice:
+        """Whom a pronoun at an offset means, by its kind; or a quotation that names nobody (no kind).
+
+        A body or state is never meant by "dia", by "-nya" where it spoke, by "mereka" rather than a person.
+        """
+        number = line.stretch.number
+        reach = REACH if word else GOES_ON
+        near = [f for f in self.focus if number - f.line <= reach and f.start < at and (word or f.spoke)]
+        if word == "clinging":
+            near = [f for f in near if f.spoke or self._is_personal(f)]
+        found: dict[str, tuple[str, ...]] = {}
+        for f in reversed(near):
+            if f.actor is not None and f.actor not in found:
+                found[f.actor] = tuple(self._recalled(number, f, near, word))
+        if word in ("clinging", "pronoun"):
+            for m in self.names.within(line.text.stretches[max(0, number - NAMED)].start, at):
+                if m.kind is PERSON:
+                    found.setdefault(m.actor, ("only named",))
+        return self._best(found.items(), at, points=True)
+
+    def _recalled(self, number: int, f: Focus, near: Sequence[Focus], word: str) -> Iterator[str]:
+        """What speaks for an actor who was in focus before."""
+        kind = self.actors[f.actor or ""].kind
+        if (word == "pronoun" and kind is not PERSON) or (word == "plural" and kind is PERSON):
+            yield "no such kind"
+        if word == "plural":
+            yield "several"
+        fitting = [g for g in near if word != "pronoun" or self._is_personal(g)]
+        yield "last in focus" if fitting and fitting[-1] == f else "in focus before"
+        if f.spoke:
+            yield "spoke last" if [g for g in near if g.spoke][-1] == f else "spoke before"
+        if number - f.line > 1:
+            yield f"lines away*{number - f.line - 1}"
+
+    def _is_personal(self, f: Focus) -> bool:
+        return f.actor is None or self.actors[f.actor].kind is PERSON
+
+
+def unnamed(line: Line, phrase: Phrase, *, spoke: bool) -> bool:
+    """Whether a phrase brings somebody new whom no known name names: "seorang warga", not "pria itu"."""
+    if points_back(line, phrase) or line.run(phrase.begin, "pronoun", "plural", "own side"):
         return False
-    if first in cues.records and (known.any(*span) or cues.outlet.search(frame, *span)):
-        return True
-    if not first or first in cues.things or first in cues.times:
-        return first in cues.media and words[-1].casefold() in cues.pointers
-    if known.at(span[0]) or first in cues.pronouns or first in cues.plurals or opens_name(first, cues):
-        return True
-    if not weak and len(words) > 1 and words[-1].casefold() in cues.pointers:
-        return True
-    if re.search(r"\([A-Z][A-Za-z-]*[A-Z]\w*\)$", frame[slice(*span)]):
-        return True
-    if NOMINAL.match(first) or len(words) > LONGEST:
+    single = line.begins(phrase.begin, "single")
+    first = line[phrase.begin]
+    opens = first.end == first.begin + 1 and line.text.words[first.begin].opens
+    one = first.kind is Kind.OFFICE or (first.kind is Kind.NAME and not opens)
+    return bool(spoke or single or (one and not line.begins(phrase.begin, "indefinite")))
+
+
+def by_name(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase names a person by more than an office ("Menteri" alone may be somebody else's too)."""
+    items = line.items[phrase.begin : phrase.end]
+    offices = [(i.start, i.stop) for i in items if i.kind is Kind.OFFICE]
+    persons = (m for m in line.mentions(phrase.begin, phrase.end) if m.kind is PERSON)
+    return any(not any(a <= m.start and m.stop <= b for a, b in offices) for m in persons)
+
+
+def points_back(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase points to somebody told of before: "sang jubir", "kelompok itu"."""
+    inside = range(phrase.begin + 1, phrase.end)
+    article = line.begins(phrase.begin, "article") > 0
+    return article or any(line.run(n, "demonstrative") for n in inside)
+
+
+def body_heads(line: Line, phrase: Phrase, before: int) -> bool:
+    """Whether a body opens the phrase and no comma follows: "Kantor Perdana Menteri | Keir Starmer"."""
+    start = line.text.words[line.noun(phrase)].start
+    opens = any(o.kind in BODIES and o.start == start for o in line.mentions(phrase.begin, phrase.end))
+    return opens and not any(line.is_mark(n, ",") for n in range(phrase.begin, before))
+
+
+def opens_clause(line: Line, at: int) -> bool:
+    """Whether a relative clause or an adverbial begins within a phrase, in which nobody speaks."""
+    if line[at].kind is not Kind.WORD or line.run(at, "from"):
         return False
-    if weak:
-        return known.person(*span) and span[1] in {b for _, b in known.within(known.persons, *span)}
-    return frame[span[0]].isupper() or known.any(*span)
+    return bool(line.run(at, "relative", "preposition"))
 
 
-def counts_things(frame: str, span: Span, cues: Cues) -> bool:
-    """Whether a phrase counts what can't speak: "beberapa dokumen", "beberapa pekan lalu"."""
-    few = cues.few.match(frame, *span)
-    noun = frame[few.end() : span[1]].split()[:1] if few else []
-    return bool(noun) and noun[0].casefold() in cues.things - cues.pointers
+def closes(line: Line, end: int, behind: int) -> bool:
+    """Whether nothing that names anybody stands behind a mention but in brackets or behind "dan"."""
+    while behind < end and (step := line.bracket(behind) or line.run(behind, "demonstrative")):
+        behind = step
+    return behind >= end or bool(line.run(behind, "coordinator"))
 
 
-def opens_name(word: str, cues: Cues) -> bool:
-    """Whether a word can open the phrase that names a speaker: "menteri", "pengacaranya"."""
-    return word in cues.speakers or word.removesuffix("nya") in cues.speakers
+def same_role(line: Line, item: Item, office: Office, actor: Actor) -> bool:
+    """Whether an actor's role is the office that the words name."""
+    if actor.role is None or item.chunk is None:
+        return False
+    shift = item.begin - item.chunk.begin
+    begin, end = office.role
+    words = line.text.lows[begin + shift : end + shift]
+    if office.possessive:
+        words = [*words[:-1], line.forms.possessive_stem(words[-1])]
+    wanted, has = full_role(" ".join(words), office), full_role(actor.role.value.casefold(), office)
+    return has[: len(wanted)] == wanted or wanted[: len(has)] == has
 
 
-def unknown_name(frame: str, span: Span, cues: Cues) -> bool:
-    """Whether the phrase looks like a name that nobody in the article is known by."""
-    words = re.sub(r"\([^)]*\)", "", frame[slice(*span)]).split()
-    first = words[0].casefold() if words else ""
-    opens = not first or first in cues.openers or first in cues.things or NOMINAL.match(first)
-    return not opens and all(w[0].isupper() for w in words)
+def full_role(role: str, office: Office) -> list[str]:
+    """A role in its full form: "menlu" is "menteri luar negeri"."""
+    full = office.entry.get("like") or office.entry.get("full")
+    short = next((w.casefold() for w in office.entry.words if role.startswith(w.casefold())), None)
+    return (full.casefold() + role[len(short) :] if full and short else role).split()

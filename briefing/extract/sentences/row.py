@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 KEY = "briefing.row"
+STOPS = frozenset(",.!?")
+"""Marks at the end of quoted words."""
 
 
 class Kind(StrEnum):
@@ -112,8 +114,9 @@ class Text:
         self.article, self.lexicon = article, lexicon
         self.lines: Lines = read_lines(doc, article, lexicon)
         self.words: tuple[Word, ...] = tuple(w for line, _ in self.lines for w in line.words)
-        self.quotes: tuple[Quote, ...] = doc._.quotes
+        self.lows = [w.low for w in self.words]
         self._starts = [w.start for w in self.words]
+        self.quotes: tuple[Quote, ...] = tuple(self._mended(q) for q in doc._.quotes)
         self._found: dict[Kind, tuple[Item, ...]] = {}
         self._begins: dict[Kind, list[int]] = {}
         self.stretches: tuple[Stretch, ...] = tuple(self._stretches())
@@ -185,6 +188,27 @@ class Text:
             word = self.words[at]
             kind = Kind.MARK if word.mark else Kind.WORD
             yield Item(kind, at, at + 1, word.start, word.end, word.low, word.cap, loud=word.loud)
+
+    def _mended(self, quote: Quote) -> Quote:
+        """A quotation that is not closed ends before the words that report it ('"Kami siap, kata X.')."""
+        if quote.closed:
+            return quote
+        begin, end = self.at(quote.start), self.at(quote.end - 1)
+        for at in range(begin + 2, end):
+            word, before = self.words[at], self.words[at - 1]
+            if before.low not in STOPS or not word.low.isalpha():
+                continue
+            cue = next(find_cues(self.words[at : at + 1], self.lexicon), None)
+            root = cue and any(e.get("kind") == "root" for e in cue.entries)
+            if cue and root and (cue.possessive or self.words[at + 1].cap):
+                return Quote(
+                    start=quote.start,
+                    end=before.end,
+                    outer_start=quote.outer_start,
+                    outer_end=before.end,
+                    closed=False,
+                )
+        return quote
 
     def _stretches(self) -> Iterator[Stretch]:
         """The sentences, joined where one ends inside a quotation."""

@@ -1,7 +1,4 @@
-"""Blanks that a page lost or a tokenizer added, within what is one word or two.
-
-A page that loses the blanks around its links glues names to their neighbours: "Nowakmengatakan",
-"Partai BaruJan". Such words are taken apart where a verb of saying or a first name begins.
+"""Words that a tokenised text writes with blanks around their hyphen, put together again.
 
 Articles that went through a tokenizer have "Al - Masri", "aset - aset", "Abdul - Malik" for "Al-Masri",
 "aset-aset", "Abdul-Malik". Such a word is compared without the blanks and printed with them, as the
@@ -10,7 +7,6 @@ article has it. "AS - Korsel" and "Trump - Putin" stay two names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from briefing.extract.sentences.vocabulary import Vocabulary, Word, word
@@ -21,23 +17,6 @@ SUFFIXES = ("", "nya", "ku", "mu", "an", "lah", "kah")
 PREFIXED = 2
 """A doubled stem may have a prefix of at least so many letters before its first half ("disebut-sebut")."""
 PERSON = "PER"
-GLUED = 4
-"""Letters that a word glued to another has at least."""
-CAMEL = re.compile(r"(?<=[a-zà-ÿ]{3})[A-Z][a-z]+?(?=[A-Z]|me|$)")
-"""A word with a capital within another one."""
-
-
-def glued(text: str, vocabulary: Vocabulary) -> tuple[int, ...]:
-    """Where words begin that a page glued to the word before: "Nowak|mengatakan", "Baru|Jan|menyebut".
-
-    >>> from briefing.lexicon import load
-    >>> from briefing.extract.sentences.vocabulary import vocabulary
-    >>> [glued(w, vocabulary(load("id"))) for w in ("Nowakmengatakan", "BaruAhmadmenyebut", "Kemenkumham")]
-    [(5,), (4, 9), ()]
-    """
-    cuts = [m.start() for m in CAMEL.finditer(text) if m[0].casefold() in vocabulary.given]
-    verb = next((at for at in range(GLUED, len(text) - GLUED) if text[at:] in vocabulary.saying), None)
-    return tuple(cuts) if verb is None else (*cuts, verb)
 
 
 def rejoined(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from briefing.extract.sentences.glue import gluing
 from briefing.language.grammar import grammar_of
 from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.countries import countries_of
@@ -118,6 +119,7 @@ class Vocabulary:
     def __init__(self, lexicon: Lexicon) -> None:
         table = partial(_table, lexicon)
         self.forms = grammar_of(lexicon).forms
+        self.glued = gluing(lexicon)
         self.offices = table("roles", "office", "title")
         self.prefixes = table("roles", "prefix")
         self.modifiers = table("roles", "modifier").words()

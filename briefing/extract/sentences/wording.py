@@ -12,7 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.extract.sentences.spacing import glued, rejoined, spaced
+from briefing.extract.sentences.glue import cut
+from briefing.extract.sentences.spacing import rejoined, spaced
 from briefing.extract.sentences.vocabulary import Vocabulary, Word, word
 from briefing.lexicon.countries import Countries, CountryMention
 from briefing.model import Article, Paragraph, ParagraphKind, record
@@ -26,8 +27,8 @@ JOINT = re.compile(r"(?<=.)[-‑–/](?=.)", re.DOTALL)
 """A hyphen or slash within a word."""
 PIECES = re.compile(r"[^-‑–/]+|[-‑–/]")
 LONG = 4
-GLUED = 7
-"""A word that may be two glued together is longer than this."""
+SHORTEST = 5
+"""Letters of two words that are glued."""
 TITLE_SHARE = 0.6
 """From this share of capitalised words on, a line is in title case and its capitals tell nothing."""
 
@@ -122,17 +123,15 @@ def _titled(words: Sequence[Word], paragraph: Paragraph) -> bool:
 def _words(
     tokens: Sequence[tuple[str, int]], named: Sequence[CountryMention], vocabulary: Vocabulary
 ) -> Iterator[Word]:
+    tokens = [piece for token in tokens for piece in _unglued(*token, vocabulary)]
     opens = True
     borders = sorted({edge for m in named for edge in (m.start, m.end)})
     for text, start in tokens:
-        long = len(text) > GLUED and text[0].isupper()
-        if not borders and text.isalpha() and not long:
+        if not borders and text.isalpha():
             yield word(text, start, opens=opens)
             opens = False
             continue
         cuts = borders[bisect_right(borders, start) : bisect_left(borders, start + len(text))]
-        if long and not cuts:
-            cuts = [start + cut for cut in glued(text, vocabulary)]
         if cuts or JOINT.search(text):
             pieces = tuple(_pieces(text, start, cuts, vocabulary))
         else:
@@ -140,6 +139,16 @@ def _words(
         for piece, at in pieces:
             yield word(piece, at, opens=opens)
             opens = piece[0] in OPENING and (opens or piece not in "-–([")
+
+
+def _unglued(text: str, start: int, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """The words of a token that a page glued together, each with its offset."""
+    if len(text) < SHORTEST or text.isupper():
+        yield text, start
+        return
+    for piece in cut(text, vocabulary.glued):
+        yield piece, start
+        start += len(piece)
 
 
 def _pieces(text: str, start: int, cuts: Sequence[int], vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:

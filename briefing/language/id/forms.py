@@ -6,6 +6,7 @@ import re
 
 ACTIVE = re.compile(r"(?:me[mnlrwy]|ber)[a-z-]{3,}")
 PASSIVE = re.compile(r"(?:di|ter)[a-z]{4,}")
+INVOLUNTARY = re.compile(r"ter[a-z]{4,}")
 NOMINAL = re.compile(r"(?:ke|pe|per|pem|pen|peng|penge)[a-z]{3,}an(?:nya)?")
 CLINGING = "nya"
 SHORTEST = 3
@@ -28,6 +29,15 @@ def is_passive(word: str) -> bool:
     (True, True, False)
     """
     return PASSIVE.fullmatch(word) is not None
+
+
+def is_involuntary(word: str) -> bool:
+    """Whether a word has the prefix of what befalls somebody, which adjectives have too.
+
+    >>> is_involuntary("tertembak"), is_involuntary("terbaru"), is_involuntary("diserang")
+    (True, True, False)
+    """
+    return INVOLUNTARY.fullmatch(word) is not None
 
 
 def is_nominal(word: str) -> bool:

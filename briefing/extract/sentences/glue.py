@@ -1,0 +1,96 @@
+"""Words that a page glued together beside a link or a bold name: "dikutipAFP", "Trumpmengatakan".
+
+A word is cut only where one side is a common word of the lexicon: before a capital within the word, or
+around a long reporting verb. "YouTube" and "DiCaprio" stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from briefing.language.grammar import grammar_of
+from briefing.lexicon import Lexicon
+from briefing.model import record
+
+CUES = ("cues", "stance", "statements")
+"""Word lists of what reports speech."""
+COMMON = (*CUES, "carriers", "roles", "bodies", "voices")
+SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][\w]+)")
+FIRST = re.compile(r"[A-Z][a-z]+?(?=[A-Z]|me[mnl]|$)")
+"""A name with a capital within another word."""
+LONG = 7
+"""Letters of a verb that is told from what it ran together with."""
+SURE = 5
+"""Letters of a common word with a capital of its own ("DikutipAFP"): shorter ones may begin a name."""
+NAME, WORD = 3, 6
+"""Letters that a name before a verb has at least, and a word behind one."""
+
+
+@record
+class Gluing:
+    """What is told apart: common words, given names, long reporting verbs by their first and last letters."""
+
+    common: frozenset[str]
+    given: frozenset[str]
+    first: dict[str, tuple[str, ...]]
+    last: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4)
+def gluing(lexicon: Lexicon) -> Gluing:
+    """The words of a lexicon that pages glue to names."""
+    grammar = grammar_of(lexicon)
+    listed = [w for name in COMMON for e in lexicon.lists.get(name, ()) for w in e.words]
+    single = {w for w in listed if w.islower() and " " not in w}
+    persons = lexicon.lists.get("persons", ())
+    given = frozenset(w.casefold() for e in persons if e.get("kind") == "given" for w in e.words)
+    closed = {w for role in grammar.roles for w in grammar.words(role) if " " not in w}
+    reporting = [
+        e for name in ("cues", "stance") for e in lexicon.lists.get(name, ()) if e.get("kind") == "verb"
+    ]
+    verbs = sorted({w for e in reporting for w in e.words if len(w) >= LONG and grammar.forms.is_active(w)})
+    first: dict[str, tuple[str, ...]] = {}
+    last: dict[str, tuple[str, ...]] = {}
+    for verb in verbs:
+        first[verb[:LONG]] = (*first.get(verb[:LONG], ()), verb)
+        last[verb[-LONG:]] = (*last.get(verb[-LONG:], ()), verb)
+    return Gluing(common=frozenset(single | closed), given=given, first=first, last=last)
+
+
+def cut(text: str, glued: Gluing) -> Iterator[str]:
+    """The words of a token, in order; the token itself where nothing was glued.
+
+    >>> from briefing.lexicon import load
+    >>> [list(cut(w, gluing(load("id")))) for w in ("dikutipAFP", "Trumpmengatakan", "PanAhmad", "YouTube")]
+    [['dikutip', 'AFP'], ['Trump', 'mengatakan'], ['Pan', 'Ahmad'], ['YouTube']]
+    """
+    for seam in SEAM.finditer(text):
+        left, right = text[: seam.start()], text[seam.start() :]
+        known = left.casefold() in glued.common and (left.islower() or len(left) >= SURE)
+        name = FIRST.match(right)
+        if known or (name and len(left) >= NAME and name[0].casefold() in glued.given):
+            yield left
+            yield from cut(right, glued)
+            return
+    if len(text) >= LONG + NAME and text.isalpha():
+        at = _before_verb(text, glued) or _behind_verb(text, glued)
+        if at:
+            yield from (text[:at], text[at:])
+            return
+    yield text
+
+
+def _before_verb(text: str, glued: Gluing) -> int:
+    """Where a reporting verb begins that clings to a name before it ("Trump|mengatakan"); 0 for none."""
+    verbs = glued.last.get(text[-LONG:], ()) if text[0].isupper() else ()
+    fits = [len(text) - len(v) for v in verbs if text.endswith(v) and len(text) - len(v) >= NAME]
+    return max(fits, default=0)
+
+
+def _behind_verb(text: str, glued: Gluing) -> int:
+    """Where a word begins that clings to a verb before it ("menuduh|nelayan"); 0 for none."""
+    verbs = glued.first.get(text[:LONG], ())
+    fits = [len(v) for v in verbs if text.startswith(v) and len(text) - len(v) >= WORD]
+    return max(fits, default=0)
