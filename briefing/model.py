@@ -75,10 +75,19 @@ class Qualifier(StrEnum):
 
 
 class DifferenceKind(StrEnum):
-    """How accounts of one thing differ: other figures for it, or somebody denies what another says."""
+    """How accounts of one thing differ: in figures, in a name, or as somebody denies what another says."""
 
     FIGURES = "figures"
     DENIAL = "denial"
+    NAME = "name"
+
+
+class Verdict(StrEnum):
+    """What figures for one thing are to one another: all can hold, they rise with the days, or neither."""
+
+    AGREE = "agree"
+    GREW = "grew"
+    DIFFER = "differ"
 
 
 class EntryKind(StrEnum):
@@ -576,24 +585,60 @@ class ChronologyEntry:
 
 @record
 class Story:
-    """Two or more sources that tell of the same matter; the first is the one whose title names it."""
+    """Two or more sources that tell of the same matter; the first is the one most like the others.
+
+    `name` is the best title among them, `first` and `latest` are the days that they are of; `items` are the
+    ids of the events and statements in them that repeat no other, what weighs most first.
+    """
 
     number: int
     sources: tuple[int, ...]
+    name: Cited | None = None
+    first: str | None = None
+    latest: str | None = None
+    items: tuple[str, ...] = ()
+
+
+@record
+class FigureRow:
+    """A number as one source tells it, by the event that it is of; `day` is that of the source."""
+
+    event: str
+    source: int
+    day: str | None
+    figure: FigureItem
+
+
+@record
+class FigureTable:
+    """What several sources of a story say of one number ("killed"), in the order of days.
+
+    `story` is none where its sources are of several.
+    """
+
+    number: int
+    story: int | None
+    of: str
+    verdict: Verdict
+    rows: tuple[FigureRow, ...]
 
 
 @record
 class Difference:
     """Where accounts of one thing differ.
 
-    `items` are the ids of military items with other figures, or of a statement and of its denials; `subject`
-    is what figures are of: the fate of casualties ("killed"), else the kind of detail.
+    `items` are the ids of events or military items with other figures or names, or of a statement and of its
+    denials; `subject` is what figures are of: the fate of casualties ("killed"), else the kind of detail.
+    `told` are the words of each item that differ, where the items are events; `grew` says that figures rose
+    with the days.
     """
 
     number: int
     kind: DifferenceKind
     subject: str
     items: tuple[str, ...]
+    told: tuple[Cited, ...] = ()
+    grew: bool = False
 
 
 @record
@@ -731,3 +776,4 @@ class Brief:
     differences: tuple[Difference, ...] = ()
     events: tuple[EventItem, ...] = ()
     front: tuple[FrontLine, ...] = ()
+    figures: tuple[FigureTable, ...] = ()

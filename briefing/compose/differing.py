@@ -37,7 +37,7 @@ def _still(
     found: Sequence[Difference], ids: Mapping[str, str], military: Sequence[MilitaryItem]
 ) -> Iterator[tuple[Difference, tuple[str, ...]]]:
     by_id = {item.id: item for item in military}
-    for difference in found:
+    for difference in (d for d in found if not d.told):
         items = tuple(ids[item] for item in difference.items if item in ids)
         if difference.kind is DifferenceKind.DENIAL:
             differs = len(items) > 1 and difference.items[0] in ids

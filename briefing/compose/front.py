@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -63,24 +63,15 @@ def front_page(brief: Brief, told: Telling) -> tuple[FrontLine, ...]:
 
 def _with_repetitions(told: Telling, brief: Brief) -> Telling:
     """The telling, in which sentences are alike too that tell a repetition of one statement or event."""
-    at: dict[int, list[tuple[int, int]]] = {}
-    for n, sentence in enumerate(told.sentences):
-        at.setdefault(sentence.source, []).append((sentence.start, n))
     like = [dict(row) for row in told.like]
     lines: list[Statement | EventItem] = [*brief.statements, *brief.events]
     for line in lines:
         cited = [line.text.citation, *line.also] if line.also else []
-        found = (_at(c, at.get(c.source, []), told) for c in cited[:_IN_ONE_LINE])
+        found = (told.place(c.source, c.start) for c in cited[:_IN_ONE_LINE])
         places = sorted({place for place in found if place is not None})
         for one, other in combinations(places, 2):
             like[one][other] = like[other][one] = max(ONE, like[one].get(other, 0.0))
     return replace(told, like=tuple(like))
-
-
-def _at(cited: Citation, sentences: Sequence[tuple[int, int]], told: Telling) -> int | None:
-    """The sentence of the source that a citation begins in."""
-    place = bisect_right(sentences, (cited.start, len(told.sentences))) - 1
-    return sentences[place][1] if place >= 0 else None
 
 
 def _story(line: Line, told: Telling, stories: Mapping[int, int]) -> int:

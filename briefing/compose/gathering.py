@@ -9,11 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.compose.figures import figure_tables, of_figures, of_names
 from briefing.compose.front import front_page
 from briefing.compose.repeating import told_once
+from briefing.compose.storying import named
 from briefing.dossier.stories import stories
 from briefing.dossier.telling import telling
-from briefing.model import Brief, Difference, DifferenceKind, FrontLine, Problem, Story
+from briefing.model import (
+    Brief,
+    Citation,
+    Difference,
+    DifferenceKind,
+    EventItem,
+    FrontLine,
+    MilitaryItem,
+    Problem,
+    Statement,
+    Story,
+)
 from briefing.verify.front import line_fault
 
 
@@ -21,7 +34,10 @@ def gathered(brief: Brief) -> Brief:
     """The brief with its stories and its front page, worked out anew."""
     told = telling({s.number: s.article for s in brief.sources})
     grouped = replace(brief, stories=_stories(brief))
-    grouped = told_once(replace(grouped, differences=_of_one_story(grouped)), told)
+    grouped = told_once(grouped, told)
+    grouped = replace(grouped, figures=figure_tables(grouped, told))
+    grouped = replace(grouped, differences=_differences(grouped))
+    grouped = replace(grouped, stories=tuple(named(story, grouped, told) for story in grouped.stories))
     return _with_front(grouped, front_page(grouped, told))
 
 
@@ -46,14 +62,38 @@ def _stories(brief: Brief) -> tuple[Story, ...]:
     )
 
 
-def _of_one_story(brief: Brief) -> tuple[Difference, ...]:
-    """The differences that are of one story; figures of two stories are of two things."""
+def _differences(brief: Brief) -> tuple[Difference, ...]:
+    """Figures, names, then denials; figures of military details only where no event tells them."""
+    events = (*of_figures(brief.figures), *of_names(brief))
+    spans = _spans(brief)
+    told = [spans[item] for difference in events for item in difference.items]
+    others = [
+        d for d in _of_one_story(brief) if not any(_overlap(spans[i], t) for i in d.items for t in told)
+    ]
+    figures = [d for d in others if d.kind is DifferenceKind.FIGURES]
+    found = (*events, *figures, *(d for d in others if d not in figures))
+    return tuple(replace(difference, number=n) for n, difference in enumerate(found, start=1))
+
+
+def _spans(brief: Brief) -> dict[str, Citation]:
+    lines: list[Statement | MilitaryItem | EventItem] = [*brief.statements, *brief.military, *brief.events]
+    return {line.id: line.text.citation for line in lines}
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.source == other.source and one.start < other.end and other.start < one.end
+
+
+def _of_one_story(brief: Brief) -> list[Difference]:
+    """The differences of details and statements that are of one story; figures of two are of two things."""
     together = [set(story.sources) for story in brief.stories]
     sources = {m.id: m.source for m in brief.military}
-    kept = (
+    return [
         difference
         for difference in brief.differences
-        if difference.kind is not DifferenceKind.FIGURES
-        or any({sources[item] for item in difference.items} <= story for story in together)
-    )
-    return tuple(replace(difference, number=n) for n, difference in enumerate(kept, start=1))
+        if not difference.told
+        and (
+            difference.kind is not DifferenceKind.FIGURES
+            or any({sources[item] for item in difference.items} <= story for story in together)
+        )
+    ]

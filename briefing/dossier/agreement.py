@@ -128,7 +128,7 @@ def _together(one: MilitaryDetail, other: MilitaryDetail) -> bool:
     sizes = sorted((_value(one.quantity), _value(other.quantity)))
     return (
         (not all(days) or _agree(*days))
-        and (not all(places) or _within(*places))
+        and (not all(places) or within(*places))
         and sizes[1] <= APART * max(sizes[0], 1.0)
     )
 
@@ -142,7 +142,8 @@ def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _within(one: str, other: str) -> bool:
+def within(one: str, other: str) -> bool:
+    """Whether all words of one place's name are among the other's."""
     here, there = set(plain(one).split()), set(plain(other).split())
     return here <= there or there <= here
 

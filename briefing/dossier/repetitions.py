@@ -195,7 +195,9 @@ def _positions(told: Sequence[Told], likeness: dict[Pair, float]) -> None:
     for places in same.values():
         for pair in combinations(places[:_OF_ONE_POSITION], 2):
             one, other = (told[n] for n in pair)
-            if one.matter == other.matter or (likeness.get(pair, 0.0) >= _ALIKE and _near(one, other)):
+            if one.matter == other.matter or (
+                likeness.get(pair, 0.0) >= _ALIKE and near_days(one.published, other.published)
+            ):
                 likeness[pair] = max(likeness.get(pair, 0.0), POSITION)
 
 
@@ -214,9 +216,8 @@ def _news(told: Sequence[Told], likeness: dict[Pair, float]) -> None:
                 likeness[pair] = max(likeness.get(pair, 0.0), NEWS)
 
 
-def _near(one: Told, other: Told) -> bool:
-    """Whether the articles are of days near one another, as far as that is known."""
-    if min(len(one.published), len(other.published)) < DATED:
+def near_days(one: str, other: str) -> bool:
+    """Whether two days of publication are near one another, as far as they are known."""
+    if min(len(one), len(other)) < DATED:
         return True
-    days = [date.fromisoformat(item.published[:DATED]) for item in (one, other)]
-    return abs((days[0] - days[1]).days) <= DAYS
+    return abs((date.fromisoformat(one[:DATED]) - date.fromisoformat(other[:DATED])).days) <= DAYS

@@ -6,6 +6,7 @@ anew from what is left of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from briefing.dossier.likeness import Vector, letters, mixed, near, vectors, words
@@ -29,6 +30,18 @@ class Telling:
     sentences: tuple[Sentence, ...]
     weights: tuple[Vector, ...]
     like: tuple[Mapping[int, float], ...]
+    starts: Mapping[int, tuple[tuple[int, int], ...]]
+
+    def place(self, source: int, at: int) -> int | None:
+        """The place of the sentence of a source in which a character stands, or of the last one before it."""
+        own = self.starts.get(source, ())
+        found = bisect_right(own, (at, len(self.sentences))) - 1
+        return own[found][1] if found >= 0 else None
+
+    def at(self, source: int, start: int) -> Sentence | None:
+        """The sentence of a source in which a character stands, or the last one before it."""
+        place = self.place(source, start)
+        return None if place is None else self.sentences[place]
 
 
 def telling(articles: Mapping[int, Article]) -> Telling:
@@ -40,7 +53,15 @@ def telling(articles: Mapping[int, Article]) -> Telling:
     like: list[dict[int, float]] = [{} for _ in told]
     for (one, other), value in pairs.items():
         like[one][other] = like[other][one] = value
-    return Telling(sentences=told, weights=tuple(by_words), like=tuple(_nearest(row) for row in like))
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for place, sentence in enumerate(told):
+        starts.setdefault(sentence.source, []).append((sentence.start, place))
+    return Telling(
+        sentences=told,
+        weights=tuple(by_words),
+        like=tuple(_nearest(row) for row in like),
+        starts={source: tuple(own) for source, own in starts.items()},
+    )
 
 
 def _nearest(row: Mapping[int, float]) -> Mapping[int, float]:

@@ -45,7 +45,9 @@ def shortened(brief: Brief, level: int) -> Brief:
     caps = LEVELS[min(level, len(LEVELS)) - 1]
     differences = brief.differences if caps.military else ()
     pointed = {p.item for p in _pointers(brief) if p.item} | {i for d in differences for i in d.items}
-    entities = {p.entity for p in _pointers(brief) if p.entity}
+    pointed |= {line.item for line in brief.front if line.item}
+    sides = (m for e in brief.events if e.id in pointed for m in (*e.doers, *e.targets))
+    entities = {p.entity for p in _pointers(brief) if p.entity} | {m.entity for m in sides}
     speaking = [v for v in brief.voices if v.statements][: caps.voices]
     silent = [v for v in brief.voices if not v.statements][: caps.voices]
     said = {id_ for v in speaking for id_ in v.statements[: caps.statements]}

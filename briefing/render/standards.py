@@ -16,6 +16,7 @@ from briefing.model import (
     Cited,
     Difference,
     Digest,
+    EventItem,
     MilitaryItem,
     NoteBlock,
     NoteKind,
@@ -70,7 +71,16 @@ class Sourcing:
 
 
 Portion = (
-    Statement | Voice | MilitaryItem | ChronologyEntry | Digest | Difference | Source | NoteBlock | Picture
+    Statement
+    | Voice
+    | MilitaryItem
+    | EventItem
+    | ChronologyEntry
+    | Digest
+    | Difference
+    | Source
+    | NoteBlock
+    | Picture
 )
 
 
@@ -140,7 +150,8 @@ def filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     voices = {v.entity: v for v in brief.voices}
     by_number = {s.number: s.marking or brief.marking for s in brief.sources}
     differ = len(set(_labels(brief))) > 1
-    read_from = {s.id: s.source for s in brief.statements} | {m.id: m.source for m in brief.military}
+    lines: list[Statement | MilitaryItem | EventItem] = [*brief.statements, *brief.military, *brief.events]
+    read_from = {line.id: line.source for line in lines}
 
     def portion(part: Portion) -> str:
         return shorts[_label(part)] if differ else ""
@@ -172,7 +183,8 @@ def _labels(brief: Brief) -> Iterable[str]:
 
 
 def _sources(
-    part: Statement | Voice | MilitaryItem | ChronologyEntry | Digest, voices: Mapping[str, Voice]
+    part: Statement | Voice | MilitaryItem | EventItem | ChronologyEntry | Digest,
+    voices: Mapping[str, Voice],
 ) -> set[int]:
     """The sources that a printed part has its words from: a speaker's office may be another source's."""
     if isinstance(part, Voice):

@@ -168,6 +168,7 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
         "absent": absent,
         "statements": {s.id: s for s in brief.statements},
         "items": {m.id: m for m in brief.military},
+        "events": {e.id: e for e in brief.events},
         "voices": {v.entity: v for v in brief.voices},
         "sources": {s.number: s for s in brief.sources},
         "same_story": {n: tuple(o for o in y.sources if o != n) for y in brief.stories for n in y.sources},

@@ -34,6 +34,7 @@ from briefing.verify import standards
 from briefing.verify.agreeing import agreeing
 from briefing.verify.events import events
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
+from briefing.verify.figures import figures
 from briefing.verify.front import front
 from briefing.verify.items import details
 from briefing.verify.page import Page, page
@@ -82,6 +83,7 @@ def refusals(brief: Brief) -> Iterator[Refusal]:
     yield from events(brief)
     yield from front(brief)
     yield from repeating(brief)
+    yield from figures(brief)
 
 
 def _pages(brief: Brief) -> dict[int, Page]:

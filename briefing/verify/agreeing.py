@@ -172,6 +172,8 @@ def _differences(brief: Brief) -> Iterator[Refusal]:
     items = {m.id: m for m in brief.military}
     for difference in brief.differences:
         where = f"difference {difference.number}"
+        if difference.told:
+            continue  # of events: `figures` looks at them
         if difference.kind is DifferenceKind.DENIAL:
             first, *denials = (said.get(item) for item in difference.items)
             if not denials or not all(_denies(denial, first) for denial in denials):

@@ -169,6 +169,7 @@ CHECKS: dict[str, Callable[[str, str, _Place], bool]] = {
     "text": _identical,
     "sentences": _identical,
     "cue": _identical,
+    "told": _identical,
     "named": _identical,
     "antecedent": _identical,
     "marker": _identical,
