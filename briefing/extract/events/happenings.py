@@ -19,7 +19,7 @@ from briefing.extract.events.event_words import LISTS, Cue, EventWords, event_wo
 from briefing.extract.events.figures import Count, counts, figure
 from briefing.extract.events.lines import Line, Naming, lines
 from briefing.extract.events.participants import Parts, parts
-from briefing.extract.events.standing import Standing, asks, conditional, standing
+from briefing.extract.events.standing import Standing, asks, awaited, conditional, standing
 from briefing.extract.sentences.chunks import ChunkKind
 from briefing.lexicon import Lexicon
 from briefing.lexicon.dates import DateMention
@@ -45,6 +45,8 @@ LATER = 16
 """How far behind a verb the word may stand that makes it an event: "menetapkan … | sebagai tersangka"."""
 FAR = 14
 """So many words may stand between what fell and "jatuh": "pesawat | yang membawa 11 orang | jatuh"."""
+NAMED = ("actor", "doer", "person", "official", "authority")
+"""What an entry may need that place and figures don't give."""
 WEEKDAY = "weekday"
 """The rule of a weekday alone, which of a plan may be this week's or the next."""
 NEAR = 6
@@ -180,6 +182,8 @@ def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]
         if before is not None:
             _same_subject(line, before, draft, words)
         draft.targets = list(draft.parts.targets)
+        if cue.entry.get("needs") in NAMED and not _stands(line, draft):
+            continue
         yield draft
         before = draft
 
@@ -375,6 +379,9 @@ def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) ->
     """The status from what is around the event: a condition, its claim, who is said to say it."""
     if draft.standing.status is None:
         return
+    if draft.standing.status is Status.REPORTED and awaited(line, draft.clause[0], words):
+        draft.standing = Standing(status=None)
+        return
     role = words.acts.get(draft.claim.act, "claimed") if draft.claim else None
     if role in GOVERNING and words.at("takes", line.words, draft.clause[0]) > draft.clause[0]:
         role = "claimed"
@@ -405,7 +412,7 @@ def _relative(line: Line, draft: Draft, words: EventWords) -> bool:
 def _said(line: Line, draft: Draft, words: EventWords) -> bool:
     """Whether the clause is what somebody says: "X mengatakan | …", "…, kata X", "Gedung Putih: …"."""
     begin, end = draft.clause
-    if words.says(line, begin) or (
+    if (words.says(line, begin) and begin < draft.cue.begin) or (
         line.low(begin) == "bahwa" and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
     ):
         return True

@@ -10,6 +10,8 @@ OPEN = "open"
 TOLD = ("failed", "denied", "planned", "hypothetical", "claimed", OPEN)
 PLAIN = "plain"
 """Words that begin like a marker and are none: "tidak hanya", "selain itu"."""
+FAR = 20
+"""So many words before a clause a plan may stand that it belongs to."""
 REACH = 8
 BEHIND = 3
 """So many words may stand between a noun and the verb that says what became of it."""
@@ -33,6 +35,8 @@ def standing(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> S
     if cue.form == "noun" and cue.is_("toll") and words.back("takes", line.words, cue.begin) < cue.begin:
         return Standing()
     for at in range(cue.begin - 1, max(floor, cue.begin - REACH) - 1, -1):
+        if words.at("relative", line.words, at) > at:
+            return Standing()
         if (found := _marker(line, at, cue.begin, words)) is not None:
             return _governed(line, found, floor, words)
     return Standing()
@@ -73,6 +77,14 @@ def _behind(line: Line, end: int, words: EventWords) -> Standing | None:
         held = words.at("light passive", line.words, after) > after
         return found if found.status is Status.FAILED or held else Standing(status=None, marker=found.marker)
     return None
+
+
+def awaited(line: Line, begin: int, words: EventWords) -> bool:
+    """Whether a clause tells what is to be done before or after something planned: "akan …, setelah | …"."""
+    if words.at("after", line.words, begin) == begin:
+        return False
+    near = range(max(0, begin - FAR), begin)
+    return any(words.at("planned", line.words, at) > at for at in near)
 
 
 def conditional(line: Line, words: EventWords) -> bool:
