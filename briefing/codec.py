@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from briefing.controls import escaped
 from briefing.errors import RecordError
 from briefing.model import (
     Actor,
@@ -48,7 +49,7 @@ def analyses_json(findings: Iterable[Findings]) -> bytes:
     """The analyses as JSON lines, UTF-8, in the order given: what `briefing extract` prints."""
     lines = (json.dumps(analysis(found), ensure_ascii=False) + "\n" for found in findings)
     # A lone surrogate (from a file name that is no UTF-8) becomes the escape that JSON has for it.
-    return "".join(lines).encode("utf-8", errors="backslashreplace")
+    return escaped("".join(lines)).encode("utf-8", errors="backslashreplace")
 
 
 def _head(article: Article) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def brief_json(brief: Brief) -> bytes:
     """The record of a brief as JSON (schema "briefing.brief/1"): indented, UTF-8, the same every time."""
-    return _brief_adapter().dump_json(brief, indent=2) + b"\n"
+    return escaped(_brief_adapter().dump_json(brief, indent=2).decode()).encode() + b"\n"
 
 
 def read_brief(data: bytes, *, source: str = "brief.json") -> Brief:

@@ -17,7 +17,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 # Low to high. A room may import itself and the rooms of the lines above it, nothing else.
 ORDER = (
-    {"", "model", "errors"},
+    {"", "model", "errors", "controls"},
     {"codec", "plugins", "progress", "markings", "addresses", "landlock", "owning"},
     {"apart"},
     {"lexicon", "settings"},

@@ -7,7 +7,6 @@ them are shown as "\ufffd", never sent to the terminal.
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from briefing import controls
 from briefing.progress import trouble as listened
 
 if TYPE_CHECKING:
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from briefing.settings import Loaded
     from briefing.workflow import Made
 
-UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 KIBIBYTE = 1024
 
 
 def visible(text: str) -> str:
     """The text with nothing in it that a terminal would obey; as long as before, lines kept."""
-    return UNSAFE.sub("\ufffd", text)
+    return controls.visible(text.replace("\t", "\ufffd"))
 
 
 def line(text: str) -> str:

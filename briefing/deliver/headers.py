@@ -13,6 +13,7 @@ from email.charset import Charset
 from email.header import Header
 
 from briefing.addresses import Address
+from briefing.controls import JOINERS
 
 WIDTH = 76
 LONGEST_PLAIN = 60
@@ -28,7 +29,8 @@ def clean(text: str) -> str:
     >>> clean("Korea\\r\\nBcc: all@example.org")
     'Korea Bcc: all@example.org'
     """
-    return " ".join("".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text).split())
+    kept = (" " if unicodedata.category(c) in _UNSEEN and c not in JOINERS else c for c in text)
+    return " ".join("".join(kept).split())
 
 
 def line(name: str, text: str) -> bytes:

@@ -14,23 +14,16 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from briefing import lexicon
+from briefing.controls import visible
 from briefing.lexicon.countries import countries
 from briefing.model import ActorKind, Brief, Citation, Cited, MilitaryItem, Statement, Voice
 from briefing.render.catalogue import Labels, Term
 
-# C0 and C1 controls but tab and line feed, and the marks that turn the reading direction about:
-# a terminal obeys them, HTML forbids some, and none of them is to be seen by a reader.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MONTHS = 12
 _DAYS = 31
 _LARGE = 1e20
 _TELLING = 5
 """Letters of a word that can tell who speaks: "pejabat", not "itu"."""
-
-
-def visible(text: str) -> str:
-    """The text without control characters; each becomes U+FFFD, so that nothing vanishes unseen."""
-    return _CONTROLS.sub("\ufffd", text)
 
 
 def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:

@@ -26,12 +26,13 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from briefing.controls import visible
 from briefing.errors import TemplateError
 from briefing.model import Brief
 from briefing.render import reference, standards
 from briefing.render.annex import annex
 from briefing.render.catalogue import Labels, labels
-from briefing.render.filters import filters, visible
+from briefing.render.filters import filters
 from briefing.render.folders import BUILTIN, held
 from briefing.render.frames import framed
 from briefing.render.missing import nearest, strict

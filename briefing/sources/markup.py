@@ -13,13 +13,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from briefing.controls import JOINERS
 from briefing.model import ParagraphKind, record
 from briefing.sources.tags import End, Start, Text, tags
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+JOINING = re.compile(f"[{JOINERS}]+")
+LATIN = "\u024f"
+"""The last letter of the Latin script, whose letters nothing joins."""
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -105,11 +110,18 @@ def plain(text: str) -> str:
             text = ENTITY.sub(lambda m: html.unescape(m[0]), text)
     if "â€" in text or "Â" in text:
         text = MOJIBAKE.sub(_reread, text)
-    text = INVISIBLE.sub("", NEWLINE.sub("\n", text))
+    text = JOINING.sub(_joiner, INVISIBLE.sub("", NEWLINE.sub("\n", text)))
     if not ACCENT.search(text):
         return text
     # Only letters with combining accents are composed: full NFC would change other characters too.
     return COMBINING.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+
+
+def _joiner(match: re.Match[str]) -> str:
+    """A joiner where it joins: between letters of other scripts than ours, or the parts of one picture."""
+    before = match.string[max(match.start() - 1, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    return match[0][0] if min(before, after) > LATIN else ""
 
 
 def _reread(match: re.Match[str]) -> str:

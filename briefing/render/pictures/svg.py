@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from briefing.render.filters import visible
+from briefing.controls import visible
 from briefing.render.pictures.lettering import SIZE
 from briefing.render.pictures.palette import COLOURS
 
