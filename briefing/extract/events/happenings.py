@@ -388,7 +388,8 @@ def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) ->
     elif role == "denied" and draft.claim is not None and _relative(line, draft, words):
         draft.standing = Standing(status=None)
         return
-    if conditional or (role == "hypothetical" and draft.standing.status is Status.PLANNED):
+    vouched = draft.standing.status in (Status.REPORTED, Status.CLAIMED)
+    if (conditional and vouched) or (role == "hypothetical" and draft.standing.status is Status.PLANNED):
         draft.standing = Standing(status=Status.HYPOTHETICAL)
     elif draft.standing.status is Status.REPORTED:
         if role is None and _said(line, draft, words):
@@ -403,6 +404,11 @@ def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) ->
             draft.standing = Standing(status=Status(role))
 
 
+def _unsaid(line: Line, at: int, words: EventWords) -> bool:
+    """Whether the verb of saying is denied: "belum | membeberkan"."""
+    return any(words.back(role, line.words, at) < at for role in ("denied", "open"))
+
+
 def _relative(line: Line, draft: Draft, words: EventWords) -> bool:
     """Whether the event only describes what is denied: "bantah soal 36 orang yang | ditangkap"."""
     begin = max(draft.clause[0], draft.cue.begin - NEAR)
@@ -412,8 +418,13 @@ def _relative(line: Line, draft: Draft, words: EventWords) -> bool:
 def _said(line: Line, draft: Draft, words: EventWords) -> bool:
     """Whether the clause is what somebody says: "X mengatakan | …", "…, kata X", "Gedung Putih: …"."""
     begin, end = draft.clause
-    if (words.says(line, begin) and begin < draft.cue.begin) or (
-        line.low(begin) == "bahwa" and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
+    told = words.says(line, begin) and begin < draft.cue.begin
+    if (
+        line.quoted(draft.cue.begin)
+        or (told and not _unsaid(line, begin, words))
+        or (
+            line.low(begin) == "bahwa" and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
+        )
     ):
         return True
     named = line.named.get(0)

@@ -6,13 +6,14 @@ laid beside each other, by the index of the word with which they begin.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.extract.sentences.chunks import PLACE, Chunk, ChunkKind, Row
 from briefing.extract.sentences.row import Item, Kind, read_text
 from briefing.extract.sentences.vocabulary import Word
+from briefing.language import Quote
 from briefing.lexicon import Lexicon
 from briefing.lexicon.dates import DateMention
 from briefing.lexicon.numbers import Number
@@ -65,6 +66,14 @@ class Line:
     terms: Mapping[int, tuple[int, frozenset[str]]]
     """Military terms: the word behind them and the kinds of thing they are."""
 
+    quotes: tuple[tuple[int, int], ...]
+    """The quotations of the article that reach into the line, by their offsets."""
+
+    def quoted(self, at: int) -> bool:
+        """Whether a word stands within a quotation."""
+        start = self.words[at].start
+        return any(begin <= start < end for begin, end in self.quotes)
+
     @property
     def headline(self) -> bool:
         """Whether it is (part of) the title."""
@@ -86,6 +95,7 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
         ((m, a) for a in found.actors for m in a.mentions), key=lambda m: (m[0].start, -m[0].end)
     )
     starts = [m.start for m, _ in mentions]
+    ends = [q.end for q in text.quotes]
     known = frozenset(
         tuple([w.text for w in row.words[b:e]])
         for row, chunks in text.lines
@@ -122,8 +132,19 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
                 i: (e, frozenset(x.get("kind") for x in n.entries if x.get("form") != LIGHT))
                 for i, (e, n) in _items(text.within(Kind.TERM, begin, at), begin)
             },
+            quotes=tuple(_reaching(text.quotes, ends, sentence.start, sentence.end)),
             places_to={end: begin for begin, end in places.items()},
         )
+
+
+def _reaching(
+    quotes: Sequence[Quote], ends: Sequence[int], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """The quotations that reach into a stretch; they stand in order and none within another."""
+    for quote in quotes[bisect_right(ends, start) :]:
+        if quote.start >= end:
+            return
+        yield quote.start, quote.end
 
 
 def _items(items: Sequence[Item], base: int) -> Iterator[tuple[int, tuple[int, Item]]]:

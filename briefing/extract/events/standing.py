@@ -30,12 +30,14 @@ def standing(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> S
 
     A noun may have it behind its phrase, which ends at `end`: "pertemuan itu | batal".
     """
-    if cue.form == "noun" and (behind := _behind(line, end, words)) is not None:
+    carried = words.back("light", line.words, cue.begin) < cue.begin
+    if cue.form == "noun" and not carried and (behind := _behind(line, end, words)) is not None:
         return behind
     if cue.form == "noun" and cue.is_("toll") and words.back("takes", line.words, cue.begin) < cue.begin:
         return Standing()
     for at in range(cue.begin - 1, max(floor, cue.begin - REACH) - 1, -1):
-        if words.at("relative", line.words, at) > at:
+        comma = line.low(at) == "," and at < cue.begin - 1
+        if comma or words.at("relative", line.words, at) > at:
             return Standing()
         if (found := _marker(line, at, cue.begin, words)) is not None:
             return _governed(line, found, floor, words)
