@@ -448,3 +448,13 @@ def test_statuses_are_those_of_the_errors() -> None:
     """Each error carries the status that the command ends with."""
     assert BriefingError("x").exit_status == briefing.cli.NOT_MADE == 1
     assert {error.exit_status for error in BriefingError.__subclasses__()} <= {1, 2}
+
+
+def test_read_can_be_asked_why(seeds: Path, capfd: Said) -> None:
+    """`read --why` shows the row, the shape that took a cue or its refusal, the scored candidates."""
+    assert run(["read", str(seeds / "000_8703bd384effe786.txt"), "--why", "Kosachev menyatakan"]) == 0
+    shown = capfd.readouterr().out
+    assert "[cue menyatakan]" in shown
+    assert "name, verb and content: read:" in shown
+    assert "+4.0 Konsantin Kosachev: person named" in shown
+    assert "Interfax" not in shown

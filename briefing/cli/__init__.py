@@ -161,6 +161,7 @@ app.command()(mail.schedule)
 def read(
     ctx: typer.Context,
     file: o.OneInput,
+    why: o.Why = None,
     lexicon: o.Lexicon = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
@@ -171,11 +172,17 @@ def read(
     """
     from briefing import workflow
     from briefing.cli import article
+    from briefing.cli import why as reasons
+    from briefing.workflow.tracing import traces
 
-    analysed = workflow.analyse([file], settings=settings_of(ctx), stdin=stdin_of([file]))
+    chosen = settings_of(ctx, without=("why",))
+    analysed = workflow.analyse([file], settings=chosen, stdin=stdin_of([file]))
     screen.troubles(analysed.problems)
     for findings in analysed.findings:
-        article.show(findings)
+        if why is None:
+            article.show(findings)
+        else:
+            reasons.show(findings, traces(findings, settings=chosen), why)
 
 
 @app.command()

@@ -25,6 +25,12 @@ Inputs = Annotated[
     typer.Argument(metavar="INPUT", help="Files, folders (with all they hold), or - for standard input."),
 ]
 OneInput = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.")]
+Why = Annotated[
+    str | None,
+    _option(
+        "--why", "WORDS", "Show instead how the sentences with these words were read; all of them for ''."
+    ),
+]
 Record = Annotated[Path, typer.Argument(metavar="BRIEF.json", help="The record that `make` left.")]
 NotesFile = Annotated[
     str, typer.Argument(metavar="NOTES.md", help="The analyst's notes, or - for standard input.")

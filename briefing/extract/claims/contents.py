@@ -38,7 +38,7 @@ def behind_verb(line: Line, verb: int, entry: Entry, high: int) -> Span | None:
         start = _told_to(line, start, high) or start
         if not _suffices(line, start, high, entry):
             return None
-    begin = verb if entry.values.get("whole") else marked or start
+    begin = marked or start
     if entry.values.get("plain"):
         high = _another_verb(line, marked or start, high)
     stop = end(line, marked or start, high, noun=entry.get("needs") == "object" and not marked)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from briefing.extract.sentences.vocabulary import vocabulary
 from briefing.language.grammar import Classes, Forms, grammar_of
-from briefing.lexicon import Lexicon
+from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.date_patterns import words as date_words
 
 SPEAKING = ("person", "body", "aide", "kin")
+PRONOUNS = {"indefinite": "unnamed", "body noun": "body", "state noun": "country", "rule": "rule"}
+"""Classes by the kinds of pronouns.toml that their words stand under."""
 
 
 class Words:
@@ -19,39 +20,45 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         grammar = grammar_of(lexicon)
         self.forms: Forms = grammar.forms
-        voices = {
-            e.get("role"): [*_forms(lexicon, "voices", "role", e.get("role"))] for e in lexicon["voices"]
-        }
-        carriers = {
-            f"carrier {e.get('kind')}": [*_forms(lexicon, "carriers", "kind", e.get("kind"))]
-            for e in lexicon["carriers"]
-        }
-        strict = {w for e in lexicon["carriers"] if e.values.get("strict") for w in e.words}
-        carriers["carrier by"] = [w for w in carriers["carrier by"] if w not in strict]
-        own = {
-            "opens a speaker": [w for role in SPEAKING for w in voices[role]],
-            "indefinite": list(_forms(lexicon, "pronouns", "kind", "unnamed")),
-            "body noun": list(_forms(lexicon, "pronouns", "kind", "body")),
-            "state noun": list(_forms(lexicon, "pronouns", "kind", "country")),
-            "rule": list(_forms(lexicon, "pronouns", "kind", "rule")),
-            "like this": list(_forms(lexicon, "statements", "kind", "behind")),
-            "strict carrier": sorted(strict),
-        }
-        self.classes = Classes({**{r: grammar.words(r) for r in grammar.roles}, **voices, **carriers, **own})
+        voices, pronouns = by(lexicon, "voices", "role"), by(lexicon, "pronouns", "kind")
+        carriers = {f"carrier {kind}": words for kind, words in by(lexicon, "carriers", "kind").items()}
+        strict = [w for e in entries(lexicon, "carriers") if e.values.get("strict") for w in e.words]
+        self.classes = Classes(
+            {
+                **{role: grammar.words(role) for role in grammar.roles},
+                **voices,
+                **carriers,
+                **{role: pronouns.get(kind, []) for role, kind in PRONOUNS.items()},
+                "opens a speaker": [w for role in SPEAKING for w in voices.get(role, [])],
+                "like this": by(lexicon, "cues", "kind").get("behind", []),
+                "carrier by": [w for w in carriers.get("carrier by", []) if w not in strict],
+                "strict carrier": strict,
+            }
+        )
         self.outlets = vocabulary(lexicon).outlets
         self.speaking = self.classes.words("opens a speaker")
-        told = date_words(lexicon.language)
-        self.times = frozenset(told.weekdays) | frozenset(told.months)
+        days = date_words(lexicon.language) if "dates" in lexicon.lists else None
+        self.times = frozenset([*days.weekdays, *days.months]) if days else frozenset()
         self.idioms: dict[str, list[tuple[str, ...]]] = {}
         """By verb, the objects behind which it reports nothing ("meminta maaf")."""
-        for entry in lexicon["idioms"]:
+        for entry in entries(lexicon, "idioms"):
             for verb in entry.values.get("verbs", ()):
                 objects = self.idioms.setdefault(str(verb).casefold(), [])
                 objects += [tuple(w.casefold().split()) for w in entry.words]
 
 
-def _forms(lexicon: Lexicon, name: str, key: str, value: str) -> Iterable[str]:
-    return (w for e in lexicon[name] if e.get(key) == value for w in e.words)
+def entries(lexicon: Lexicon, name: str) -> tuple[Entry, ...]:
+    """The entries of a word list; none where the language has no such list."""
+    listed = lexicon.lists.get(name)
+    return listed.entries if listed else ()
+
+
+def by(lexicon: Lexicon, name: str, key: str) -> dict[str, list[str]]:
+    """The words of a list by what its entries say under a key."""
+    found: dict[str, list[str]] = {}
+    for entry in entries(lexicon, name):
+        found.setdefault(entry.get(key), []).extend(entry.words)
+    return found
 
 
 @lru_cache(maxsize=4)

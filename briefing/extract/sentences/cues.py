@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefing.extract.sentences.glue import CUES
 from briefing.extract.sentences.vocabulary import Word
 from briefing.language.grammar import grammar_of
 from briefing.lexicon import Entry, Lexicon
@@ -29,10 +28,9 @@ Forms = dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
 def _forms(lexicon: Lexicon) -> Forms:
     """The forms by their first word, longest first, each with its entries."""
     entries: dict[tuple[str, ...], list[Entry]] = {}
-    for name in CUES:
-        for entry in lexicon.lists.get(name, ()):
-            for form in entry.words:
-                entries.setdefault(tuple(form.casefold().split()), []).append(entry)
+    for entry in lexicon.lists.get("cues", ()):
+        for form in entry.words:
+            entries.setdefault(tuple(form.casefold().split()), []).append(entry)
     table: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
     for parts, mine in entries.items():
         table.setdefault(parts[0], []).append((parts, tuple(mine)))

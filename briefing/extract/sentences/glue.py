@@ -14,9 +14,7 @@ from briefing.language.grammar import grammar_of
 from briefing.lexicon import Lexicon
 from briefing.model import record
 
-CUES = ("cues", "stance", "statements")
-"""Word lists of what reports speech."""
-COMMON = (*CUES, "carriers", "roles", "bodies", "voices")
+COMMON = ("cues", "carriers", "roles", "bodies", "voices")
 SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][\w]+)")
 FIRST = re.compile(r"[A-Z][a-z]+?(?=[A-Z]|me[mnl]|$)")
 """A name with a capital within another word."""
@@ -47,9 +45,7 @@ def gluing(lexicon: Lexicon) -> Gluing:
     persons = lexicon.lists.get("persons", ())
     given = frozenset(w.casefold() for e in persons if e.get("kind") == "given" for w in e.words)
     closed = {w for role in grammar.roles for w in grammar.words(role) if " " not in w}
-    reporting = [
-        e for name in ("cues", "stance") for e in lexicon.lists.get(name, ()) if e.get("kind") == "verb"
-    ]
+    reporting = [e for e in lexicon.lists.get("cues", ()) if e.get("kind") == "verb"]
     verbs = sorted({w for e in reporting for w in e.words if len(w) >= LONG and grammar.forms.is_active(w)})
     first: dict[str, tuple[str, ...]] = {}
     last: dict[str, tuple[str, ...]] = {}

@@ -273,6 +273,8 @@ def _quoted(text: Text, kind: Kind) -> Iterator[Item]:
 
 
 def _dated(text: Text, kind: Kind) -> Iterator[Item]:
+    if "dates" not in text.lexicon.lists:
+        return
     days = find_dates(text.article.text, published=text.article.published, language=text.lexicon.language)
     for day in days:
         item = text.item(kind, day.start, day.end)

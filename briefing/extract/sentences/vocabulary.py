@@ -149,10 +149,10 @@ class Vocabulary:
         self.given = table("persons", "given").words()
         self.family_first = table("persons", "family first").words()
         self.roots = Table((e for e in _of(lexicon, "cues", "root") if " " not in e.words[0]), fold=True)
-        self.verbs = Table([*_of(lexicon, "cues", "verb"), *_of(lexicon, "stance")], fold=True)
+        self.verbs = table("cues", "verb", "wish")
         self.saying = frozenset(w for w in self.verbs.words() if self.forms.is_active(w))
         self.per = table("cues", "per")
-        self.statements = table("statements", "noun").words()
+        self.statements = table("cues", "noun").words()
         self.pronouns = {k: table("pronouns", k) for k in PRONOUNS}
         self.place_before = table("pronouns", "place before").words()
         self.inside = table("pronouns", "inside").words()
