@@ -33,7 +33,8 @@ def place(line: Line, at: int, end: int, words: EventWords, own: Own) -> tuple[i
             return None if found and _again(line, found[1], words) else found
         caused = words.back("cause", line.words, at) < at
         noun = not caused and any(c.form == "noun" for c in words.cues(line.words, at, headline=False))
-        if (noun and not _within(at, own)) or line.low(at) == "," or _elsewhere(line, at, words, own):
+        away = words.at("away", line.words, at) > at
+        if away or (noun and not _within(at, own)) or line.low(at) == "," or _elsewhere(line, at, words, own):
             return None
         at = _over(line, at, own)
     return None

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.extract.events.circumstances import day, opening, place
@@ -47,6 +48,9 @@ FAR = 14
 """So many words may stand between what fell and "jatuh": "pesawat | yang membawa 11 orang | jatuh"."""
 NAMED = ("actor", "doer", "person", "official", "authority")
 """What an entry may need that place and figures don't give."""
+FULL = 10
+"""An ISO day has so many letters."""
+FAR_BACK = 180
 WEEKDAY = "weekday"
 """The rule of a weekday alone, which of a plan may be this week's or the next."""
 NEAR = 6
@@ -105,8 +109,17 @@ def events(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     told: list[Event] = []
     for line in lines(doc, lexicon, found):
         for draft in drafts(line, words, claims):
+            if draft.day is not None and _far(draft.day, found.article.published):
+                draft.day = None
             told.append(_event(found, line, draft, f"e{len(told) + 1}"))
     return replace(found, events=tuple(_with_military(told, found.military)))
+
+
+def _far(day: DateMention, published: str | None) -> bool:
+    """Whether a day without a year would lie so far back that another year may be meant."""
+    if day.explicit or not day.weekday or published is None or len(day.value) < FULL:
+        return False
+    return abs((date.fromisoformat(published[:FULL]) - date.fromisoformat(day.value)).days) > FAR_BACK
 
 
 def drafts(line: Line, words: EventWords, claims: Claims) -> list[Draft]:
@@ -383,11 +396,10 @@ def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) ->
         draft.standing = Standing(status=None)
         return
     role = words.acts.get(draft.claim.act, "claimed") if draft.claim else None
-    if role in GOVERNING and words.at("takes", line.words, draft.clause[0]) > draft.clause[0]:
+    if (role in GOVERNING and words.at("takes", line.words, draft.clause[0]) > draft.clause[0]) or (
+        role in GOVERNING and _relative(line, draft, words)
+    ):
         role = "claimed"
-    elif role == "denied" and draft.claim is not None and _relative(line, draft, words):
-        draft.standing = Standing(status=None)
-        return
     vouched = draft.standing.status in (Status.REPORTED, Status.CLAIMED)
     if (conditional and vouched) or (role == "hypothetical" and draft.standing.status is Status.PLANNED):
         draft.standing = Standing(status=Status.HYPOTHETICAL)
@@ -410,7 +422,7 @@ def _unsaid(line: Line, at: int, words: EventWords) -> bool:
 
 
 def _relative(line: Line, draft: Draft, words: EventWords) -> bool:
-    """Whether the event only describes what is denied: "bantah soal 36 orang yang | ditangkap"."""
+    """Whether the event only describes what is asked for: "meminta 36 orang yang | ditangkap …"."""
     begin = max(draft.clause[0], draft.cue.begin - NEAR)
     return any(words.at("relative", line.words, at) > at for at in range(begin, draft.cue.begin))
 

@@ -12,6 +12,7 @@ PLAIN = "plain"
 """Words that begin like a marker and are none: "tidak hanya", "selain itu"."""
 FAR = 20
 """So many words before a clause a plan may stand that it belongs to."""
+BETWEEN = ("auxiliary", "arm", "band", *TOLD)
 REACH = 8
 BEHIND = 3
 """So many words may stand between a noun and the verb that says what became of it."""
@@ -40,6 +41,8 @@ def standing(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> S
         if comma or words.at("relative", line.words, at) > at:
             return Standing()
         if (found := _marker(line, at, cue.begin, words)) is not None:
+            if found.status is Status.CLAIMED and not _reaches(line, found, cue.begin, words):
+                return Standing()
             return _governed(line, found, floor, words)
     return Standing()
 
@@ -51,6 +54,25 @@ def _marker(line: Line, at: int, limit: int, words: EventWords) -> Standing | No
     if role == PLAIN:
         return None
     return Standing(status=None if role == OPEN else Status(role), marker=(at, ends[role]))
+
+
+def _reaches(line: Line, found: Standing, end: int, words: EventWords) -> bool:
+    """Whether a word of claim is said of the event, with nothing between but names and auxiliaries.
+
+    "diduga | menyerang", "menuduh | militer Israel | menyerang"; "sopir diduga maling | ditangkap" is not.
+    """
+    at = found.marker[1] if found.marker else end
+    while at < end:
+        if at in line.named:
+            at = line.named[at].end
+        elif at in line.dates:
+            at = line.dates[at][0]
+        else:
+            step = max(words.at(role, line.words, at) for role in BETWEEN)
+            if step == at:
+                return False
+            at = step
+    return True
 
 
 def _governed(line: Line, found: Standing, floor: int, words: EventWords) -> Standing:
