@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.extract.events.phrases import STOPS, Phrase, adjunct, day, item_entry, read_phrase, target
-from briefing.extract.events.roles import AND, Sentence, nation_list
+from briefing.extract.events.phrases import Phrase, adjunct, day, item_entry, read_phrase, target
+from briefing.extract.events.roles import Sentence, nation_list
 from briefing.extract.sentences.row import Item
 from briefing.lexicon import Entry
 
@@ -63,7 +63,7 @@ def over(clause: Phrase, at: int, *steps: Step) -> int:
 def _goes_on(clause: Phrase, at: int) -> int:
     """An adjunct or a day behind the object, past a comma where "di" follows it."""
     row = clause.row
-    skip = int(row[at].low == "," and at + 1 < len(row) and row[at + 1].low == "di")
+    skip = int(row[at].low == "," and row.run(at + 1, "place") > 0)
     after = max(adjunct(clause, at + skip), day(clause, at + skip))
     return after if after > at + skip else at
 
@@ -77,7 +77,7 @@ def _objects(row: Sentence, at: int, takes: object):  # type: ignore[no-untyped-
                 return
             yield phrase
             break
-        if row[place].kind not in ("number", "word") or row[place].low in AND or row[place].low == "yang":
+        if row[place].kind not in ("number", "word") or row.run(place, "and") or row.run(place, "relative"):
             return
     else:
         return
@@ -93,7 +93,7 @@ def _joined(row: Sentence, at: int) -> tuple[int, Entry] | None:
         piece = row[place]
         if linked and (entry := item_entry(piece, None)):
             return place, entry
-        if piece.low in AND or piece.low == "," or piece.low in ("termasuk", "seperti"):
+        if piece.low == "," or row.run(place, "and") or row.run(place, "inclusive"):
             linked = True
         elif not (linked and (piece.number or row.run(place, "classifier"))):
             return None
@@ -110,7 +110,11 @@ def _subject(row: Sentence, at: int) -> int:
     while begin > 0 and row[begin - 1].kind in ("nation", "name"):
         begin -= 1
     begin = _their_own(row, begin + row.run(begin, "pronoun"))
-    return begin if begin < place else (place if row[place].low not in ("yang", "untuk", "dan") else at)
+    return (
+        begin
+        if begin < place
+        else (at if any(row.run(place, r) for r in ("relative", "purpose", "and")) else place)
+    )
 
 
 def _their_own(row: Sentence, at: int) -> int:
@@ -144,7 +148,7 @@ def passive_clause(row: Sentence, at: int, entry: Entry, phrases: Sequence[Phras
     if entry.values.get("befalls"):
         return _befallen(clause, subject, phrases)
     clause.inner = [subject]
-    clause.last = over(clause, at + 1, _there, _goes_on) - 1
+    clause.last = over(clause, at + 1, _goes_on) - 1
     subject.foreign = subject.foreign or clause.foreign
     subject.sources = subject.sources or clause.sources
     for listed in phrases:
@@ -156,7 +160,7 @@ def passive_clause(row: Sentence, at: int, entry: Entry, phrases: Sequence[Phras
 def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase]) -> Phrase | None:
     """ "pangkalan AS di Irak | diserang | milisi", "… dihantam | rudal Iran": whose it is suffers."""
     row, by = clause.row, clause.head + 1
-    by += int(by < len(row) and row[by].low == "oleh")
+    by += row.run(by, "by")
     means = next((p for p in phrases if p.first == by), None)
     if means is not None and means.kind == "strike":
         return None
@@ -173,12 +177,7 @@ def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase]) -> Phr
     return clause
 
 
-def _there(clause: Phrase, at: int) -> int:
-    """ "di sana", "di situ"."""
-    there = [p.low for p in clause.row[at : at + 2]]
-    return at + 2 if there[0] == "di" and there[-1] in ("sana", "situ", "sini") else at
-
-
+COUNTED = frozenset({"number", "word", "term"})
 LONGEST_TOLL = 12
 """So many pieces may stand between the people and what became of them."""
 LONGEST_CAUSE = 10
@@ -192,23 +191,12 @@ def toll(row: Sentence, at: int, entry: Entry) -> Phrase | None:
     clause = _toll_after(row, at, entry) if entry.values.get("after") else _toll_before(row, at, entry)
     if clause is not None:
         clause.definite = clause.last + 1 < len(row) and row.run(clause.last + 1, "definite") > 0
-        clause.last = over(clause, clause.last + 1, _included, day, _where, _cause) - 1
+        clause.last = over(clause, clause.last + 1, _included, day, _where) - 1
     return clause
 
 
-def _cause(clause: Phrase, at: int) -> int:
-    """ "saat bertugas bersama UNIFIL", "akibat serangan udara": up to the next mark, if it is near."""
-    row = clause.row
-    if not row.run(at, "cause"):
-        return at
-    after = at
-    while after < len(row) and row[after].low not in STOPS:
-        after += 1
-    return after if after - at <= LONGEST_CAUSE else at
-
-
 def _where(clause: Phrase, at: int) -> int:
-    return adjunct(clause, at) if clause.row[at].low == "di" else at
+    return adjunct(clause, at) if clause.row.run(at, "place") else at
 
 
 def _toll_after(row: Sentence, at: int, entry: Entry) -> Phrase | None:
@@ -235,8 +223,6 @@ def _toll_after(row: Sentence, at: int, entry: Entry) -> Phrase | None:
 
 
 def _toll_before(row: Sentence, at: int, entry: Entry) -> Phrase | None:
-    if entry.values.get("dead") and (name := _described(row, _before_auxiliaries(row, at))):
-        return Phrase(row=row, entry=entry, head=at, first=0, last=at, type_end=at, name=name)
     for people in range(at - 1, max(-1, at - LONGEST_TOLL), -1):
         piece = row[people]
         if piece.low in (".", ";", ":") or of_form(piece, "verb") or of_form(piece, "toll"):
@@ -260,10 +246,6 @@ def _named(row: Sentence, at: int, entry: Entry) -> Phrase | None:
         first -= 1
     if first == end or not entry.values.get("dead") or row.run(first, "pronoun"):
         return None
-    if (counted := _counted_from(row, first)) is not None:
-        return Phrase(
-            row=row, entry=entry, head=at, first=counted, last=at, number=row[counted].number, type_end=at
-        )
     name = (row[first].start, row[end - 1].stop)
     return Phrase(row=row, entry=entry, head=at, first=first, last=at, type_end=at, name=name)
 
@@ -275,24 +257,18 @@ def _before_auxiliaries(row: Sentence, at: int) -> int:
     return at
 
 
-def _described(row: Sentence, end: int) -> tuple[int, int] | None:
-    """Who opens the sentence and is described between commas: "Abu Amna, kepala keamanan ISIS, | tewas"."""
-    after = next((n for n, p in enumerate(row) if p.kind != "name"), 0)
-    commas = [n for n in range(min(end, LONGEST_DESCRIPTION)) if row[n].low == ","]
-    if after == 0 or commas != [after, end - 1] or after == end - 1:
-        return None
-    return row[0].start, row[after - 1].stop
-
-
-def _counted_from(row: Sentence, at: int) -> int | None:
-    """Where the number stands of those who are described: "seorang | pemimpin senior | Al Qaeda"."""
-    for place in range(at - 1, max(-1, at - LONGEST_DESCRIBED), -1):
-        number = row[place].number
-        if number is not None:
-            return place if number.counts and place < at - 1 else None
-        if row[place].kind not in ("word", "name"):
-            return None
-    return None
+def _included(clause: Phrase, at: int) -> int:
+    """ ", terdiri atas sembilan warga sipil dan dua tentara", ", termasuk tujuh perwira"."""
+    row = clause.row
+    place = at + (row[at].low == ",")
+    if place >= len(row) or not row.run(place, "inclusive"):
+        return at
+    place += 1
+    while (
+        place < len(row) and row[place].kind in ("number", "word", "term") and not row.run(place, "relative")
+    ):
+        place += 1
+    return place
 
 
 def _owned(clause: Phrase, at: int) -> None:
@@ -308,15 +284,3 @@ def _owned(clause: Phrase, at: int) -> None:
         if not step:
             return
         after += step
-
-
-def _included(clause: Phrase, at: int) -> int:
-    """ ", terdiri atas sembilan warga sipil dan dua tentara", ", termasuk tujuh perwira"."""
-    row = clause.row
-    place = at + (row[at].low == ",")
-    if place >= len(row) or row[place].low not in ("termasuk", "terdiri"):
-        return at
-    place += 1
-    while place < len(row) and (row[place].kind in ("number", "word", "term")) and row[place].low != "yang":
-        place += 1
-    return place

@@ -35,7 +35,7 @@ class Draft:
     @property
     def kind(self) -> str:
         """The kind of the phrase's head; counted troops are a deployment."""
-        people = self.phrase.entry.get("needs") == "number" or self.phrase.tallied
+        people = self.phrase.entry.get("needs") == "number"
         return "deployment" if people and self.phrase.kind == "unit" else self.phrase.kind
 
     @property
@@ -168,7 +168,5 @@ def _name(draft: Draft, text: str) -> str:
 
 def _head(draft: Draft) -> frozenset[str]:
     phrase = draft.phrase
-    words = [
-        w for p in phrase.row[phrase.head : phrase.type_end + 1] for w in p.low.removesuffix("nya").split()
-    ]
+    words = [w for at in range(phrase.head, phrase.type_end + 1) for w in phrase.row.stem(at).split()]
     return frozenset(half if (half := w.partition("-")[0]) == w.partition("-")[2] else w for w in words)

@@ -23,7 +23,7 @@ from briefing.extract.events.operators import JOINT, KNOWN, Doer, Spoken, State,
 from briefing.extract.events.phrases import ITEMS, NAMES, Phrase, read_phrase
 from briefing.extract.events.roles import Roles, Sentence, roles_of, sentence
 from briefing.extract.events.status import status_at
-from briefing.extract.events.timing import day_of
+from briefing.extract.events.timing import BEHIND, day_of
 from briefing.extract.sentences.reading import example
 from briefing.extract.sentences.row import Item, Kind, Text, read_text
 from briefing.extract.sentences.terms import TERM_LISTS
@@ -199,7 +199,9 @@ def _unmistakable(entry: Entry, *, state: bool) -> bool:
 def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> list[Draft]:
     nouns = list(noun_phrases(row))
     told = [*told_by_verbs(row, nouns), *(_named_group(p, actors.groups) for p in nouns)]
-    targets = [(n.start, n.end) for p in told for n in p.targets]
+    _causes(told)
+    suffering = [n for p in told for n in (*p.targets, *(p.owners if p.kind == "casualties" else ()))]
+    targets = [(n.start, n.end) for n in suffering]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
     acting = doers(row, actors.within(row), [*targets, *actors.asides(row)], subjects=subjects)
     struck = _struck(told)
@@ -215,6 +217,15 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> lis
     _share_status(drafts)
     spoken.topic = tuple(s for s in spoken.topic if s.code not in struck)
     return [d for d in drafts if not _only_meant(d)]
+
+
+def _causes(told: Sequence[Phrase]) -> None:
+    """The attack in which somebody's people died is not his: "Dua tentara AS tewas dalam serangan udara"."""
+    tolls = [p for p in told if p.kind == "casualties"]
+    suffered = {p.last for p in tolls if p.entry.get("loses") or not p.entry.get("after")}
+    for strike in told:
+        if strike.kind == "strike" and any(strike.first - n in suffered for n in range(1, BEHIND + 1)):
+            strike.foreign = strike.foreign or not strike.owners
 
 
 def _struck(told: Sequence[Phrase]) -> frozenset[str]:
@@ -254,8 +265,9 @@ def _only_meant(draft: Draft) -> bool:
     """A strike that is only threatened, feared or denied and is not described ("menyerang Pyongyang")."""
     phrase = draft.phrase
     bare = phrase.entry.get("strength") == "weak"
-    before = [p.low for p in phrase.row[max(0, phrase.head - 2) : phrase.head]]
-    if draft.kind == "strike" and bare and phrase.entry.get("form") == "verb" and "untuk" in before:
+    row, head = phrase.row, phrase.head
+    meant = any(row.run(place, "purpose") for place in range(max(0, head - 2), head))
+    if draft.kind == "strike" and bare and phrase.entry.get("form") == "verb" and meant:
         return True
     return draft.kind == "strike" and bare and draft.status not in (Status.REPORTED, Status.CLAIMED)
 
@@ -353,7 +365,7 @@ def _at_somebody(clause: Phrase) -> bool:
         return bool(clause.targets)
     row = clause.row
     place = next(i for i, p in enumerate(row) if p.start == (clause.place or (0, 0))[0])
-    return row[place - 1].low == "ke" and not row.run(place, "open sea")
+    return row.back(place, "toward") > 0 and not row.run(place, "open sea")
 
 
 def _given(clause: Phrase) -> bool:
@@ -397,11 +409,12 @@ def said_elsewhere(phrase: Phrase, told: Sequence[Phrase]) -> bool:
     the dead whose toll is told, a war that is spoken of as known ("perang itu").
     """
     row = phrase.row
-    tail = [p.low for p in row[phrase.last : phrase.last + 3]]
-    if phrase.number is None and tail[1:] == [",", "seperti"] and tail[0] in ("lainnya", "lain"):
+    comma = phrase.last + 1
+    listed = row.run(phrase.last, "other") and comma < len(row) and row[comma].low == ","
+    if phrase.number is None and listed and row.run(comma + 1, "inclusive"):
         return True
     before = phrase.first - 1 - (row[phrase.first - 1].kind == "mark" if phrase.first else 0)
-    if before > 0 and row[before].low == "sebagai":
+    if before > 0 and row.run(before, "likened"):
         return any(p.definite and p.kind == phrase.kind and p.last < phrase.first for p in told)
     if phrase.kind == "operation" and phrase.definite:
         return True
@@ -464,7 +477,9 @@ def _type(phrase: Phrase) -> tuple[int, int] | None:
     """The kind of thing where it has no name of its own: "rudal balistik antarbenua"."""
     if phrase.kind in ITEMS:
         last = phrase.row[phrase.type_end]
-        return phrase.row[phrase.head].start, last.stop - (len("nya") if last.possessive else 0)
+        return phrase.row[phrase.head].start, last.stop - (
+            len(last.low) - len(phrase.row.stem(phrase.type_end))
+        )
     inner = phrase.inner[0] if phrase.inner else None
     return _type(inner) if inner else None
 

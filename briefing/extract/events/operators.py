@@ -6,22 +6,18 @@ doer, or behind it with "oleh"; else from what the article has been speaking of.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefing.extract.events.phrases import ITEMS, Phrase
-from briefing.extract.events.roles import AND, Sentence, nation_list
+from briefing.extract.events.roles import Sentence, nation_list
 from briefing.lexicon.countries import CountryMention, FormKind
 from briefing.model import Actor, ActorKind, record
 
-ACTIVE_VERB = re.compile(r"me[mnlr]\w{3,}|meng\w{3,}")
 PAST = 3
 """So many pieces may stand between a state and its verb ("AS | kini tengah | mengirim")."""
-LINKS = frozenset({"yang", *AND})
-"""Behind a state that suffers they begin what another does: "menyerang Iran | dan | menewaskan …"."""
 
 
 @record
@@ -63,21 +59,11 @@ def doers(
         if not _inside(start, off) and not _undergoes(row, start, end)
     ]
     for start, stop in subjects:
-        if _behind_nation(row, start):
-            continue
         names = [p for p in row if start <= p.start < stop and p.kind == "name"]
         if names and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].stop, states=()))
     found += [d for d in _groups(row) if not _inside(d.start, off)]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
-
-
-def _behind_nation(row: Sentence, start: int) -> bool:
-    """Whether the name goes on with what a state owns: "kapal perang AS The Porter dan The Cole"."""
-    at = next((i for i, p in enumerate(row) if p.start >= start), 0)
-    while at > 0 and (row[at - 1].kind == "name" or row[at - 1].low in (*AND, ",")):
-        at -= 1
-    return at > 0 and row[at - 1].mention is not None
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -109,17 +95,12 @@ def _groups(row: Sentence) -> list[Doer]:
     found: list[Doer] = []
     for at in range(len(row)):
         after = at + row.run(at, "group")
-        if after > at and not row.back(at, "group") and not _beside_state(row, at):
+        if after > at and not row.back(at, "group"):
             while after < len(row) and row[after].kind in ("name", "nation"):
                 after += 1
             if not _suffers(row, at, after):
                 found.append(Doer(start=row[at].start, end=row[after - 1].stop, states=()))
     return found
-
-
-def _beside_state(row: Sentence, at: int) -> bool:
-    """Whether it acts beside a state's: "Pasukan Suriah | dan | milisi" is an act of Syria's too."""
-    return at > 1 and row[at - 1].low in AND and row[at - 2].mention is not None
 
 
 def _suffers(row: Sentence, at: int, after: int) -> bool:
@@ -134,11 +115,11 @@ def _suffers(row: Sentence, at: int, after: int) -> bool:
         first -= step
     if first == 0:
         return False
-    if verb_at(row, first - 1):
+    if row.verb(first - 1):
         told = row.back(first, "report") and not row.back(first, "target")
         return bool(row[first - 1].entries) or not (told or acts(row, after))
     away = any(row.back(first, role) for role in ("target", "backed")) or _backs(row, first)
-    return bool(away or row[first - 1].low in ("dari", "dengan"))
+    return bool(away or row.back(first, "origin"))
 
 
 def _backs(row: Sentence, at: int) -> bool:
@@ -156,16 +137,10 @@ def acts(row: Sentence, at: int) -> bool:
     """Whether a verb follows from here on: "AS | mengeskalasi", "Korut | terus menjadi"."""
     begin = at
     while at < len(row) and at - begin <= PAST and (step := row.run(at, "auxiliary")):
-        if row[at].low in LINKS:
-            return False
+        if row.run(at, "relative") or row.run(at, "and"):
+            return False  # it begins what another does: "menyerang Iran | dan | menewaskan …"
         at += step
-    return verb_at(row, at)
-
-
-def verb_at(row: Sentence, at: int) -> bool:
-    """Whether a verb in its active form stands there; "menjelang" and "melalui" only look like one."""
-    found = at < len(row) and row[at].kind != "name" and ACTIVE_VERB.match(row[at].low) is not None
-    return found and not row.run(at, "no verb")
+    return row.verb(at)
 
 
 def _no_doer(row: Sentence, at: int, after: int) -> bool:
@@ -356,7 +331,7 @@ def _outside(
         before = []  # what is done there is done by others
     if len(before) > 1 and _same_subject(phrase, before[-1]):
         before = [d for d in before if _is_subject(phrase.row, d)][-1:] or before[:1]
-    if before and not _receives(phrase, before[-1]):
+    if before:
         return before[-1].states, "doer"
     if phrase.makers:
         return states(phrase.makers, "maker"), "maker"
@@ -382,7 +357,7 @@ def _same_subject(phrase: Phrase, doer: Doer) -> bool:
         verb = at + step
         while verb < phrase.head and (more := row.run(verb, "auxiliary")):
             verb += more
-        if verb_at(row, verb):
+        if row.verb(verb):
             return True
     return False
 
@@ -391,13 +366,13 @@ def _named_by(phrase: Phrase, acting: Sequence[Doer]) -> Doer | None:
     """Who does it in the passive: "600 anjing dilengkapi bom | oleh ISIS"."""
     places = {p.start: n for n, p in enumerate(phrase.row)}
     behind = (d for d in acting if d.start > phrase.row[phrase.head].start and places.get(d.start))
-    return next((d for d in behind if phrase.row[places[d.start] - 1].low == "oleh"), None)
+    return next((d for d in behind if phrase.row.back(places[d.start], "by")), None)
 
 
 def keys(phrase: Phrase) -> tuple[str, ...]:
     """Under what a thing is known: its designation, then its type."""
     row = phrase.row
-    kind = " ".join(p.low for p in row[phrase.head : phrase.type_end + 1]).removesuffix("nya")
+    kind = " ".join(row.stem(at) for at in range(phrase.head, phrase.type_end + 1))
     named = [
         p.low
         for p in row[phrase.first : phrase.last + 1]
@@ -409,7 +384,7 @@ def keys(phrase: Phrase) -> tuple[str, ...]:
 def _shared(phrase: Phrase) -> tuple[State, ...]:
     """ "pesawat pengebom B-52 dan jet tempur | Amerika": the last of a list speaks for those before it."""
     row, at = phrase.row, phrase.last + 1
-    if phrase.kind not in ITEMS or at + 1 >= len(row) or row[at].low not in AND:
+    if phrase.kind not in ITEMS or at + 1 >= len(row) or not row.run(at, "and"):
         return ()
     for piece in row[at + 1 : at + 6]:
         if piece.mention is not None:
@@ -417,14 +392,6 @@ def _shared(phrase: Phrase) -> tuple[State, ...]:
         if not piece.entries and piece.number is None and piece.kind != "designation":
             return ()
     return ()
-
-
-def _receives(phrase: Phrase, doer: Doer) -> bool:
-    """ "Ukraina tidak akan mendapatkan rudal …": who gets a thing does not have it yet."""
-    row = phrase.row
-    return any(
-        row.run(place, "receive") for place in range(len(row)) if doer.end <= row[place].start < phrase.start
-    )
 
 
 def _traders(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[State, ...]:
@@ -457,7 +424,7 @@ def _sellers(phrase: Phrase) -> tuple[State, ...]:
         if row[at].low in SENTENCE_MARKS:
             break
         nation = row[at].mention
-        if nation is not None and row[at - 1].low in ("dari", "dengan"):
+        if nation is not None and row.back(at, "origin"):
             sellers.append(nation)
     return states(sellers, "seller")
 

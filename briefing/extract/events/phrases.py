@@ -7,12 +7,11 @@ for as long as one of the rules in `RIGHT` takes what comes next.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from briefing.extract.events.roles import AND, Sentence, nation_list
+from briefing.extract.events.roles import Sentence, nation_list
 from briefing.extract.sentences.row import Item
 from briefing.lexicon import Entry
 from briefing.lexicon.countries import CountryMention
@@ -49,8 +48,6 @@ class Phrase:
     """Place of the last piece before a clause with "yang"; what stands in the clause is read for itself."""
     type_end: int = 0
     """Place of the last piece of the type that the head names: "hulu ledak | rudal balistik"."""
-    tallied: bool = False
-    """Its number stands behind it ("pasukan AS berjumlah 900 orang")."""
     span: bool = False
     """It tells a length of time ("dalam dua tahun terakhir")."""
     both: bool = False
@@ -80,12 +77,9 @@ class Phrase:
 LONGEST_OBJECT = 7
 LONGEST_RELATIVE = 11
 LEAST_CLAUSE = 3
-PASSIVE = re.compile(r"di\w{4,}")
-ACTIVE = re.compile(r"me[mnl]\w{3,}|meng\w{3,}|ber\w{4,}|ter\w{5,}|akan$|telah$")
 SPAN_WORDS = 3
 STOPS = frozenset(',.;:!?()[]"“”–—')
 ENDS = frozenset(",.;")
-SIDES = frozenset({"negara", "belah", "pihak", "kubu"})
 
 
 def adjunct(phrase: Phrase, at: int) -> int:
@@ -158,15 +152,15 @@ def _object(phrase: Phrase, at: int, begin: int) -> int:
         ):
             solid = solid or piece.kind == "term"
             after += row.run(after, "service") or row.run(after, "quantifier") or 1
-        elif piece.low in ("kedua", "negara", "bagian") or (solid and _of_place(row, after)):
-            after, solid = after + 1, True
+        elif (both := row.run(after, "both")) or (solid and _of_place(row, after)):
+            after, solid = after + (both or 1), True
         elif (
             solid
             and piece.low == ","
             and after + 1 < len(row)
             and _is_place(row[after + 1])
             and not _listed(row, after)
-        ) or (solid and piece.low in AND and _leads_to_place(row, after + 1)):
+        ) or (solid and row.run(after, "and") and _leads_to_place(row, after + 1)):
             after += 1
         else:
             break
@@ -180,33 +174,28 @@ def _object(phrase: Phrase, at: int, begin: int) -> int:
 
 def _main_verb(row: Sentence, yang: int, at: int) -> bool:
     """A second verb in its active form, with nothing before it that leads to one, is the sentence's own."""
-    if at - yang < LEAST_CLAUSE or row[at].kind not in ("word", "term") or not ACTIVE.match(row[at].low):
+    if (
+        at - yang < LEAST_CLAUSE
+        or row[at].kind not in ("word", "term")
+        or not (row.verb(at) or row.run(at, "tense"))
+    ):
         return False
     before = row[at - 1]
     return before.kind in ("nation", "name", "term", "date") or before.low == ")"
 
 
-def _platform(piece: Item) -> bool:
-    """What is told for itself: "14 ribu personel | yang membawa kapal induk …"."""
-    return any(e.get("kind") == "platform" and e.get("strength") == "strong" for e in piece.entries)
-
-
 def _both(row: Sentence, start: int, end: int) -> bool:
     """Whether a stretch speaks of both sides: "kedua negara", "kedua belah pihak"."""
-    return any(
-        row[p].low == "kedua" and row[p + 1].low in SIDES for p in range(start, min(end, len(row) - 1))
-    )
+    return any(row.run(place, "both") for place in range(start, end))
 
 
 def both_sides(phrase: Phrase, at: int) -> int:
     """ "pasukan | kedua pihak", "dari kedua belah pihak"."""
     row = phrase.row
-    begin = at + (row[at].low in ("dari", "antara"))
-    if not _both(row, begin, begin + 1):
-        return at
-    phrase.both = True
-    after = begin + 2
-    return after + 1 if after < len(row) and row[after - 1].low == "belah" else after
+    begin = at + (row.run(at, "source") or row.run(at, "partner"))
+    step = row.run(begin, "both")
+    phrase.both = phrase.both or step > 0
+    return begin + step if step else at
 
 
 def target(phrase: Phrase, at: int) -> int:
@@ -217,7 +206,9 @@ def target(phrase: Phrase, at: int) -> int:
 def _of_place(row: Sentence, at: int) -> bool:
     """A word that goes on with a place: "pantai | baratnya", "perairan | internasional", "negara | itu"."""
     roles = ("adjective", "definite")
-    return row[at].low.endswith("nya") or any(row.run(at, role) for role in roles)
+    return row.roles.grammar.forms.possessive_stem(row[at].low) != row[at].low or any(
+        row.run(at, role) for role in roles
+    )
 
 
 def _is_place(piece: Item) -> bool:
@@ -238,7 +229,7 @@ def _leads_to_place(row: Sentence, at: int) -> bool:
 def _listed(row: Sentence, comma: int) -> bool:
     """Behind the comma a new clause begins: "ke Kursk, Rusia akan …" is rarer than "ke Kursk, Rusia,"."""
     after = comma + 2
-    return after < len(row) and row[after].kind == "word" and row[after].low not in AND
+    return after < len(row) and row[after].kind == "word" and not row.run(after, "and")
 
 
 def day(phrase: Phrase, at: int) -> int:
@@ -254,14 +245,14 @@ def day(phrase: Phrase, at: int) -> int:
         return begin + 1
     if begin > at and row[begin].number is not None:
         if begin + 1 < len(row) and row[begin + 1].kind == "name":  # "18 November lalu" of no known year
-            return begin + 2 + int(begin + 2 < len(row) and row[begin + 2].low == "lalu")
+            return begin + 2 + row.run(begin + 2, "past")
         phrase.span = True
         after = begin + 1
         while after < min(len(row), begin + 1 + SPAN_WORDS) and row[after].kind == "word":
-            if row[after].low in AND or any(row.run(after, r) for r in ("time", "place")):
+            if any(row.run(after, r) for r in ("and", "time", "place")):
                 break
             after += 1
-            if row[after - 1].low in ("terakhir", "ini", "lalu"):
+            if row.run(after - 1, "past"):
                 break
         return after
     return at
@@ -280,7 +271,7 @@ def relative(phrase: Phrase, at: int) -> int:
     row, yang = phrase.row, at
     if row[at].low == "," and phrase.kind not in ITEMS:
         yang += 1
-    if yang + 1 >= len(row) or row[yang].low != "yang":
+    if yang + 1 >= len(row) or not row.run(yang, "relative"):
         return at
     partner = row.run(yang + 1, "partner")
     if partner:
@@ -289,9 +280,7 @@ def relative(phrase: Phrase, at: int) -> int:
         return after if nations else at
     after = yang + 1
     while after < len(row) and row[after].low not in STOPS and not _main_verb(row, yang, after):
-        if after - yang > LONGEST_RELATIVE or row[after].low == "yang":
-            return at
-        if phrase.number is not None and phrase.kind == "unit" and _platform(row[after]):
+        if after - yang > LONGEST_RELATIVE or row.run(after, "relative"):
             return at
         after += 1
     if after - yang < 2 or (after < len(row) and row[after].low in STOPS - ENDS):
@@ -299,10 +288,10 @@ def relative(phrase: Phrase, at: int) -> int:
     phrase.both = phrase.both or _both(row, yang, after)
     for place in range(yang + 2, after):
         piece = row[place]
-        before = row[place - 1].low
+        before, forms = row[place - 1].low, row.roles.grammar.forms
         if (
             piece.mention is not None
-            and (before == "oleh" or PASSIVE.match(before) or row.back(place, "service"))
+            and (row.back(place, "by") or forms.is_passive(before) or row.back(place, "service"))
             and not row.back(place, "backed")
         ):
             phrase.sources.append(piece.mention)
@@ -311,33 +300,14 @@ def relative(phrase: Phrase, at: int) -> int:
     return after
 
 
-def tally(phrase: Phrase, at: int) -> int:
-    """Troops that are counted behind their name: "pasukan Inggris di Estonia | berjumlah 900 orang"."""
-    row, begin = phrase.row, at + phrase.row.run(at, "tally")
-    if phrase.kind != "unit" or phrase.number is not None or begin == at or begin >= len(row):
-        return at
-    number = row[begin].number
-    if number is None or number.year or number.value is None:
-        return at
-    after = begin + 1 + row.run(begin + 1, "classifier")
-    if after == begin + 1:
-        return at
-    phrase.number, phrase.unit, phrase.tallied = number, (row[begin + 1].start, row[after - 1].stop), True
-    return after
-
-
 def generation(phrase: Phrase, at: int) -> int:
-    """ "generasi 5.0", "kelas Nagapasa", "jarak 500 kilometer", "30 mm": a size or a make."""
+    """ "jarak 500 kilometer", "30 mm": a size or a make."""
     row = phrase.row
-    if row[at].low == "generasi" and at + 1 < len(row):
-        after = at + 1
-        while (
-            after < len(row)
-            and after - at <= 4
-            and (row[after].low[0].isdecimal() or row[after].low in ".-ke4+")
-        ):
+    if step := row.run(at, "edition"):
+        after = at + step
+        while after < len(row) and (row[after].low[0].isdecimal() or row[after].low in ".-+"):
             after += 1
-        return after if after > at + 1 else at
+        return after if after > at + step else at
     number = row[at].number
     if number is not None and not number.counts and number.value is not None and at + 1 < len(row):
         return at + 2 if row[at + 1].kind == "word" else at + 1
@@ -363,7 +333,7 @@ def read_phrase(row: Sentence, head: int, entry: Entry) -> Phrase:
         after = next((a for rule in RIGHT if (a := rule(phrase, at)) > at), at)
         if after == at:
             break
-        if row[at].low != "yang" and row[at].low != ",":
+        if not row.run(at, "relative") and row[at].low != ",":
             phrase.core = after - 1
         phrase.last = after - 1
         at = after
@@ -562,7 +532,7 @@ def _complement(phrase: Phrase, at: int) -> int:
     phrase.inner.append(inner)
     phrase.definite, phrase.both = inner.definite, inner.both
     after = inner.last + 1
-    if after + 1 < len(row) and row[after].low in AND and (more := item_entry(row[after + 1], None)):
+    if row.run(after, "and") and after + 1 < len(row) and (more := item_entry(row[after + 1], None)):
         other = read_phrase(row, after + 1, more)
         phrase.inner.append(other)
         after = other.last + 1
@@ -606,5 +576,5 @@ def _definite(phrase: Phrase, at: int) -> int:
 
 RIGHT: tuple[Rule, ...] = (
     _designation, generation, _title, both_sides, _group, _owner, _maker, _modifier, _bracket, _complement,
-    day, adjunct, tally, _possessive, _definite, _proper, relative,
+    day, adjunct, _possessive, _definite, _proper, relative,
 )  # fmt: skip

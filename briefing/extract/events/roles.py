@@ -93,6 +93,11 @@ class Sentence(tuple[Item, ...]):
             return False
         return self.roles.grammar.forms.is_active(self[at].low.partition(" ")[0])
 
+    def stem(self, at: int) -> str:
+        """The words of an item without what clings to them and stands for an owner ("rudal|nya")."""
+        item = self[at]
+        return self.roles.grammar.forms.possessive_stem(item.low) if item.possessive else item.low
+
     def marker(self, begin: int, end: int, role: str = "status") -> Entry:
         """The entry of the words that tell a status."""
         return self.roles.markers[role, " ".join([i.low for i in self[begin:end]])]
@@ -107,9 +112,8 @@ def sentence(text: Text, begin: int, end: int, bodies: Iterable[Item] = ()) -> S
     return made
 
 
-AND = frozenset({"dan", "serta", "atau", "maupun", "and"})
 DASHES = frozenset("-–—")
-JOINS = frozenset({",", "-", "–", "/", "dan", "serta", "maupun"})
+JOINS = frozenset({",", "-", "–", "/"})
 
 
 def nation_list(row: Sentence, at: int) -> tuple[tuple[CountryMention, ...], int]:
@@ -121,7 +125,7 @@ def nation_list(row: Sentence, at: int) -> tuple[tuple[CountryMention, ...], int
         after += 1
         ahead = _over_bracket(row, after)
         step = ahead
-        while step < len(row) and step - ahead < 2 and row[step].low in JOINS:
+        while step < len(row) and step - ahead < 2 and (row[step].low in JOINS or row.run(step, "and")):
             step += 1
         if step > ahead and step < len(row) and row[step].mention is not None and _joins(row, ahead, step):
             after = step
@@ -138,7 +142,7 @@ def _joins(row: Sentence, ahead: int, step: int) -> bool:
     if row[ahead].low != "," or step - ahead == 2:
         return True
     for piece in row[step : step + 8]:
-        if piece.low in AND:
+        if row.roles.words["and"] & {piece.low}:
             return True
         if piece.mention is None and piece.low != ",":
             return False

@@ -12,6 +12,8 @@ DAY = len("2017-12-08")
 CUTS = frozenset('"“”;')
 REACH = 8
 """So many items before a day a word may stand that makes it a bound ("sejak")."""
+BEHIND = 3
+"""So many items behind a toll the attack that caused it may begin."""
 TRAIL = 5
 """So many pieces behind an event a week or month may follow that dates it."""
 
@@ -64,14 +66,14 @@ def _of_cause(phrase: Phrase, told: Sequence[Phrase]) -> DateMention | None:
     """The day of the attack that killed: "menewaskan 20 orang dalam serangan | pada 2023"."""
     if phrase.kind != "casualties":
         return None
-    causes = (p for p in told if p.kind == "strike" and phrase.first <= p.first <= phrase.last + 1)
+    causes = (p for p in told if p.kind == "strike" and phrase.first <= p.first <= phrase.last + BEHIND)
     return next((p.date for p in causes if p.date is not None), None)
 
 
 def _of_saying(row: Sentence, at: int) -> bool:
     """Whether a verb of saying stands before it in its clause: "kata pejabat itu | pada Selasa, …"."""
     for place in range(at - 1, max(-1, at - 1 - TRAIL), -1):
-        if row[place].kind == "mark" or row[place].low == "bahwa":
+        if row[place].kind == "mark" or row.run(place, "that"):
             return False
         if row.run(place, "report"):
             return True
@@ -107,4 +109,4 @@ def _reported(phrase: Phrase, at: int) -> bool:
     if phrase.kind not in ("test", "strike") or phrase.entry.get("form") != "verb" or at + 1 >= len(row):
         return False
     between = row[at + 2 : phrase.head]
-    return row[at + 1].low == "bahwa" and all(p.mention is not None for p in between) and bool(between)
+    return row.run(at + 1, "that") > 0 and all(p.mention is not None for p in between) and bool(between)
