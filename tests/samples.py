@@ -28,6 +28,10 @@ from briefing.model import (
     Reading,
     Status,
 )
+from briefing.settings import Given
+
+WHOLE = {"edition": Given(value="full", origin="tests"), "annex": Given(value="full", origin="tests")}
+"""Options of a theme that prints all that a brief has."""
 
 FIRST = (
     "Rusia Siap Membantu Korut",

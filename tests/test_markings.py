@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import brief, first, second, third
+from samples import WHOLE, brief, first, second, third
 
 from briefing import codec, markings, notes, sources
 from briefing.compose import withhold
@@ -226,14 +226,14 @@ def test_a_lower_marking_in_the_record_is_caught() -> None:
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_portions_are_marked_where_sources_differ(format: str, language: str) -> None:
     """Each statement, military item, digest and source; the label is not translated."""
-    text = render(mixed(), format, language=language).decode().replace("\\", "")
+    text = render(mixed(), format, language=language, options=WHOLE).decode().replace("\\", "")
     assert text.count("(TLP:AMBER)") >= 6
     assert text.count("(TLP:CLEAR)") >= 6
 
 
 @pytest.mark.parametrize("format", ["html", "txt", "md"])
 def test_where_all_are_alike_portions_bear_no_label(format: str) -> None:
-    assert "(TLP:" not in render(brief(marking="TLP:AMBER"), format).decode()
+    assert "(TLP:" not in render(brief(marking="TLP:AMBER"), format, options=WHOLE).decode()
 
 
 def test_a_portion_is_marked_as_all_that_stands_in_it() -> None:
@@ -245,7 +245,7 @@ def test_a_portion_is_marked_as_all_that_stands_in_it() -> None:
 def test_an_own_scheme_is_printed_in_its_colours() -> None:
     """From the record alone, in its order, with its short forms at the portions."""
     made = brief(first(), second(), marking="", scheme=OWN, source_marking=(("Republika", "RAHASIA"),))
-    page = render(codec.read_brief(codec.brief_json(made)), "html").decode()
+    page = render(codec.read_brief(codec.brief_json(made)), "html", options=WHOLE).decode()
     assert made.marking == "RAHASIA"
     assert re.search(r"\.marking\.own-2[^{]*\{ color: #ffffff; background: #c8102e; \}", page)
     assert 'class="marking own-2"' in page
@@ -298,7 +298,7 @@ def words_of(made: Brief, number: int) -> set[str]:
 
 def text_of(made: Brief, format: str) -> str:
     """What a format says; of a PDF its text and its metadata."""
-    data = render(made, format)
+    data = render(made, format, options=WHOLE)
     if format != "pdf":
         return data.decode()
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -336,7 +336,7 @@ def test_what_is_left_is_numbered_anew() -> None:
     for form, theme in itertools.product(("html", "txt", "md"), ("intelligence", "newsletter")):
         said = " ".join(render(cut, form, theme=theme).decode().split())
         assert "Material above the marking" in said, "whichever sections a theme prints"
-    assert "without trouble" not in render(cut, "txt").decode()
+    assert "without trouble" not in render(cut, "txt", options=WHOLE).decode()
 
 
 def test_a_voice_keeps_what_the_sources_that_are_left_tell_of_it() -> None:
@@ -391,7 +391,7 @@ def test_all_withheld_is_an_empty_brief() -> None:
     cut = withhold(made, "TLP:GREEN")
     assert (cut.sources, cut.statements, cut.voices) == ((), (), ())
     assert verify(cut) == ()
-    assert all(render(cut, format) for format in FORMATS)
+    assert all(render(cut, format, options=WHOLE) for format in FORMATS)
 
 
 def test_an_older_record_without_labels_at_its_sources_is_withheld_whole() -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import brief
+from samples import WHOLE, brief
 
 from briefing import codec
 from briefing.cli import run
@@ -126,12 +126,12 @@ def test_code_is_no_citation() -> None:
 def test_without_notes_nothing_is_judged() -> None:
     """No section, no heading, no word of the analyst's; the method says that there is none."""
     for format in ("html", "txt", "md"):
-        text = render(BRIEF, format).decode()
+        text = render(BRIEF, format, options=WHOLE).decode()
         assert not re.search(
             "Key judgements|Outlook|Analyst's (?:text|comment)", re.sub("(?s)<style.*?</style>", "", text)
         )
     assert attach(BRIEF, "", where="n.md").notes is None
-    assert "this brief holds no text by an analyst" in render(BRIEF, "html").decode()
+    assert "this brief holds no text by an analyst" in render(BRIEF, "html", options=WHOLE).decode()
 
 
 @pytest.mark.parametrize("format", ["html", "txt", "md"])
@@ -139,7 +139,7 @@ def test_without_notes_nothing_is_judged() -> None:
 def test_notes_stand_at_their_place_in_every_format(format: str, language: str) -> None:
     """From the record alone; signed and dated; a comment with what it is about."""
     kept = codec.read_brief(codec.brief_json(replace(MADE, language=language)))
-    text = re.sub("(?s)<(style|script).*?</\\1>", "", render(kept, format).decode())
+    text = re.sub("(?s)<(style|script).*?</\\1>", "", render(kept, format, options=WHOLE).decode())
     flat = " ".join(re.sub(r"<[^>]+>|\\|\*|(?m:^[>|] )", " ", text).split()).casefold()
     labels = {m.id: m.string for m in read(HERE / f"{language}.po") if not m.context}
     contents = flat.rfind(str(labels["Annex: source texts"]).casefold(), 0, flat.index("very likely"))
@@ -162,7 +162,8 @@ def test_notes_stand_at_their_place_in_every_format(format: str, language: str) 
 def test_notes_are_in_the_pdf() -> None:
     import subprocess
 
-    text = subprocess.run(["pdftotext", "-", "-"], input=render(MADE, "pdf"), capture_output=True, check=True)
+    made = render(MADE, "pdf", options=WHOLE)
+    text = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True)
     flat = " ".join(text.stdout.decode().split())
     assert "very likely" in flat
     assert "He has said no before." in flat
@@ -170,7 +171,7 @@ def test_notes_are_in_the_pdf() -> None:
 
 def test_citations_lead_both_ways() -> None:
     """From the notes to paragraph, statement or item, and from the paragraph back."""
-    page = render(MADE, "html").decode()
+    page = render(MADE, "html", options=WHOLE).decode()
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
@@ -199,8 +200,12 @@ ATTACKS = (
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_markup_in_notes_is_gone_or_text(attack: str) -> None:
     """Sanitised once, kept as text, escaped again: no tag, handler, address or template comes through."""
-    page = render(attach(BRIEF, f"## Outlook\n\nPlain {attack} end.", where="n.md"), "html").decode()
-    harmless = render(attach(BRIEF, "## Outlook\n\nPlain x end.", where="n.md"), "html").decode()
+    page = render(
+        attach(BRIEF, f"## Outlook\n\nPlain {attack} end.", where="n.md"), "html", options=WHOLE
+    ).decode()
+    harmless = render(
+        attach(BRIEF, "## Outlook\n\nPlain x end.", where="n.md"), "html", options=WHOLE
+    ).decode()
     ours = re.compile(r"<(?!/?(?:strong|em|code|a|p|span)\b)[a-z/!]+")
     assert sorted(ours.findall(page)) == sorted(ours.findall(harmless))
     body = page[page.index('id="outlook"') :]
@@ -256,15 +261,15 @@ def test_notes_bear_the_briefs_marking_unless_they_say_otherwise() -> None:
 def test_grades_are_the_users_alone() -> None:
     """At the sources that they are given for, in words, and said to be given by hand; at no others."""
     assert [s.grading for s in MADE.sources] == [None, "B2", None]
-    page = render(MADE, "html").decode()
+    page = render(MADE, "html", options=WHOLE).decode()
     assert "B2: usually reliable; probably true" in page
     assert "given by hand" in page
-    assert "Graded" not in render(BRIEF, "html").decode()
+    assert "Graded" not in render(BRIEF, "html", options=WHOLE).decode()
 
 
 def test_the_source_summary_counts() -> None:
     """Articles, outlets, days, ages, carriers: each from the sources' own fields."""
-    text = " ".join(render(BRIEF, "txt").decode().split())
+    text = " ".join(render(BRIEF, "txt", options=WHOLE).decode().split())
     summary = text[text.index("Source summary statement") :]
     for fact in (
         "rests on 3 articles.",
@@ -284,7 +289,9 @@ def test_sources_with_a_carrier_in_common_are_named() -> None:
         BRIEF.sources[0],
         replace(BRIEF.sources[1], article=replace(BRIEF.sources[1].article, outlet="Interfax")),
     )
-    text = " ".join(render(replace(BRIEF, sources=(*sources, BRIEF.sources[2])), "txt").decode().split())
+    text = " ".join(
+        render(replace(BRIEF, sources=(*sources, BRIEF.sources[2])), "txt", options=WHOLE).decode().split()
+    )
     assert "S1, S2 have Interfax in common" in text
 
 
@@ -321,4 +328,4 @@ def test_make_merges_notes_and_tells_what_their_lint_finds(
 
 
 def test_every_format_holds_notes() -> None:
-    assert all(render(MADE, format) for format in FORMATS)
+    assert all(render(MADE, format, options=WHOLE) for format in FORMATS)

@@ -7,11 +7,23 @@ stretch begins carries its anchor, so that every citation has one place to lead 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from briefing.model import Brief, Citation, Note, NoteKind, ParagraphKind, Source, record
+from briefing.compose.editions import Edition
+from briefing.model import (
+    Brief,
+    Citation,
+    EventItem,
+    MilitaryItem,
+    Note,
+    NoteKind,
+    ParagraphKind,
+    Source,
+    Statement,
+    record,
+)
 from briefing.render.filters import words_id
 
 
@@ -65,17 +77,96 @@ class _Use:
     back: Back | None
 
 
-def annex(brief: Brief, present: Collection[str]) -> dict[int, tuple[AnnexParagraph, ...]]:
+NEIGHBOURS = 1
+"""How many paragraphs before and behind a cited one are printed with it, for what it says by itself to be
+read as it was meant."""
+
+
+def annex(
+    brief: Brief, present: Collection[str], edition: Edition, *, full: bool = True, cited: bool = False
+) -> dict[int, tuple[AnnexParagraph, ...]]:
     """The paragraphs of every source by its number, cut up and anchored.
 
-    `present` are the sections of the page: no way back leads into another.
+    `present` are the sections of the page: no way back leads into another. Unless it is the `full` edition
+    only what the `edition` prints is marked. Where only the `cited` paragraphs are wanted, they come with
+    their neighbours, and a source of which nothing is cited has none.
     """
     uses: dict[int, list[_Use]] = {}
-    for use in _uses(brief):
+    for use in chain(_uses(brief) if full else _printed(brief, edition), _people(edition, present)):
         back = use.back if use.section in present else None
         uses.setdefault(use.citation.source, []).append(replace(use, back=back))
     noted = _noted(brief, present)
-    return {s.number: _paragraphs(s, uses.get(s.number, []), noted) for s in brief.sources}
+    whole = {s.number: _paragraphs(s, uses.get(s.number, []), noted) for s in brief.sources}
+    return {number: _cited(paragraphs) for number, paragraphs in whole.items()} if cited else whole
+
+
+def _cited(paragraphs: Sequence[AnnexParagraph]) -> tuple[AnnexParagraph, ...]:
+    """The title, the paragraphs that are cited, and their neighbours."""
+    told = {n for n, p in enumerate(paragraphs) if p.backs or any(piece.cited for piece in p.pieces)}
+    near = {n + step for n in told for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
+    if not told:
+        return ()
+    return tuple(p for n, p in enumerate(paragraphs) if n in near or p.kind is ParagraphKind.TITLE)
+
+
+def _printed(brief: Brief, edition: Edition) -> Iterator[_Use]:
+    """Every citation that the brief edition prints, in its order."""
+    yield from _front(brief)
+    for story in edition.stories:
+        for event in (*story.happened, *story.planned):
+            yield from _event(event, "stories")
+        for statement in story.said:
+            yield from _statement(statement, "stories")
+    for statement in edition.said:
+        yield from _statement(statement, "stories")
+    for event in edition.singles:
+        yield from _event(event, "stories")
+    for event in edition.chronology:
+        yield from _event(event, "chronology")
+    for item in edition.military:
+        yield from _item(item)
+    for difference in (d for story in edition.stories for d in story.differences):
+        back = Back(label=f"X{difference.number}", target=f"x{difference.number}")
+        where = {s.id: s.text for s in brief.statements}
+        where |= {m.id: m.text for m in brief.military} | {e.id: e.text for e in brief.events}
+        for cited in (where[i] for i in difference.items if i in where):
+            yield _Use(citation=cited.citation, cited="finding", section="stories", back=back)
+
+
+def _people(edition: Edition, present: Collection[str]) -> Iterator[_Use]:
+    for person in edition.people if "people" in present else ():
+        back = Back(label="↑", target=f"v{person.entity}")
+        for told in (person.name, person.role):
+            if told:
+                yield _Use(citation=told.citation, cited="detail", section="people", back=back)
+
+
+def _front(brief: Brief) -> Iterator[_Use]:
+    for n, line in enumerate(brief.front, start=1):
+        back = Back(label=f"F{n}", target=f"f{n}")
+        for citation in line.citations:
+            yield _Use(citation=citation, cited="finding", section="front", back=back)
+
+
+def _event(event: EventItem, section: str) -> Iterator[_Use]:
+    back = Back(label=f"E{event.number}", target=f"e{event.number}")
+    for citation in (event.text.citation, *event.also):
+        yield _Use(citation=citation, cited="finding", section=section, back=back)
+
+
+def _statement(statement: Statement, section: str) -> Iterator[_Use]:
+    back = Back(label=str(statement.number), target=f"p{statement.number}")
+    for citation in (statement.text.citation, *statement.also):
+        yield _Use(citation=citation, cited="finding", section=section, back=back)
+    if statement.said_on:
+        yield _Use(citation=statement.said_on.citation, cited="detail", section=section, back=back)
+
+
+def _item(item: MilitaryItem) -> Iterator[_Use]:
+    back = Back(label=f"M{item.number}", target=f"m{item.number}")
+    yield _Use(citation=item.text.citation, cited="finding", section="military", back=back)
+    if item.date:
+        yield _Use(citation=item.date.citation, cited="detail", section="military", back=back)
 
 
 def _noted(brief: Brief, present: Collection[str]) -> dict[tuple[int, int], tuple[Back, ...]]:
@@ -106,16 +197,13 @@ def _place(note: Note, brief: Brief) -> str:
 
 def _uses(brief: Brief) -> Iterator[_Use]:
     """Every citation that a reader can follow, in the order of the brief."""
+    yield from _front(brief)
     for s in brief.statements:
-        back = Back(label=str(s.number), target=f"p{s.number}")
-        yield _Use(citation=s.text.citation, cited="finding", section="voices", back=back)
-        if s.said_on:
-            yield _Use(citation=s.said_on.citation, cited="detail", section="voices", back=back)
+        yield from _statement(s, "voices")
+    for e in brief.events:
+        yield from _event(e, "events")
     for m in brief.military:
-        back = Back(label=f"M{m.number}", target=f"m{m.number}")
-        yield _Use(citation=m.text.citation, cited="finding", section="military", back=back)
-        if m.date:
-            yield _Use(citation=m.date.citation, cited="detail", section="military", back=back)
+        yield from _item(m)
     for v in brief.voices:
         if not v.statements:
             back = Back(label="↑", target=f"v{v.entity}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from briefing.compose.editions import Edition
 from briefing.errors import SettingError
 from briefing.model import Brief, NoteKind, record
 from briefing.render import standards
@@ -21,42 +22,71 @@ class Section:
     title: str
 
 
+_Has = Callable[[Brief, Edition], bool]
+
 # Id, title, whether the brief has it, and what to say where it has not.
-_SECTIONS: tuple[tuple[str, str, Callable[[Brief], bool], str], ...] = (
+_SECTIONS: tuple[tuple[str, str, _Has, str], ...] = (
+    ("front", "Bottom line", lambda b, e: bool(b.front), "No line for the front page was found."),
+    ("judgements", "Key judgements", lambda b, e: standards.has(b, NoteKind.JUDGEMENTS), ""),
     (
-        "bottom-line",
-        "Bottom line",
-        lambda b: bool(b.bottom_line),
-        "No statement with a named speaker was found.",
+        "stories",
+        "Main stories",
+        lambda b, e: bool(e.stories or e.singles or e.said),
+        "No matter is told in two articles or more.",
     ),
-    ("judgements", "Key judgements", lambda b: standards.has(b, NoteKind.JUDGEMENTS), ""),
-    ("voices", "Who said what", lambda b: bool(b.statements), "No statements were found."),
-    ("military", "Military picture", lambda b: bool(b.military), "No military details were found."),
+    ("voices", "Who said what", lambda b, e: bool(b.statements), "No statements were found."),
+    ("events", "What happened", lambda b, e: bool(b.events), "No events were found."),
+    ("military", "Military picture", lambda b, e: bool(b.military), "No military details were found."),
     (
         "differences",
         "Where sources differ",
-        lambda b: bool(b.differences),
+        lambda b, e: bool(b.differences),
         "No differing figures or denials were found by rule.",
     ),
-    ("chronology", "Chronology", lambda b: bool(b.chronology), "No dates were found."),
-    ("assumptions", "Assumptions", lambda b: standards.has(b, NoteKind.ASSUMPTIONS), ""),
-    ("outlook", "Outlook", lambda b: standards.has(b, NoteKind.OUTLOOK), ""),
-    ("gaps", "Gaps", lambda b: standards.has(b, NoteKind.GAPS), ""),
-    ("digests", "Digest of each article", lambda b: bool(b.digests), "No article could be summarised."),
-    ("sources", "Sources", lambda b: bool(b.sources), "There are no sources."),
-    ("method", "Method and limits", lambda b: True, ""),
+    ("chronology", "Chronology", lambda b, e: bool(b.chronology), "No dates were found."),
+    (
+        "people",
+        "Who is who",
+        lambda b, e: bool(e.people),
+        "No source names a person with an office.",
+    ),
+    ("assumptions", "Assumptions", lambda b, e: standards.has(b, NoteKind.ASSUMPTIONS), ""),
+    ("outlook", "Outlook", lambda b, e: standards.has(b, NoteKind.OUTLOOK), ""),
+    ("gaps", "Gaps", lambda b, e: standards.has(b, NoteKind.GAPS), ""),
+    ("digests", "Digest of each article", lambda b, e: bool(b.digests), "No article could be summarised."),
+    ("sources", "Sources", lambda b, e: bool(b.sources), "There are no sources."),
+    ("method", "Method and limits", lambda b, e: True, ""),
     (
         "problems",
         "What could not be read",
-        lambda b: bool(b.problems),
+        lambda b, e: bool(b.problems),
         "Every input was read without trouble.",
     ),
-    ("annex", "Annex: source texts", lambda b: bool(b.sources), ""),
+    ("annex", "Annex: source texts", lambda b, e: bool(b.sources), ""),
 )
+
+# What an edition prints, in order.
+_EDITIONS = {
+    "brief": (
+        *("front", "judgements", "stories", "military", "chronology", "people"),
+        *("assumptions", "outlook", "gaps", "sources", "method", "problems", "annex"),
+    ),
+    "full": (
+        *("front", "judgements", "events", "voices", "military", "differences", "chronology"),
+        *("assumptions", "outlook", "gaps", "digests", "sources", "method", "problems", "annex"),
+    ),
+    "page": ("front", "judgements", "sources"),
+}
+
+# What the brief edition has of these sections, where it has less of them than the record.
+_SHORT: dict[str, _Has] = {
+    "military": lambda b, e: bool(e.military),
+    "chronology": lambda b, e: bool(e.chronology),
+}
 
 
 def outline(
-    brief: Brief, labels: Labels, theme: Theme | None = None
+    brief: Brief, labels: Labels, edition: Edition, theme: Theme | None = None
 ) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """The sections that the brief has, numbered, and a line for each that it has not.
 
@@ -66,13 +96,15 @@ def outline(
     ours = {section[0]: section for section in _SECTIONS}
     own = theme.titles if theme else {}
     wanted = _wanted(theme, (*ours, *own)) or list(ours)
-    chosen = [ours.get(id_) or (id_, own[id_], lambda b: True, "") for id_ in wanted]
-    present = [(id_, title) for id_, title, has, _ in chosen if has(brief)]
+    chosen = [ours.get(id_) or (id_, own[id_], lambda b, e: True, "") for id_ in wanted]
+    if theme and theme.options.get("edition") != "full":
+        chosen = [(id_, title, _SHORT.get(id_, has), why) for id_, title, has, why in chosen]
+    present = [(id_, title) for id_, title, has, _ in chosen if has(brief, edition)]
     # Of a version with something left out nobody can say that it had no trouble.
     absent = [
         why
         for id_, _, has, why in chosen
-        if why and not has(brief) and not (brief.withheld and id_ == "problems")
+        if why and not has(brief, edition) and not (brief.withheld and id_ == "problems")
     ]
     sections = tuple(
         Section(id=id_, number=n, title=labels.text(title)) for n, (id_, title) in enumerate(present, start=1)
@@ -81,10 +113,10 @@ def outline(
 
 
 def _wanted(theme: Theme | None, known: tuple[str, ...]) -> list[str]:
-    """The sections that the theme's options ask for, in order; none named means all of ours."""
+    """The sections that the theme's options ask for, in order; none named means those of its edition."""
     if theme is None:
         return []
-    wanted = theme.options.get("sections") or [id_ for id_ in known if id_ not in theme.titles]
+    wanted = theme.options.get("sections") or list(_EDITIONS[str(theme.options.get("edition", "full"))])
     for id_ in wanted:
         if id_ not in known:
             near = nearest(id_, known)
@@ -93,4 +125,4 @@ def _wanted(theme: Theme | None, known: tuple[str, ...]) -> list[str]:
         if wanted.count(id_) > 1:  # its anchors would stand on the page twice, and links lead anywhere
             hint = "Name each section once"
             raise SettingError(f"{id_!r} is named twice", where="theme_options.sections", hint=hint)
-    return [id_ for id_ in wanted if id_ != "annex" or theme.options.get("annex", True)]
+    return [id_ for id_ in wanted if id_ != "annex" or theme.options.get("annex") != "none"]

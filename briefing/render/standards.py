@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from briefing import markings
+from briefing.compose.editions import StoryTold
 from briefing.model import (
     Brief,
     ChronologyEntry,
@@ -17,6 +18,7 @@ from briefing.model import (
     Difference,
     Digest,
     EventItem,
+    FrontLine,
     MilitaryItem,
     NoteBlock,
     NoteKind,
@@ -78,6 +80,8 @@ Portion = (
     | ChronologyEntry
     | Digest
     | Difference
+    | FrontLine
+    | StoryTold
     | Source
     | NoteBlock
     | Picture
@@ -183,13 +187,19 @@ def _labels(brief: Brief) -> Iterable[str]:
 
 
 def _sources(
-    part: Statement | Voice | MilitaryItem | EventItem | ChronologyEntry | Digest,
+    part: Statement | Voice | MilitaryItem | EventItem | ChronologyEntry | Digest | FrontLine | StoryTold,
     voices: Mapping[str, Voice],
 ) -> set[int]:
     """The sources that a printed part has its words from: a speaker's office may be another source's."""
     if isinstance(part, Voice):
         return {c.citation.source for c in (part.name, part.role, part.country, *part.also) if c}
+    if isinstance(part, FrontLine):
+        return {c.source for c in part.citations}
+    if isinstance(part, StoryTold):
+        return {part.sources[0]}
     numbers = {part.source}
+    if isinstance(part, EventItem | Statement):
+        numbers |= {c.source for c in part.also}
     if isinstance(part, Statement) and part.entity:
         numbers |= _borrowed(part, voices[part.entity])
     return numbers

@@ -26,6 +26,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from briefing.compose.editions import brief_edition
 from briefing.controls import visible
 from briefing.errors import TemplateError
 from briefing.model import Brief
@@ -84,7 +85,7 @@ def fill(
         page = environment.get_template(template).render(brief=brief)
     except (JinjaError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise told(error, chosen, template, filters=tuple(environment.filters)) from error
-    return breakable(page) if autoescape else page
+    return page if show else breakable(page)
 
 
 def told(error: Exception, chosen: Theme, template: str, *, filters: tuple[str, ...] = ()) -> TemplateError:
@@ -157,7 +158,8 @@ def shown(value: Any) -> Any:
 
 def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[str, Any]:
     """What every template can use beside `brief`."""
-    sections, absent = outline(brief, words, chosen)
+    edition = brief_edition(brief)
+    sections, absent = outline(brief, words, edition, chosen)
     return {
         "_": words.text,
         "ngettext": words.plural,
@@ -170,10 +172,17 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
         "statements": {s.id: s for s in brief.statements},
         "items": {m.id: m for m in brief.military},
         "events": {e.id: e for e in brief.events},
+        "edition": edition,
         "voices": {v.entity: v for v in brief.voices},
         "sources": {s.number: s for s in brief.sources},
         "same_story": {n: tuple(o for o in y.sources if o != n) for y in brief.stories for n in y.sources},
-        "annex": annex(brief, {section.id for section in sections}),
+        "annex": annex(
+            brief,
+            {section.id for section in sections},
+            edition,
+            full=chosen.options.get("edition") == "full",
+            cited=chosen.options.get("annex") == "cited",
+        ),
         "notes": standards.analyst(brief),
         "sourcing": standards.sourcing(brief),
         "counts": _counts(brief),

@@ -23,7 +23,7 @@ from briefing.render.options import FILES, set_options
 from briefing.settings import Given
 
 BASE_THEME = "intelligence"
-CONTRACT = 1
+CONTRACT = 2
 """The version of what templates may rely on; `contract.toml` tells what changed."""
 
 KEYS = ("name", "description", "extends", "contract", "pages", "options", "choices", "titles")

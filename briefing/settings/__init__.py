@@ -29,6 +29,8 @@ __all__ = ["Declared", "Given", "Loaded", "Settings", "declared", "example", "lo
 FILE_NAME = "briefing.toml"
 BUILT_IN = "built-in"
 LANGUAGES = ("en", "id")
+EDITIONS = ("brief", "full", "page")
+ANNEXES = ("cited", "full", "none")
 SCALES = ("icd203", "phia")
 SECRETS = frozenset({"BRIEFING_EMAIL_PASSWORD"})
 """Variables that are no settings: they are read where they are used, and shown nowhere."""
@@ -98,6 +100,16 @@ class Settings:
     pdf_a: bool = setting(
         False, "Whether the PDF is PDF/A-3 too, for keeping, with the record and the source texts in it."
     )
+    edition: str = setting(
+        "",
+        "How much is printed: brief (six pages at most), full, or page (one). Empty: as the theme has it.",
+        _one_of("", *EDITIONS),
+    )
+    annex: str = setting(
+        "",
+        "Source texts at the end: cited (what is cited and around it), full, or none. Empty: as the theme.",
+        _one_of("", *ANNEXES),
+    )
     theme: str = setting("intelligence", "Theme: the templates and styles that the brief is set in.")
     templates: Path | None = setting(
         None, "Folder with themes of your own; a file there comes before the built-in one.", _folder
@@ -134,6 +146,13 @@ class Settings:
         "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
     )
     email: Email = field(default_factory=Email, metadata={"reaches_out": True})
+
+    @property
+    def options(self) -> Mapping[str, Given]:
+        """The options of the theme, with edition and annex among them where they are set."""
+        chosen = {"edition": self.edition, "annex": self.annex}
+        given = {name: Given(value=value, origin=name) for name, value in chosen.items() if value}
+        return {**self.theme_options, **given}
 
 
 @record

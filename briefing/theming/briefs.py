@@ -67,6 +67,8 @@ def empty(brief: Brief) -> Brief:
         prepared_for=None,
         notes=None,
         bottom_line=(),
+        front=(),
+        events=(),
         statements=(),
         voices=(),
         military=(),

@@ -250,7 +250,7 @@ def theme_of(settings: Settings) -> Theme:
     from briefing.render.styling import check_styles
 
     theme = _theme(settings)
-    check_styles(theme, settings.theme_options)
+    check_styles(theme, settings.options)
     return theme
 
 
@@ -258,9 +258,7 @@ def _theme(settings: Settings) -> Theme:
     """The theme, whether or not it has every variable: that of a mail need not have those of the brief's."""
     from briefing.render import find_theme
 
-    return find_theme(
-        settings.theme, settings.templates, options=settings.theme_options, labels=settings.labels
-    )
+    return find_theme(settings.theme, settings.templates, options=settings.options, labels=settings.labels)
 
 
 def rendered(

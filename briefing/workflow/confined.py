@@ -71,7 +71,7 @@ class Confined:
                         "folder": str(g.folder.absolute()),
                         "held": g.held,
                     }
-                    for name, g in self.settings.theme_options.items()
+                    for name, g in self.settings.options.items()
                 },
             }
         )
