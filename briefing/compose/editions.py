@@ -16,6 +16,7 @@ from briefing.model import (
     Brief,
     Difference,
     EventItem,
+    FigureTable,
     MilitaryItem,
     MilitaryKind,
     ParagraphKind,
@@ -58,6 +59,8 @@ _LEAD = 400
 _NAMES = 12
 """Words of a person with his office."""
 _MOST_PEOPLE = 16
+_FIGURES = 4
+"""Tables of figures of a story."""
 _TELLING = 2
 """A row of the military picture tells at least so many of: whose, against whom, where, when, how many."""
 
@@ -77,6 +80,7 @@ class StoryTold:
     happened: tuple[EventItem, ...] = ()
     said: tuple[Statement, ...] = ()
     planned: tuple[EventItem, ...] = ()
+    figures: tuple[FigureTable, ...] = ()
     differences: tuple[Difference, ...] = ()
 
 
@@ -211,7 +215,7 @@ def _stories(brief: Brief, words: int) -> tuple[tuple[StoryTold, ...], int]:
                 kept[number].append(line)
                 spent += cost
     told = (_told(brief, story, kept[story.number]) for story in _ordered(brief))
-    return tuple(t for t in told if t.happened or t.said or t.planned or t.differences), spent
+    return tuple(t for t in told if t.happened or t.said or t.planned or t.figures or t.differences), spent
 
 
 def _ordered(brief: Brief) -> tuple[Story, ...]:
@@ -263,6 +267,7 @@ def _told(brief: Brief, story: Story, lines: Sequence[EventItem | Statement]) ->
         happened=tuple(e for e in events if e.status not in _PLANNED),
         planned=tuple(e for e in events if e.status in _PLANNED),
         said=tuple(said),
+        figures=tuple(f for f in brief.figures if f.story == story.number)[:_FIGURES],
         differences=tuple(
             d for d in brief.differences if all(where.get(item) in sources for item in d.items)
         ),

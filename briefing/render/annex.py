@@ -125,6 +125,15 @@ def _printed(brief: Brief, edition: Edition) -> Iterator[_Use]:
         yield from _event(event, "chronology")
     for item in edition.military:
         yield from _item(item)
+    for table in (f for story in edition.stories for f in story.figures):
+        for row in table.rows:
+            words = row.figure.quantity_words.citation
+            yield _Use(citation=words, cited="detail", section="stories", back=None)
+    for story in edition.stories:
+        if story.story and story.story.name:
+            back = Back(label="↑", target=f"y{story.number}")
+            name = story.story.name.citation
+            yield _Use(citation=name, cited="detail", section="stories", back=back)
     for difference in (d for story in edition.stories for d in story.differences):
         back = Back(label=f"X{difference.number}", target=f"x{difference.number}")
         where = {s.id: s.text for s in brief.statements}
