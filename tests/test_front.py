@@ -248,3 +248,25 @@ def test_sentences_stand_where_they_say_and_in_order(text: str) -> None:
     told = sentences(made_up, 1)
     assert all(made_up.text[s.start : s.end] == s.text and s.text.strip() for s in told)
     assert all(one.end <= other.start and one.place < other.place for one, other in pairwise(told))
+
+
+# --- interests -----------------------------------------------------------------------------
+
+
+def test_what_the_user_follows_comes_first() -> None:
+    treaty = next(n for n, line in enumerate(morning().front) if "Ghana" in line.text)
+    followed = morning(interests=(("Togo", 4.0),)).front
+    assert treaty > 0
+    assert "Ghana" in followed[0].text
+
+
+def test_what_counts_nothing_stands_nowhere() -> None:
+    assert not [line for line in morning(interests=(("Ghana", 0.0),)).front if "Ghana" in line.text]
+
+
+def test_interests_hold_for_a_version_with_something_left_out() -> None:
+    secret = source(STRIKE_AGAIN, "dua", outlet="Detik", marking="TLP:RED")
+    others = (source(STRIKE, "satu", outlet="Kompas"), source(TREATY, "tiga", outlet="Tempo"))
+    interests = (("Togo", 4.0),)
+    cut_down = withhold(made(others[0], secret, others[1]), "TLP:GREEN", interests)
+    assert cut_down.front == made(*others, interests=interests).front

@@ -58,9 +58,7 @@ def made(result: Made) -> None:
         typer.echo(f"{_count(len(brief.problems), 'problem')}, told in the brief too:")
         for problem in brief.problems:
             typer.echo(f"  {_told(problem)}")
-    for problem in result.problems:
-        typer.echo(_told(problem))
-    if not (brief.problems or result.problems):
+    else:
         typer.echo("No problems")
 
 

@@ -14,6 +14,7 @@ from briefing.compose.citing import Desk, desk
 from briefing.compose.events import event_items, taking_part
 from briefing.compose.gathering import gathered
 from briefing.compose.heads import impossible, lacking
+from briefing.compose.interests import Interests
 from briefing.compose.marking import Pairs, graded, marked
 from briefing.compose.voices import statements_and_voices
 from briefing.compose.withholding import withhold
@@ -56,6 +57,7 @@ def compose(
     source_marking: Pairs = (),
     grading: Pairs = (),
     today: str | None = None,
+    interests: Interests = (),
 ) -> Brief:
     """The brief of a dossier: everything printed, in order, each line with its citation.
 
@@ -63,7 +65,8 @@ def compose(
     before the articles were read (files that could not be opened, for example). `marking` is the
     least that the brief is marked with (`compose.marking`); `source_marking` and `grading` give
     outlets or files a label of `scheme`, or an Admiralty grade. `today` is the ISO day on which the brief
-    is made, where articles of later days are to be told.
+    is made, where articles of later days are to be told. `interests` are what the user follows, with weights
+    for the choice of the front page.
     """
     at_hand = desk(dossier)
     statements, voices = statements_and_voices(dossier, at_hand, taking_part(dossier, at_hand))
@@ -90,7 +93,7 @@ def compose(
         problems=(*_problems(problems, dossier, at_hand), *_of_heads(dossier, date, today)),
         differences=differing.differences(dossier, at_hand.numbers),
     )
-    brief = gathered(brief)
+    brief = gathered(brief, interests)
     return graded(marked(brief, asked=marking, scheme=scheme, by_setting=source_marking), grading)
 
 

@@ -9,7 +9,10 @@ from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
+from briefing.compose.interests import Followed, Interests
+from briefing.compose.repeating import PLAIN_ACTS
 from briefing.dossier.front import COPIED, Line, Matter, front
+from briefing.dossier.repetitions import near_days
 from briefing.dossier.sentences import Sentence
 from briefing.dossier.standing import cut
 from briefing.dossier.telling import Telling
@@ -25,13 +28,12 @@ ONE = 0.5
 LONGEST = 2000
 """How many characters an item has at most, to find those that began before a sentence."""
 
-_EVENT, _MILITARY, _ACT, _SAID = 0.4, 0.5, 0.3, 0.1
+_EVENT, _MILITARY, _ACT, _SAID = 0.4, 0.3, 0.2, 0.1
 """What a sentence gains by what it tells: an event, a military one, a position, a plain statement."""
 
-_NOTHING = (1.0, 0.8, 0.6)
+_NOTHING = (1.0, 0.7, 0.5)
 """What a title, a lead, and any other sentence counts in which nothing was read."""
 
-_PLAIN_ACT = "states"
 _DATED = len("2017-12-08")
 _UNDATED_AGE = 2.0
 _RECENT = 14
@@ -42,15 +44,17 @@ _MATERIAL = frozenset({MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.
 """Military details that are no events by themselves."""
 
 
-def front_page(brief: Brief, told: Telling) -> tuple[FrontLine, ...]:
+def front_page(brief: Brief, told: Telling, interests: Interests = ()) -> tuple[FrontLine, ...]:
     """The lines of the brief's front page, best story first, from what its record holds."""
     stories = {source: story.number for story in brief.stories for source in story.sources}
     told = _with_repetitions(told, brief)
-    items = _Items(brief)
+    items, followed = _Items(brief), Followed(interests, brief)
     matter = Matter(
-        weight=[items.weight(s) for s in told.sentences],
+        weight=[items.weight(s) * followed.weight(s) for s in told.sentences],
         age=_ages(brief),
         story=stories,
+        doers={n: doers for n, s in enumerate(told.sentences) if (doers := items.doers(s))},
+        positions=frozenset(n for n, s in enumerate(told.sentences) if items.position(s)),
     )
     lines = front(told, matter)
     place: dict[int, int] = {}
@@ -62,8 +66,15 @@ def front_page(brief: Brief, told: Telling) -> tuple[FrontLine, ...]:
 
 
 def _with_repetitions(told: Telling, brief: Brief) -> Telling:
-    """The telling, in which sentences are alike too that tell a repetition of one statement or event."""
-    like = [dict(row) for row in told.like]
+    """The telling, in which sentences are alike too that tell a repetition of one statement or event.
+
+    What sources of other days say in like words is of another event.
+    """
+    days = {s.number: s.article.published or "" for s in brief.sources}
+    like = [
+        {n: value for n, value in row.items() if near_days(days[s.source], days[told.sentences[n].source])}
+        for s, row in zip(told.sentences, told.like, strict=True)
+    ]
     lines: list[Statement | EventItem] = [*brief.statements, *brief.events]
     for line in lines:
         cited = [line.text.citation, *line.also] if line.also else []
@@ -165,11 +176,19 @@ class _Items:
 
     def weight(self, sentence: Sentence) -> float:
         """What a sentence counts by what it tells."""
-        acts = [_SAID if s.act == _PLAIN_ACT else _ACT for s in _within(self.statements, sentence)]
+        acts = [_SAID if s.act in PLAIN_ACTS else _ACT for s in _within(self.statements, sentence)]
         military = [_MILITARY for _ in _within(self.military, sentence)]
         events = [_EVENT for event in _within(self.events, sentence) if not self._old(event)]
         gains = (*acts, *military, *events)
         return 1.0 + max(gains) if gains else _NOTHING[min(sentence.place, len(_NOTHING) - 1)]
+
+    def position(self, sentence: Sentence) -> bool:
+        """Whether somebody takes a position in it."""
+        return any(s.act not in PLAIN_ACTS and s.entity for s in _within(self.statements, sentence))
+
+    def doers(self, sentence: Sentence) -> frozenset[str]:
+        """Those who do an event that is told in it."""
+        return frozenset(m.entity for event in _within(self.events, sentence) for m in event.doers)
 
     def _old(self, event: EventItem) -> bool:
         """Whether it is told as of a day long before its article's: background, not news."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from briefing.compose.figures import figure_tables, of_figures, of_names
 from briefing.compose.front import front_page
+from briefing.compose.interests import Interests
 from briefing.compose.repeating import told_once
 from briefing.compose.storying import named
 from briefing.dossier.stories import stories
@@ -30,7 +31,7 @@ from briefing.model import (
 from briefing.verify.front import line_fault
 
 
-def gathered(brief: Brief) -> Brief:
+def gathered(brief: Brief, interests: Interests = ()) -> Brief:
     """The brief with its stories and its front page, worked out anew."""
     told = telling({s.number: s.article for s in brief.sources})
     grouped = replace(brief, stories=_stories(brief))
@@ -38,7 +39,7 @@ def gathered(brief: Brief) -> Brief:
     grouped = replace(grouped, figures=figure_tables(grouped, told))
     grouped = replace(grouped, differences=_differences(grouped))
     grouped = replace(grouped, stories=tuple(named(story, grouped, told) for story in grouped.stories))
-    return _with_front(grouped, front_page(grouped, told))
+    return _with_front(grouped, front_page(grouped, told, interests))
 
 
 def _with_front(brief: Brief, lines: Sequence[FrontLine]) -> Brief:

@@ -18,7 +18,7 @@ Line = TypeVar("Line", Statement, EventItem)
 LONGEST = 60
 """Words. Of several wordings the fullest is printed that can still be read at once."""
 
-_PLAIN_ACTS = ("states", "claims", "announces", "confirms")
+PLAIN_ACTS = ("states", "claims", "announces", "confirms")
 """Acts that only say what is so."""
 
 
@@ -78,7 +78,7 @@ def _told(
     sentence = sentences.of(cited)
     if isinstance(line, Statement):
         by = [line.entity] if line.entity else []
-        to, act, place = line.about, "" if line.act in _PLAIN_ACTS else line.act, None
+        to, act, place = line.about, "" if line.act in PLAIN_ACTS else line.act, None
     else:
         by, to, act, place = [m.entity for m in line.doers], line.targets, line.kind, line.place
     speakers = [voices[entity] for entity in by if entity in voices]

@@ -18,6 +18,7 @@ from briefing.compose.bottom_line import bottom_line
 from briefing.compose.differing import differences_left
 from briefing.compose.gathering import gathered
 from briefing.compose.heads import lacking
+from briefing.compose.interests import Interests
 from briefing.compose.voices import weight
 from briefing.errors import MarkingError
 from briefing.model import (
@@ -42,7 +43,7 @@ T = TypeVar("T")
 FOUND_AGAIN = "name found again"
 
 
-def withhold(brief: Brief, ceiling: str) -> Brief:
+def withhold(brief: Brief, ceiling: str, interests: Interests = ()) -> Brief:
     """The brief without anything marked above the ceiling; the brief itself where nothing is.
 
     Raises MarkingError where the ceiling is no label of the brief's scheme, or lies below the marking
@@ -85,7 +86,8 @@ def withhold(brief: Brief, ceiling: str) -> Brief:
             withheld=True,
             notes=left.notes(limit, scheme),
             differences=differences_left(brief.differences, left.ids, military),
-        )
+        ),
+        interests,
     )
     blocks = [b.marking for note in (made.notes.sections if made.notes else ()) for b in note.blocks]
     own = markings.strictest([floor, *(s.marking for s in made.sources), *blocks], scheme)

@@ -23,10 +23,10 @@ ALIKE = 0.28
 """Sentences so alike tell the same, and are cited together."""
 
 _PLACE = (1.0, 1.0, 0.7, 0.55)
-_LATE, _SUPPORTS_LATE = 0.5, 0.3
+_LATE, _SUPPORTS_LATE = 0.4, 0.2
 """What a sentence counts by its place: title, lead, the two after it, further ones (and these as support)."""
 
-_SUPPORT, _SURE, _SUPPORTING = 0.5, 0.2, 4
+_SUPPORT, _SURE, _SUPPORTING = 0.4, 0.2, 4
 """What another source adds, from which likeness on, and how many do at most."""
 
 _HALF = 0.5
@@ -35,23 +35,26 @@ _HALF = 0.5
 COPIED, _BACKGROUND = 0.8, 0.5
 """Sentences so alike are copies; late in two articles they are background, and no news."""
 
-_STORY, _MORE = 0.4, 0.7
+_STORY, _MORE = 0.45, 0.85
 """How a line counts by the size of its story, and how further lines of a story count for less (exponents)."""
 
-_AGAIN, _SLACK, _SAME_NEWS, _SOURCE = 0.22, 0.08, 0.8, 0.8
+_AGAIN, _SLACK, _SAME_NEWS, _SOURCE = 0.26, 0.08, 1.0, 0.8
 """Likeness to a line chosen before that makes a line worthless, and that costs nothing; what the lead's
 likeness to its own title is held to be at least; what another line of one source is worth."""
+
+_DOER = 0.6
+"""What another line of a story is worth in which the same one does something again."""
 
 _ENOUGH, _OTHER = 22, 0.75
 """Words of a line that has who, what, where and when; what a wording is worth that only tells the like."""
 
-_TITLED = 0.5
+_TITLED = 0.2
 """What part of its title's letters a lead has that tells the same news and does not only announce it."""
 
 _LEAST = 0.1
 """A line that is worth less is not printed."""
 
-_FADES = 7.0
+_FADES = 14.0
 """Days in which what is old comes to count less, down to `_OLD`."""
 _OLD = 0.4
 
@@ -61,12 +64,16 @@ class Matter:
     """What is known of each sentence beside its words: by its place in the telling, or by source.
 
     `weight` is 1 for a sentence that tells nothing of its own, more for an event or a decision; `age` are
-    days since the newest source; `story` is the story's number, none where a source stands alone.
+    days since the newest source; `story` is the story's number, none where a source stands alone;
+    `positions` are the sentences in which somebody does more than say what is so, `doers` those who do an
+    event that a sentence tells.
     """
 
     weight: Sequence[float]
     age: Mapping[int, float]
     story: Mapping[int, int]
+    positions: frozenset[int]
+    doers: Mapping[int, frozenset[str]]
 
 
 @record
@@ -108,6 +115,7 @@ class _Page:
         self.of_story: Counter[int] = Counter()
         self.of_source: Counter[int] = Counter()
         self.leads: set[int] = set()
+        self.did: Counter[tuple[int, str]] = Counter()
 
     def best(self, left: int) -> int | None:
         """The sentence that adds most, of those that fit; none where none is worth a line."""
@@ -138,12 +146,13 @@ class _Page:
             self.said.setdefault(n, 1.0)
         for n in {line.printed, place}:
             self.heard.update(self.told.weights[n])
-        like = self.told.like[line.printed]
-        for n in {line.printed, place, *(n for n in line.also if like[n] >= _HALF)}:
+        for n in {line.printed, place, *line.also}:
             if self.told.sentences[n].place <= 1:
                 self.leads.add(self.told.sentences[n].source)
         self.of_story[self._story(sentence.source)] += 1
         self.of_source[sentence.source] += 1
+        for doer in {doer for n in (line.printed, place) for doer in self.matter.doers.get(n, ())}:
+            self.did[self._story(sentence.source), doer] += 1
 
     def _base(self, place: int) -> float:
         """What a sentence is worth on an empty page: by its place, others like it, its age and matter."""
@@ -179,6 +188,7 @@ class _Page:
             * self._new_words(place)
             * story_weight
             * _SOURCE ** self.of_source[source]
+            * _DOER ** max((self.did[story, doer] for doer in self.matter.doers.get(place, ())), default=0)
         )
 
     def _again(self, place: int) -> float:
@@ -188,7 +198,7 @@ class _Page:
             (value * self.said.get(n, 0.0) for n, value in self.told.like[place].items()), default=0.0
         )
         found = max(found, self.said.get(place, 0.0))
-        lead = own.place <= 1 and own.source in self.leads
+        lead = own.place <= 1 and own.source in self.leads and place not in self.matter.positions
         return max(found, _SAME_NEWS * (_AGAIN + _SLACK)) if lead else found
 
     def _new_words(self, place: int) -> float:

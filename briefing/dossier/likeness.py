@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import combinations
 
 from briefing import lexicon
@@ -19,6 +20,9 @@ from briefing import lexicon
 IMAGINED = 20
 """How many further texts without any of the words are imagined when a word is weighed, so that one bound
 does for two articles and for two hundred."""
+
+NEIGHBOURS = 40
+"""With so many others, the nearest, a text is compared in full."""
 
 COMMON = 100
 """A word that more texts have finds no two that are alike."""
@@ -72,11 +76,18 @@ def near(vectors: Sequence[Vector], *, floor: float, common: int = COMMON) -> di
             for (one, weight), (other, its) in combinations(held, 2):
                 found[one, other] += weight * its
     # What was left out, the words that many have, is added where the two are worth it.
-    return {
-        pair: whole
-        for pair, part in found.items()
-        if part >= floor / 2 and (whole := cosine(vectors[pair[0]], vectors[pair[1]])) >= floor
-    }
+    kept = _nearest({pair: part for pair, part in found.items() if part >= floor / 2})
+    whole = {pair: cosine(vectors[pair[0]], vectors[pair[1]]) for pair in kept}
+    return {pair: value for pair, value in whole.items() if value >= floor}
+
+
+def _nearest(found: Mapping[Pair, float]) -> list[Pair]:
+    """The pairs of which one is among the nearest of the other: so many a text, however many there are."""
+    rows: defaultdict[int, list[tuple[float, Pair]]] = defaultdict(list)
+    for pair, part in found.items():
+        for place in pair:
+            rows[place].append((-part, pair))
+    return sorted({pair for row in rows.values() for _, pair in nsmallest(NEIGHBOURS, row)})
 
 
 def mixed(by_words: Mapping[Pair, float], by_letters: Sequence[Vector], share: float) -> dict[Pair, float]:

@@ -16,11 +16,11 @@ from briefing.model import Article, Paragraph, ParagraphKind, record
 _END = re.compile(r"[.!?…][\"“”'’)\]]{0,3}\s+(?=[\"“‘'(\[]{0,3}[^\W_a-z])")
 _WORD_BEFORE = re.compile(r"\S{1,24}$")
 _INITIALS = re.compile(r"\W*(?:[A-Z]\.)+|\W*\d{1,3}\.")
-_DATELINE = re.compile(r"[^\n!?–—-]{2,40}[–—-]\s?(?=[\"“A-Z])")
+_DATELINE = re.compile(r"[^\n!?–—-]{2,40}[–—-]{1,2}(?:\s?[–—-]){0,2}\s*(?=[\"“A-Z])")
 _SITE = re.compile(r"\s+\|[^|\n]*$")
 _LONGEST_TITLE = 25
-_UPPER = 0.4
-"""What share of a date line's letters are capitals, at least ("KIEV, KOMPAS.com –")."""
+_DATELINE_WORDS = 6
+"""A date line is of so many words at most, all with a capital ("KIEV, KOMPAS.com –", "Accra, Kabar - -")."""
 
 
 @record
@@ -88,9 +88,9 @@ def _spans(text: str, paragraph: Paragraph, titled: bool) -> Iterator[tuple[int,
         yield at, end
 
 
-def _in_capitals(words: str) -> bool:
-    letters = [c for c in words if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= _UPPER * len(letters)
+def _in_capitals(text: str) -> bool:
+    words = [word for word in text.split() if any(c.isalpha() for c in word)]
+    return 0 < len(words) <= _DATELINE_WORDS and all(word.lstrip("(")[:1].isupper() for word in words)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

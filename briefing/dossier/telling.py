@@ -13,14 +13,14 @@ from briefing.dossier.likeness import Vector, letters, mixed, near, vectors, wor
 from briefing.dossier.sentences import Sentence, sentences
 from briefing.model import Article, record
 
-FLOOR = 0.08
+FLOOR = 0.1
 """Two sentences less alike than this by their words have nothing to do with each other."""
 
 NEIGHBOURS = 24
 """Of each sentence, so many others at most are kept: the most alike."""
 
 _BY_LETTERS = 0.5
-_COMMON = 60
+_COMMON = 50
 
 
 @record

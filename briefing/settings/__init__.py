@@ -142,6 +142,9 @@ class Settings:
     grading: Mapping[str, Given] = table(
         'Your Admiralty grades of outlets or files: "Republika" = "B2". None is ever worked out.'
     )
+    interests: Mapping[str, Given] = table(
+        'What you follow, with weights for the front page: "Laut Natuna" = 2, "Hamas" = 1.5, "bola" = 0.'
+    )
     theme_options: Mapping[str, Given] = table(
         "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
     )

@@ -36,6 +36,12 @@ def pairs(table: Mapping[str, Given]) -> tuple[tuple[str, str], ...]:
     return tuple((key, str(given.value)) for key, given in table.items())
 
 
+def weights(table: Mapping[str, Given]) -> tuple[tuple[str, float], ...]:
+    """A table of numbers as pairs, in its order; what is no number was told when the settings were read."""
+    numbers = ((key, given.value) for key, given in table.items())
+    return tuple((key, float(value)) for key, value in numbers if isinstance(value, int | float))
+
+
 def agree(settings: Settings, origins: Mapping[str, str]) -> None:
     """Nothing when every label is one of the scheme, and every grade one of A1 to F6; else SettingError."""
     key, origin = "marking_scheme", origins["marking_scheme"]
@@ -49,6 +55,11 @@ def agree(settings: Settings, origins: Mapping[str, str]) -> None:
             markings.rank(str(given.value), scheme)
     except MarkingError as error:
         raise SettingError(f"{key}: {error.what}", where=origin, hint=error.hint) from error
+    for name, given in settings.interests.items():
+        value = given.value
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            what = f"interests.{name} = {shown(value)} is no weight"
+            raise SettingError(what, where=given.origin, hint="A number: 2 counts twice, 1 as ever, 0 never")
     for name, given in settings.grading.items():
         if not GRADE.fullmatch(str(given.value)):
             what = f"grading.{name} = {shown(given.value)} is none of A1 to F6"

@@ -23,7 +23,7 @@ from briefing.model import Article, Brief, Dossier, Findings, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
-from briefing.settings.standards import pairs
+from briefing.settings.standards import pairs, weights
 from briefing.workflow.annotating import annotated
 from briefing.workflow.bounded import Bounds, Failed, each
 from briefing.workflow.inputs import nothing_read, open_inputs
@@ -51,12 +51,11 @@ class Analysed:
 
 @record
 class Made:
-    """What was left where: the files, the brief in them, how long it took, and what the record can't tell."""
+    """What was left where: the files, the brief in them, and how long it took."""
 
     paths: tuple[Path, ...]
     brief: Brief
     seconds: float
-    problems: tuple[Problem, ...] = ()
 
 
 def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdin: bytes = b"") -> Analysed:
@@ -124,7 +123,6 @@ def make(
     VerificationError when nothing can be made of any article, OutputError when the files can't be written;
     nothing is left then.
     """
-    from briefing.render import glyphs
     from briefing.workflow.refused import borne_out
     from briefing.workflow.strays import strays
 
@@ -144,12 +142,10 @@ def make(
             check(brief)
         return brief, rendered(brief, settings.format, stem=slug(settings), settings=settings)
 
-    with glyphs.lacking() as lacking:
-        brief, files = sparing(analysed.findings, made, own_theme=theme.own)
+    brief, files = sparing(analysed.findings, made, own_theme=theme.own)
     folder = settings.out / day.isoformat()
     paths = output.write_all(folder, files)
-    seconds = time.perf_counter() - began
-    return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
+    return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
 
 
 def _composed(
@@ -168,6 +164,7 @@ def _composed(
         scheme=markings.own_scheme(settings.marking_scheme),
         source_marking=pairs(settings.source_marking),
         grading=pairs(settings.grading),
+        interests=weights(settings.interests),
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
         problems=problems,
@@ -185,20 +182,15 @@ def render(
     record_file: Path, *, settings: Settings, out: Path | None = None, language: str | None = None
 ) -> Made:
     """Every format again from a brief's record alone, beside it or in `out`; the record is left as it is."""
-    from briefing.render import glyphs
-
     began = time.perf_counter()
     check_formats(settings.format)
     theme_of(settings)
     brief = open_record(record_file)
     check(brief)
     folder = out or record_file.parent
-    with glyphs.lacking() as lacking:
-        files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
+    files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
     kept = {n: data for n, data in files.items() if (folder / n).resolve() != record_file.resolve()}
-    paths = output.write_all(folder, kept)
-    seconds = time.perf_counter() - began
-    return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
+    return Made(paths=output.write_all(folder, kept), brief=brief, seconds=time.perf_counter() - began)
 
 
 def open_record(file: Path) -> Brief:

@@ -11,6 +11,7 @@ from briefing.deliver.headers import clean
 from briefing.deliver.message import Attachment, Content, Picture, content_bytes
 from briefing.model import Brief, record
 from briefing.settings import Settings
+from briefing.settings.standards import weights
 from briefing.workflow.recipients import Kind
 from briefing.workflow.titles import titled
 
@@ -47,7 +48,7 @@ def version(brief: Brief, kind: Kind, settings: Settings) -> Version:
     from briefing.render.mail import SHORTENED, mail_pictures
 
     if kind.ceiling:
-        brief = compose.withhold(brief, kind.ceiling)
+        brief = compose.withhold(brief, kind.ceiling, weights(settings.interests))
     workflow.check(brief)
     language = kind.language or brief.language
     named = titled(brief, language, settings.labels)
