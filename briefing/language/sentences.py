@@ -25,6 +25,8 @@ ENDS = frozenset({".", "!", "?", "…"})
 CLOSING = re.compile(r"[\"“”„‟«»'‘’)\]}]+$")
 MARKS = 50
 """More marks than this before a word begin a sentence, whatever word it is."""
+LONGEST = 250
+"""A sentence of more tokens is cut: the longest of 21,000 has 148. Reading compares the words of a sentence."""
 DOTS = re.compile(r"\.{2,}$")
 INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 
@@ -51,7 +53,10 @@ def mark_sentences(doc: Doc) -> Doc:
     words = _Words(texts=[t.text for t in doc], spaced=[bool(t.whitespace_) for t in doc])
     begins: list[bool] = []
     start = True
+    last = 0
     for at, text in enumerate(words.texts):
+        start = start or at - last >= LONGEST
+        last = at if start else last
         if text.isspace():
             begins.append(start and at == 0)
             start = start or "\n" in text
