@@ -92,7 +92,7 @@ def _pages(brief: Brief) -> dict[int, Page]:
     for voice in brief.voices:
         for number in voice.sources:
             of.setdefault(number, []).append(voice)
-    return {s.number: page(s.article, of.get(s.number, ())) for s in brief.sources}
+    return {s.number: page(s.article, of.get(s.number, ()), source=s.number) for s in brief.sources}
 
 
 def _cited(brief: Brief) -> Iterator[tuple[str, Thing, str, Cited]]:

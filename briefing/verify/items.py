@@ -132,6 +132,8 @@ def _operator(row: Row, at: int, code: str) -> str | None:
     if at >= ends:
         return f"{code!r} is named far behind the item"
     before = page.lands[: bisect_left(page.lands, begins, key=lambda mention: mention.start)]
+    if not any(mention.start <= at < mention.end for mention in before):
+        return None  # a body of the country, which may have been told long before
     lately: list[str] = []
     for mention in reversed(before):
         if mention.code not in lately:

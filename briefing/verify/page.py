@@ -99,10 +99,10 @@ def between(one: Citation, other: Citation) -> tuple[int, int]:
     return first.end, max(first.end, second.start)
 
 
-def page(article: Article, voices: Iterable[Voice]) -> Page:
+def page(article: Article, voices: Iterable[Voice], *, source: int = 1) -> Page:
     """The article as verification reads it, with the places where these voices are named."""
     lands = countries(language_of(article)).find(article.text)
-    names = tuple(sorted(_names(article, voices, lands), key=lambda name: (name.start, -name.end)))
+    names = tuple(sorted(_names(article, voices, lands, source), key=lambda name: (name.start, -name.end)))
     first: dict[str, int] = {}
     for name in names:
         for entity in name.entities:
@@ -150,7 +150,9 @@ def _abbreviations(language: str) -> frozenset[str]:
 # --- names ---------------------------------------------------------------------------------
 
 
-def _names(article: Article, voices: Iterable[Voice], mentions: Iterable[CountryMention]) -> Iterator[Named]:
+def _names(
+    article: Article, voices: Iterable[Voice], mentions: Iterable[CountryMention], source: int
+) -> Iterator[Named]:
     """Every place where a voice is named: whole names, a person's single ones, forms of a country's."""
     text = article.text
     words = [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -170,10 +172,16 @@ def _names(article: Article, voices: Iterable[Voice], mentions: Iterable[Country
                 if capital and tuple(word for word, _, _ in here) == form:
                     who, _ = found.setdefault((here[0][1], here[-1][2]), (set(), person))
                     who.add(voice.entity)
+        for cited in (voice.name, *voice.also):
+            span = cited.citation
+            if span.source == source and cited.value.strip():
+                who, _ = found.setdefault((span.start, span.end), (set(), person))
+                who.add(voice.entity)
     for mention in mentions:
         if mention.code in lands:
-            who, _ = found.setdefault((mention.start, mention.end), (set(), False))
-            who.add(lands[mention.code])
+            # The Israel of Israel Katz is the country's before it is his.
+            who, _ = found.get((mention.start, mention.end), (set(), False))
+            found[mention.start, mention.end] = ({*who, lands[mention.code]}, False)
     for (start, end), (who, person) in found.items():
         yield Named(start=start, end=end, entities=frozenset(who), person=person)
 

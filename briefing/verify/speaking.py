@@ -246,16 +246,20 @@ def _of_another_kind(told: Told, voice: Voice, named: Cited) -> str | None:
 
 
 def _antecedent(told: Told) -> str | None:
-    """The words for which a pronoun or noun stands name the speaker, and stand before it."""
+    """The words for which a pronoun, a noun or "-nya" stands name the speaker, and stand before it."""
     statement, voice = told.statement, told.voice
-    antecedent, named = statement.antecedent, statement.named
+    antecedent, stands = statement.antecedent, statement.named or statement.cue or statement.text
     if antecedent is None:
         return None
-    if voice is None or named is None or antecedent.citation.end > named.citation.start:
-        return f"{antecedent.value!r} stands before no words that name the speaker"
-    span = antecedent.citation
+    span, text = antecedent.citation, statement.text.citation
+    if voice is None or span.end > stands.citation.start:
+        return f"{antecedent.value!r} stands before nothing that leads to it"
+    if voice.kind is ActorKind.PERSON and text.start < span.end and span.start < text.end:
+        return f"{antecedent.value!r} is said by him, not of him"
     here = told.page.named(span.start, span.end)
     if names(antecedent.value, voice, told.page) or any(voice.entity in n.entities for n in here):
+        return None
+    if says_what_he_is(antecedent.value, voice, told.page.article):
         return None
     return f"{antecedent.value!r} does not name {voice.name.value!r}"
 
