@@ -187,6 +187,24 @@ def _theme(settings: Settings) -> Iterator[Check]:
     )
 
 
+def _scripts(settings: Settings) -> Iterator[Check]:
+    """Whether the PDF can print what articles quote in other scripts; without, boxes stand there."""
+    from briefing.render.glyphs import REMEDY, SAMPLES, scripts_lacking
+
+    try:
+        lacking = scripts_lacking()
+    except Exception as error:  # noqa: BLE001 - told by the check of the libraries
+        yield Check(name="scripts", ok=False, detail=f"{error}", remedy=REMEDY, needed=False)
+        return
+    yield Check(
+        name="scripts",
+        ok=not lacking,
+        detail=f"no font has: {', '.join(lacking)}" if lacking else f"fonts for {', '.join(SAMPLES)}",
+        remedy=REMEDY,
+        needed=False,
+    )
+
+
 def _languages(settings: Settings) -> Iterator[Check]:
     from briefing import lexicon
 
@@ -223,6 +241,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Check]], ...] = (
     _packages,
     _libraries,
     _theme,
+    _scripts,
     _languages,
     _output,
 )

@@ -78,7 +78,7 @@ def make(
     screen.made(made)
     if send:
         mail.send_record(made.brief, chosen, groups=send)
-    if chosen.strict and made.brief.problems:
+    if chosen.strict and (made.brief.problems or made.problems):
         raise typer.Exit(WITH_PROBLEMS)
 
 

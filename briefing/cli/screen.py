@@ -58,7 +58,9 @@ def made(result: Made) -> None:
         typer.echo(f"{_count(len(brief.problems), 'problem')}, told in the brief too:")
         for problem in brief.problems:
             typer.echo(f"  {_told(problem)}")
-    else:
+    for problem in result.problems:
+        typer.echo(_told(problem))
+    if not (brief.problems or result.problems):
         typer.echo("No problems")
 
 

@@ -51,11 +51,12 @@ class Analysed:
 
 @record
 class Made:
-    """What was left where: the files, the brief in them, and how long it took."""
+    """What was left where: the files, the brief in them, how long it took, and what the record can't tell."""
 
     paths: tuple[Path, ...]
     brief: Brief
     seconds: float
+    problems: tuple[Problem, ...] = ()
 
 
 def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdin: bytes = b"") -> Analysed:
@@ -123,6 +124,7 @@ def make(
     VerificationError when nothing can be made of any article, OutputError when the files can't be written;
     nothing is left then.
     """
+    from briefing.render import glyphs
     from briefing.workflow.refused import borne_out
     from briefing.workflow.strays import strays
 
@@ -142,10 +144,12 @@ def make(
             check(brief)
         return brief, rendered(brief, settings.format, stem=slug(settings), settings=settings)
 
-    brief, files = sparing(analysed.findings, made, own_theme=theme.own)
+    with glyphs.lacking() as lacking:
+        brief, files = sparing(analysed.findings, made, own_theme=theme.own)
     folder = settings.out / day.isoformat()
     paths = output.write_all(folder, files)
-    return Made(paths=paths, brief=brief, seconds=time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
 
 def _composed(
@@ -182,15 +186,20 @@ def render(
     record_file: Path, *, settings: Settings, out: Path | None = None, language: str | None = None
 ) -> Made:
     """Every format again from a brief's record alone, beside it or in `out`; the record is left as it is."""
+    from briefing.render import glyphs
+
     began = time.perf_counter()
     check_formats(settings.format)
     theme_of(settings)
     brief = open_record(record_file)
     check(brief)
     folder = out or record_file.parent
-    files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
+    with glyphs.lacking() as lacking:
+        files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
     kept = {n: data for n, data in files.items() if (folder / n).resolve() != record_file.resolve()}
-    return Made(paths=output.write_all(folder, kept), brief=brief, seconds=time.perf_counter() - began)
+    paths = output.write_all(folder, kept)
+    seconds = time.perf_counter() - began
+    return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
 
 def open_record(file: Path) -> Brief:

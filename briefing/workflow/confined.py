@@ -45,7 +45,10 @@ class Confined:
 
     def render(self, brief: Brief, format: str, *, language: str | None = None) -> bytes:
         """The brief in one format, in the theme of the settings. Raises TemplateError as `render` does."""
+        from briefing.render import glyphs
+
         answer = self.ask("render", brief, format, language=language)
+        glyphs.tell(answer["lacking"])
         return base64.b64decode(answer["data"])
 
     def ask(

@@ -61,17 +61,19 @@ def _failed(what: str) -> dict[str, Any]:
 
 def _render(asked: Mapping[str, Any]) -> dict[str, Any]:
     from briefing import render
+    from briefing.render import glyphs
 
-    made = render.render(
-        codec.read_brief(asked["brief"].encode()),
-        asked["format"],
-        theme=asked["theme"],
-        templates_folder=_path(asked["templates"]),
-        language=asked["language"],
-        options=_options(asked),
-        labels=_path(asked["labels"]),
-    )
-    return {"data": base64.b64encode(made).decode("ascii")}
+    with glyphs.lacking() as lacking:
+        made = render.render(
+            codec.read_brief(asked["brief"].encode()),
+            asked["format"],
+            theme=asked["theme"],
+            templates_folder=_path(asked["templates"]),
+            language=asked["language"],
+            options=_options(asked),
+            labels=_path(asked["labels"]),
+        )
+    return {"data": base64.b64encode(made).decode("ascii"), "lacking": list(lacking)}
 
 
 def _check(asked: Mapping[str, Any]) -> dict[str, Any]:
