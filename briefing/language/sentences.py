@@ -26,7 +26,7 @@ CLOSING = re.compile(r"[\"“”„‟«»'‘’)\]}]+$")
 MARKS = 50
 """More marks than this before a word begin a sentence, whatever word it is."""
 LONGEST = 250
-"""A sentence of more tokens is cut: the longest of 21,000 has 148. Reading compares the words of a sentence."""
+"""A sentence of more tokens is cut: of 21,000 the longest has 148. Reading compares a sentence's words."""
 DOTS = re.compile(r"\.{2,}$")
 INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 
