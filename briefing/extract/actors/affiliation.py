@@ -15,7 +15,7 @@ from functools import lru_cache
 from briefing.extract.actors.identity import Identity
 from briefing.extract.actors.organisations import Organisation
 from briefing.extract.actors.people import Line, Person, mention, offices_alone
-from briefing.extract.actors.roles import Told, country_of, role_of, span
+from briefing.extract.actors.roles import Told, role_of, span
 from briefing.extract.sentences.chunks import Office, Row
 from briefing.extract.sentences.vocabulary import Vocabulary
 from briefing.lexicon.register import registered
@@ -37,7 +37,6 @@ class Affiliations:
             for _, _, place in line.sentence.countries:
                 self._named.setdefault(place.code, []).append((place.start, place.end))
         self._by_bodies = _of_bodies(bodies, vocabulary)
-        self._offices = _offices(lines)
         self._trail = sorted(
             (at, end, code)
             for places in (self._named, self._by_bodies)
@@ -69,11 +68,7 @@ class Affiliations:
         at, rule, code = person.mentions[0].start, "country:well-known", self._known.get(person.low)
         if not code and any(m.official or m.ranked for m in person.mentions):
             rule, code = "country:register", registered(person.low)
-        known = self._near(code, at, rule) if code else None
-        same = (self._offices.get(m.role.value.casefold()) for m in person.mentions if m.role)
-        return (
-            known or next((told for told in same if told), None) or (None if code else self._implied(person))
-        )
+        return self._near(code, at, rule) if code else self._implied(person)
 
     def body_of(self, person: Identity) -> Told | None:
         """The body that a person's office belongs to, under its fullest name."""
@@ -148,17 +143,6 @@ def _of_bodies(bodies: Sequence[Organisation], vocabulary: Vocabulary) -> dict[s
             if body.entry and one and named.name in body.entry.words:
                 found.setdefault(code, []).append((named.start, named.end))
     return found
-
-
-def _offices(lines: Sequence[Line]) -> dict[str, Told]:
-    """Offices that the article names with a country and no holder, where it is one country only."""
-    found: dict[str, list[Told]] = {}
-    for line, chunk, office in offices_alone(lines):
-        if office.country:
-            told = country_of(line, (chunk,), 0, office)
-            if told:
-                found.setdefault(role_of(line, office, "").value.casefold(), []).append(told)
-    return {role: told[0] for role, told in found.items() if len({t.value for t in told}) == 1}
 
 
 @lru_cache(maxsize=8)

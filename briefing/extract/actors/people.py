@@ -12,15 +12,14 @@ from dataclasses import replace
 
 from briefing.extract.actors.roles import (
     Told,
-    closes,
     country_of,
     held_by_name,
     kind,
     mark,
+    named_next,
     office_of,
     past_ranks,
     role_of,
-    serves,
     span,
 )
 from briefing.extract.sentences.chunks import PERSON, Chunk, ChunkKind, Office, Row
@@ -101,18 +100,16 @@ def mention(line: Row, number: int, begin: int, end: int, rule: str) -> Person:
 def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | None:
     chunk = parts[at]
     rank = parts[at - 1].entry if kind(parts, at - 1) is ChunkKind.RANK else None
-    if not _plausible(line, parts, at) or closes(line, parts, at - 1) or _byline(line, parts, at):
+    if not _plausible(line, parts, at) or _byline(line, parts, at):
         return None
     office, rule = office_of(line, parts, at)
-    if not rank and rule != "person:role-before" and _placed(line, chunk):
-        return None
     told = country_of(line, parts, at, office)
     person = mention(line, number, chunk.begin, chunk.end, rule)
     if office and office.entry.values.get("kin"):
         office, rule = None, "person:kin"
     before = kind(parts, at - 1) is ChunkKind.OFFICE
     serving = bool(office and office.entry.values.get("serves") and before and office.end == office.role[1])
-    if serving and serves(line, parts, at):
+    if serving and named_next(line, parts, at):
         office, rule, serving = None, "person:served", False
     role = role_of(line, office, rule) if office else None
     military = rank is not None and rank.get("kind") == "rank"
@@ -203,12 +200,6 @@ def _byline(line: Row, parts: Sequence[Chunk], at: int) -> bool:
         step += 1
     outlet = step > at + 1 and kind(parts, step) is ChunkKind.OUTLET
     return outlet and all(p.kind in (ChunkKind.NAME, ChunkKind.MARK) for p in parts[:at])
-
-
-def _placed(line: Row, chunk: Chunk) -> bool:
-    """Whether the name is the end of a longer place's ("Laut | Biru Samar"), and none used alone."""
-    alone = chunk.end == chunk.begin + 1 and line.low(chunk.begin) in line.solo
-    return line.placed(chunk.begin, chunk.end) and not alone
 
 
 def _plausible(line: Row, parts: Sequence[Chunk], at: int) -> bool:

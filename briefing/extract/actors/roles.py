@@ -107,7 +107,7 @@ def _bears_inner(line: Row, parts: Sequence[Chunk], at: int, office: Office) -> 
     known = line.vocabulary.known.match(line.words, parts[at].begin)
     if len(name) == 1 or known or registered(tokens(spelled(name))) is not None:
         return True
-    return mark(line, parts, at + 1) == "," and kind(parts, at + 2) in PERSONS
+    return named_next(line, parts, at)
 
 
 def _inner(office: Office) -> Office:
@@ -127,7 +127,7 @@ def _before_comma(line: Row, parts: Sequence[Chunk], comma: int) -> Office | Non
         return parts[comma - 3].office if comma > 2 else None
     if near.kind is ChunkKind.NAME and plain:
         office = parts[comma - 2].office if comma > 1 else None
-        return office if office and (office.inner or serves(line, parts, comma - 1)) else None
+        return office if office and (office.inner or office.entry.values.get("serves")) else None
     clause = comma - 1
     while clause > 0 and comma - clause < CLAUSE and kind(parts, clause) is ChunkKind.WORD:
         if mark(line, parts, clause) in line.vocabulary.relative:
@@ -137,55 +137,24 @@ def _before_comma(line: Row, parts: Sequence[Chunk], comma: int) -> Office | Non
     return None
 
 
-def serves(line: Row, parts: Sequence[Chunk], at: int) -> bool:
-    """ "pengacara X, Y, mengatakan": the office before X is that of Y, who serves X."""
-    office = parts[at - 1].office if at else None
-    if not office or not office.entry.values.get("serves") or mark(line, parts, at + 1) != ",":
-        return False
-    other = parts[at + 2] if at + 3 < len(parts) else None
-    if other is None or other.kind is not ChunkKind.NAME or other.end - other.begin < 2:
-        return False
-    if line.vocabulary.verbs.match(line.words, other.end):
-        return True
-    listed = kind(parts, at + 4) is ChunkKind.NAME or mark(line, parts, at + 4) in line.vocabulary.joins
-    return mark(line, parts, at + 3) == "," and not listed
+def named_next(line: Row, parts: Sequence[Chunk], at: int) -> bool:
+    """Whether another person is named behind a name and a comma: "pengacara X, Y"."""
+    return mark(line, parts, at + 1) == "," and kind(parts, at + 2) in PERSONS
 
 
 def _after(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
     """The office behind a name: "NAME, OFFICE", "NAME (OFFICE)", "NAME selaku OFFICE"."""
-    step = _past_bracket(line, parts, at + 1)
+    step = at + 1
     opens = mark(line, parts, step)
     dash = opens.strip("-–—") == "" and step < len(parts)
     if not dash and opens not in OPENING and opens not in line.vocabulary.apposition:
         return None
     step += 1
-    while mark(line, parts, step) in line.vocabulary.links:
+    while kind(parts, step) is ChunkKind.WORD and mark(line, parts, step) in line.vocabulary.links:
         step += 1
     if kind(parts, step) is not ChunkKind.OFFICE:
         return None
-    return None if kind(parts, step + 1) in PERSONS and not closes(line, parts, step) else parts[step].office
-
-
-def closes(line: Row, parts: Sequence[Chunk], at: int) -> bool:
-    """Whether an office behind a speaker ends the sentence with the name of what it belongs to.
-
-    "kata NAME, juru bicara NAME." tells the first one's office; the second does not hold it.
-    """
-    if kind(parts, at) is not ChunkKind.OFFICE or kind(parts, at + 1) is not ChunkKind.NAME:
-        return False
-    ends = line.text(parts[at + 1].end) in (".", "")
-    if not ends or kind(parts, at - 2) is not ChunkKind.NAME or mark(line, parts, at - 1) != ",":
-        return False
-    return line.vocabulary.roots.match(line.words, parts[at - 2].begin - 1) is not None
-
-
-def _past_bracket(line: Row, parts: Sequence[Chunk], at: int) -> int:
-    """Past "(37)" or "(Golkar)" behind a name."""
-    if mark(line, parts, at) == "(":
-        for end in range(at + 1, min(at + 5, len(parts))):
-            if mark(line, parts, end) == ")":
-                return at if any(p.kind is ChunkKind.OFFICE for p in parts[at + 1 : end]) else end + 1
-    return at
+    return None if kind(parts, step + 1) in PERSONS else parts[step].office
 
 
 def held_by_name(line: Row, parts: Sequence[Chunk], at: int) -> bool:

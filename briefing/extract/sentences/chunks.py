@@ -20,7 +20,6 @@ NOMINAL = re.compile(r"(?:pe|ke)[a-z]{5,}an$")
 
 PERSON = "PER"
 PLACE = "LOC"
-AHEAD = 8
 BRACKET = 12
 """A bracket that introduces a short form holds fewer words: a foreign name and its letters at most."""
 
@@ -59,22 +58,6 @@ class Row:
         """What a trained recogniser takes the words for: PER, ORG or LOC; empty where it says nothing."""
         said = self.labels.get(begin)
         return said[1] if said and said[0] == end else ""
-
-    def placed(self, begin: int, end: int) -> bool:
-        """Whether the words are a part of what a trained recogniser takes for a longer place."""
-        return any(
-            label == PLACE and first <= begin and end <= last and last - first > end - begin
-            for first, (last, label) in self.labels.items()
-        )
-
-    def person_ahead(self, at: int) -> int:
-        """Where the recogniser lets a person's name begin in the capitalised words ahead; 0 if nowhere."""
-        ahead = at + 1
-        while ahead - at < AHEAD and (self.cap(ahead) or (self.low(ahead) == "dan" and self.cap(ahead + 1))):
-            if self.labels.get(ahead, (0, ""))[1] == PERSON:
-                return ahead
-            ahead += 1
-        return 0
 
     def low(self, at: int) -> str:
         """The word at a place, case-folded; empty outside the row."""

@@ -56,7 +56,9 @@ def _starts(line: Row, at: int) -> bool:
         return False
     if word.low in line.solo and not word.loud:
         return True
-    if word.low in vocabulary.things or (word.text in vocabulary.lands and word.low not in vocabulary.given):
+    if word.low in vocabulary.things:
+        return False
+    if word.text in vocabulary.lands and all(begin != at for begin, _, _ in line.sentence.countries):
         return False
     if word.low in vocabulary.openers and not _given(line, at):
         return False
@@ -118,14 +120,15 @@ def _part(line: Row, at: int) -> bool:
     return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
 
 
-def first_name(words: Sequence[Word], begin: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Whether a country's name is somebody's first name here: "kata Georgia Malone", "Chad Peterson"."""
-    alone = end == begin + 1 and words[begin].low in vocabulary.given
+def first_name(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a country's or capital's name is a first name here: "kata Georgia Malone"."""
+    words, behind = sentence.words, any(stop == begin for _, stop, _ in sentence.countries)
+    alone = end == begin + 1 and (words[begin].low in vocabulary.given or behind)
     if not alone or end >= len(words) or not words[end].cap:
         return False
     ends = vocabulary.region_tails | vocabulary.things | vocabulary.domains
     land = words[end].text in vocabulary.lands or words[end].low in ends
-    return not land and (begin == 0 or not words[begin - 1].cap)
+    return not land and (behind or begin == 0 or not words[begin - 1].cap)
 
 
 def border(line: Row, begin: int, *, needs: bool = False, serves: bool = False) -> int:

@@ -192,6 +192,9 @@ def _word(line: Row, phrase: _Phrase) -> bool:
     joined = (low in vocabulary.joins or low == "&") and line.domain(at + 1) and line.domain(at - 1)
     if joined and not vocabulary.offices.match(line.words, at + 1):
         return phrase.take(at + 2, role=True)
+    small = low in vocabulary.joins and line.low(at - 1) in vocabulary.modifiers and not line.cap(at + 1)
+    if small and line.low(at + 1) in vocabulary.modifiers:
+        return phrase.take(at + 2, role=True)
     listed = line.text(at) == "," and line.domain(at - 1)
     return listed and phrase.take(at + series(line, at), role=True)
 
@@ -209,6 +212,10 @@ def _region(line: Row, phrase: _Phrase) -> bool:
     """A region between the office and a name: "Kabupaten Malaka", "Sulut", the wider one behind a comma."""
     vocabulary, at = line.vocabulary, phrase.at
     region = vocabulary.regions.match(line.words, at)
+    if line.text(at)[:1].isdigit() and line.low(at - 1) in vocabulary.heads.starts():
+        # "Kodim 0501/Jakarta Pusat": a unit's number, then its place.
+        phrase.take(at + 1 + (line.text(at + 1) == "/"))
+        return _region(line, phrase) or True
     heads = line.low(at) in vocabulary.region_heads and (line.cap(at) or line.cap(at + 1))
     if heads:
         region = vocabulary.regions.match(line.words, at + 1)
@@ -314,7 +321,8 @@ def _chain(line: Row, phrase: _Phrase) -> bool:
     body = linked is not None and body_at(line, linked[0], led=True) is not None
     comma = line.text(end) == "," and line.cap(end + 1) and line.low(end + 1) not in line.vocabulary.openers
     name = line.cap(end) and phrase.entry.get("kind") == "title"
-    leads = line.country(end) or body_at(line, end, led=True) or body or comma or name
+    region = line.vocabulary.regions.match(line.words, end)
+    leads = line.country(end) or body_at(line, end, led=True) or region or body or comma or name
     leads = comma if phrase.flag("kin") else leads
     return bool(leads) and phrase.take(end, role=True)
 
@@ -324,7 +332,7 @@ def _plain(line: Row, at: int) -> bool:
     if at >= len(line.words) or line.words[at].mark or line.cap(at) or not line.text(at).isalpha():
         return False
     vocabulary, low = line.vocabulary, line.low(at)
-    noun = low in vocabulary.domains or low in vocabulary.modifiers
+    noun = low in vocabulary.domains or low in vocabulary.modifiers or low in vocabulary.rules
     if noun or low in vocabulary.prepositions or low in vocabulary.openers:
         return noun and low not in vocabulary.prepositions
     clings = vocabulary.forms.possessive_stem(low) != low

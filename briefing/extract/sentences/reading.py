@@ -51,7 +51,7 @@ def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common
     starts = {
         begin: (end, mention)
         for begin, end, mention in reversed(sentence.countries)
-        if not first_name(sentence.words, begin, end, vocabulary)
+        if not first_name(sentence, begin, end, vocabulary)
     }
     return Row(
         sentence=sentence,
