@@ -23,14 +23,14 @@ def fires(entry: Entry, text: str) -> bool:
     Words that tell an event must tell one. Words around it must matter: with a word that means nothing in
     their place, or the one that the entry has as `instead`, the text is read differently.
     """
-    lexicon = _with(entry)
-    found = _read(text, lexicon)
+    lexicon, title = _with(entry), bool(entry.values.get("headline"))
+    found = _read(text, lexicon, title=title)
     if entry.get("kind"):
         return any(e.evidence.rule.endswith(f" {entry.where}") for e in found)
     instead = entry.get("instead", NOTHING)
     slots = [_slots(e) for e in found]
     return bool(found) and any(
-        [_slots(e) for e in _read(pattern.sub(instead, text, count=1), lexicon)] != slots
+        [_slots(e) for e in _read(pattern.sub(instead, text, count=1), lexicon, title=title)] != slots
         for word in entry.words
         if (pattern := re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)).search(text)
     )
@@ -53,9 +53,10 @@ def _with(entry: Entry) -> Lexicon:
     return Lexicon("id", {**base.lists, name: longer})
 
 
-def _read(text: str, lexicon: Lexicon) -> tuple[Event, ...]:
-    """The events of a text of one paragraph."""
-    whole = Paragraph(number=1, kind=ParagraphKind.BODY, start=0, end=len(text))
+def _read(text: str, lexicon: Lexicon, *, title: bool) -> tuple[Event, ...]:
+    """The events of a text of one paragraph, or of a headline."""
+    kind = ParagraphKind.TITLE if title else ParagraphKind.BODY
+    whole = Paragraph(number=0 if title else 1, kind=kind, start=0, end=len(text))
     article = Article(
         id="example",
         source="example",

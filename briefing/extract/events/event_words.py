@@ -73,6 +73,7 @@ class EventWords:
         cues = [e for e in lexicon["cues"] if e.get("kind") in ("verb", "per") or _plain_root(e)]
         self.reports = Table([e for e in cues if e.get("kind") != "per"], fold=True)
         self.sources = Table([e for e in cues if e.get("kind") == "per"], fold=True)
+        self.behind = Table([e for e in lexicon["cues"] if _plain_root(e)], fold=True)
         self.roots = Table([e for e in lexicon["cues"] if e.get("kind") == "root"], fold=True)
 
     def at(self, role: str, words: Sequence[Word], at: int) -> int:
@@ -135,11 +136,16 @@ class EventWords:
             return False
         return self.reports.match(words, at) is not None or self.sources.match(words, at) is not None
 
+    def ends_with(self, line: Line, at: int) -> bool:
+        """Whether a word begins here that stands behind what is said ("…, kata X")."""
+        return self.behind.match(line.words, at) is not None
+
     def says(self, line: Line, at: int) -> bool:
         """Whether a verb begins here behind which the content follows; in headlines without its prefix."""
         if max(self.at(role, line.words, at) for role in ("light", "takes")) > at:
             return False
-        if line.headline and self.roots.match(line.words, at) is not None:
+        bare = self.at("headline saying", line.words, at) > at or self.roots.match(line.words, at) is not None
+        if line.headline and bare:
             return not self.cues(line.words, at, headline=True)
         return self.reports.match(line.words, at) is not None
 

@@ -74,11 +74,16 @@ def _summed(line: Line, begin: int, end: int, words: EventWords) -> bool:
     before = words.back("joint", line.words, begin)
     if before < begin and not _clause_before(line, before, words):
         return True
-    item = _item(line, end, words)
-    after = words.at("joint", line.words, item[1]) if item is not None else end
-    if item is None or after == item[1] or after not in line.numbers:
-        return False
-    return _behind(line, line.numbers[after][0], words) is None
+    at, item = end, _item(line, end, words)
+    while item is not None and at < item[1] + UNKNOWN:
+        at = max(at + 1, item[1])
+        after = words.at("joint", line.words, at)
+        after = words.at("auxiliary", line.words, after) if after > at else at
+        if after > at:
+            return after in line.numbers and _behind(line, line.numbers[after][0], words) is None
+        if not words.plain(line, at):
+            return False
+    return False
 
 
 def _clause_before(line: Line, end: int, words: EventWords) -> bool:

@@ -10,6 +10,7 @@ own beside its word ("serangan itu") is none.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -147,6 +148,8 @@ def _filled(line: Line, told: list[Draft], words: EventWords) -> list[Draft]:
         _counted(count, told[max(0, here - 2) : here])
     open_ = conditional(line, words)
     for draft in told:
+        kinds = Counter(c.of for c in draft.counts)
+        draft.counts = [c for c in draft.counts if kinds[c.of] == 1]
         _settle(line, draft, words)
         _vouch(line, draft, words, conditional=open_)
         if draft.standing.status is Status.PLANNED and draft.day is not None and draft.day.rule == WEEKDAY:
@@ -372,8 +375,7 @@ def _counted(count: Count, told: Sequence[Draft]) -> None:
             draft.cue.is_("toll") or draft.cue.is_("into") if tolled else draft.cue.kind in (kinds or ())
         ):
             continue
-        within = draft.span[0] <= count.begin < draft.span[1]
-        if within and all(c.of != count.of for c in draft.counts):
+        if draft.span[0] <= count.begin < draft.span[1]:
             draft.counts.append(count)
             return
 
@@ -416,9 +418,10 @@ def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) ->
             draft.standing = Standing(status=Status(role))
 
 
-def _unsaid(line: Line, at: int, words: EventWords) -> bool:
-    """Whether the verb of saying is denied: "belum | membeberkan"."""
-    return any(words.back(role, line.words, at) < at for role in ("denied", "open"))
+def _unsaid(line: Line, at: int, cue: int, words: EventWords) -> bool:
+    """Whether the verb of saying is denied, or its clause ends first: "belum | membeberkan"."""
+    ended = any(line.low(i) == "," for i in range(at + 2, cue))
+    return ended or any(words.back(role, line.words, at) < at for role in ("denied", "open"))
 
 
 def _relative(line: Line, draft: Draft, words: EventWords) -> bool:
@@ -433,7 +436,7 @@ def _said(line: Line, draft: Draft, words: EventWords) -> bool:
     told = words.says(line, begin) and begin < draft.cue.begin
     if (
         line.quoted(draft.cue.begin)
-        or (told and not _unsaid(line, begin, words))
+        or (told and not _unsaid(line, begin, draft.cue.begin, words))
         or (
             line.low(begin) == "bahwa" and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
         )
@@ -442,7 +445,7 @@ def _said(line: Line, draft: Draft, words: EventWords) -> bool:
     named = line.named.get(0)
     if line.headline and named is not None and line.low(named.end) == ":" and begin >= named.end:
         return True
-    return line.low(end - 1) == "," and end < len(line.words) and words.says(line, end)
+    return line.low(end - 1) == "," and end < len(line.words) and words.ends_with(line, end)
 
 
 def _stands(line: Line, draft: Draft) -> bool:
