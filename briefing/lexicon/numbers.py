@@ -78,6 +78,8 @@ class _Words(NamedTuple):
     joints: Mapping[str, re.Pattern[str]]
     openers: frozenset[str]
     """First words of what only looks like a number."""
+    begin: frozenset[str]
+    """Words that a number may begin with, or what looks like one."""
 
 
 @lru_cache(maxsize=8)
@@ -92,7 +94,9 @@ def _words(lexicon: Lexicon) -> _Words:
         )
         for role in ("range", "between ends", "part of")
     }
-    return _Words(roles, joints, frozenset(w.partition(" ")[0] for w in roles["no number"]))
+    openers = frozenset(w.partition(" ")[0] for w in roles["no number"])
+    begin = openers.union(*(roles[role] for role in ("vague", "one", "fraction", "unit")))
+    return _Words(roles, joints, openers, begin)
 
 
 class _Row(NamedTuple):
@@ -128,6 +132,9 @@ def find_numbers(text: str, lexicon: Lexicon) -> tuple[Number, ...]:
     found: list[Number] = []
     at = 0
     while at < len(tokens):
+        if not (tokens[at].low in row.words.begin or tokens[at].text[0].isdecimal()):
+            at += 1
+            continue
         fixed = row.begins(at, "no number") if tokens[at].low in row.words.openers else 0
         read = None if fixed else _number(row, at)
         if read is None:

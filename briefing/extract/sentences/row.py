@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.extract.sentences.chunks import Chunk, ChunkKind
 from briefing.extract.sentences.cues import find_cues
 from briefing.extract.sentences.reading import Lines, read_lines
-from briefing.extract.sentences.terms import Piece, find_designations, find_terms
+from briefing.extract.sentences.terms import Piece, find_designations, find_ships, find_terms
 from briefing.extract.sentences.vocabulary import Word
 from briefing.language import Quote
 from briefing.lexicon import Entry, Lexicon
@@ -307,6 +307,10 @@ def _termed(text: Text, kind: Kind) -> Iterator[Item]:
     yield from _pieces(text, kind, find_terms(text.article.text, text.lexicon))
 
 
+def _shipped(text: Text, kind: Kind) -> Iterator[Item]:
+    yield from _pieces(text, kind, find_ships(text.article.text, text.lexicon))
+
+
 def _designated(text: Text, kind: Kind) -> Iterator[Item]:
     yield from _pieces(text, kind, find_designations(text.article.text, text.lexicon))
 
@@ -326,7 +330,7 @@ FINDERS: dict[Kind, Callable[[Text, Kind], Iterable[Item]]] = {
     Kind.DATE: _dated,
     Kind.NUMBER: _numbered,
     Kind.TERM: _termed,
-    Kind.SHIP: _termed,
+    Kind.SHIP: _shipped,
     Kind.DESIGNATION: _designated,
 }
 

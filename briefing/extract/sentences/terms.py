@@ -107,7 +107,7 @@ def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
 
 
 def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
-    """Every term of the lexicon in the text, longest first, and the ships named by their prefix."""
+    """Every term of the lexicon in the text, longest first."""
     found: list[Piece] = []
     at = 0
     for match in WORD.finditer(text):
@@ -120,7 +120,7 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
                 found.append(_piece(hit, term))
                 at = hit.end()
                 break
-    return (*_ships(text, lexicon), *_with_glued(text, found, lexicon))
+    return _with_glued(text, found, lexicon)
 
 
 @lru_cache(maxsize=SHAPES)
@@ -197,7 +197,7 @@ def _ship_names(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
+def find_ships(text: str, lexicon: Lexicon) -> Iterable[Piece]:
     """Ships by the letters before their name: "USS Carl Vinson", "KRI Nanggala 402"."""
     prefixes = _patterned(lexicon, "ship")
     for match in _ship_names(lexicon).finditer(text):
