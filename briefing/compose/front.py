@@ -199,12 +199,15 @@ class _Items:
         return days.days > _RECENT
 
     def behind(self, sentence: Sentence) -> str | None:
-        """The id of the event, else of the statement, that a sentence tells; of several the fullest."""
+        """The id of the position, event or plain statement that a sentence tells; of several the fullest."""
+        said = [s for s in _within(self.statements, sentence) if s.entity]
+        positions = [s for s in said if s.act not in PLAIN_ACTS]
         events = _within(self.events, sentence)
+        if positions:
+            return max(positions, key=lambda s: len(s.text.value)).id
         if events:
             return max(events, key=lambda e: (_filled(e), -e.text.citation.start)).id
-        spoken = [s for s in _within(self.statements, sentence) if s.entity]
-        return max(spoken, key=lambda s: len(s.text.value)).id if spoken else None
+        return max(said, key=lambda s: len(s.text.value)).id if said else None
 
 
 def _day(told: str) -> date:

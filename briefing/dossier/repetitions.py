@@ -17,7 +17,7 @@ from briefing.dossier.likeness import Pair, letters, mixed, near, vectors, words
 from briefing.dossier.stories import DATED, DAYS
 from briefing.model import Status, record
 
-SAME = 0.3
+SAME = 0.28
 """How alike two have to be, on the mean over a group."""
 
 CARRYING = 3
