@@ -34,13 +34,14 @@ NEWS = 0.35
 
 AGREES = {"speaker": 0.08, "target": 0.04, "number": 0.05, "day": 0.04, "place": 0.04}
 DIFFERS = {
-    "speaker": 0.15,
+    "speaker": 0.2,
     "target": 0.08,
     "number": 0.45,
     "day": 0.2,
     "act": 0.2,
     "asserted": 0.4,
     "matter": 0.15,
+    "days": 0.3,
 }
 WITHIN = 0.2
 """What is added to the likeness of words where both tell the same of it, and what is taken off where they
@@ -141,6 +142,7 @@ def _likeness(one: Told, other: Told, value: float, here: frozenset[str], there:
         "day": _same_day(one.day, other.day),
         "act": _acts(one, other),
         "asserted": _asserted(one, other),
+        "days": None if near_days(one.published, other.published) else False,
         "matter": None if verbatim or one.matter == other.matter else False,
     }
     value += sum(AGREES.get(what, 0.0) for what, agree in both.items() if agree)
@@ -155,7 +157,8 @@ def _agree(here: Collection[str], there: Collection[str]) -> bool | None:
 def _speakers(one: Told, other: Told) -> bool | None:
     """Whether the same ones speak or do it: two persons are two, one may speak for his country or body."""
     if not (one.by and other.by):
-        return None
+        # Whose position it is has to be known, for it to be the same one.
+        return False if one.statement and other.statement and (one.act or other.act) else None
     if not one.by.isdisjoint(other.by):
         return True
     return False if (one.person and other.person) or _agree(one.land, other.land) is False else None

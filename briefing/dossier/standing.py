@@ -28,6 +28,9 @@ TELLING = 9
 
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _NAME = re.compile(r"(?<=\w\s)[A-Z]|^[A-Z]\w+(?= [a-z])")
+_GLUED = re.compile(r"[a-z]{3}[A-Z]")
+"""Words that lost the blank between them ("seranganIsrael")."""
+
 _MARKS = frozenset('"“')
 
 
@@ -67,6 +70,8 @@ def alone(sentence: Sentence) -> float:
         worth *= 0.3
     if text[:1] in _MARKS and not _NAME.search(told):
         worth *= 0.1
+    if _GLUED.search(text):
+        worth *= 0.7
     count = len(text.split())
     if count < SHORT or (count < TELLING and not sentence.title):
         worth *= 0.5
