@@ -103,6 +103,13 @@ def test_an_ordinary_byline_and_a_member_of_parliament_make_a_brief(
     assert [p for p in brief.problems if p.stage == "verify"] == []
 
 
+def test_nothing_of_the_sample_articles_is_refused(seeds: Path, settings: Settings) -> None:
+    """What is read in plain articles holds when it is read anew: no line is left out."""
+    brief = workflow.make([seeds], settings=settings).brief
+    assert [p for p in brief.problems if p.stage == "verify"] == []
+    assert len(brief.statements) > 20
+
+
 def test_the_record_that_is_checked_is_the_one_that_is_left(seed: Path, settings: Settings) -> None:
     """What a reader of the file gets is what was verified and printed."""
     made = workflow.make([seed], settings=settings)

@@ -33,8 +33,9 @@ def names(words: str, voice: Voice, page: Page) -> bool:
     if len(said) == 1 and said[0] in known:
         return True
     if voice.kind is ActorKind.PERSON:
-        return _nicknamed(words, voice, article) or any(_spelled(a, b) for a in said for b in known)
-    return _shortened(words, voice) or _in_brackets(words, voice, page)
+        spelled = any(_spelled(a, b) for a in said for b in known)
+        return spelled or _nicknamed(words, voice, article) or _introduced(words, voice, page)
+    return _shortened(words, voice) or _introduced(words, voice, page)
 
 
 def _tokens(words: str) -> list[str]:
@@ -83,13 +84,16 @@ def _abbreviates(short: str, letters: str) -> bool:
     return all(letter in rest for letter in short)
 
 
-def _in_brackets(words: str, voice: Voice, page: Page) -> bool:
-    """Whether the article says once what the words abbreviate: "Pasukan Penyelamat (ARSA)"."""
-    for word in _WORD.findall(words):
-        at = page.brackets.get(word, 0) if word[0].isupper() else 0
-        if at and stands_for(page.article.text[max(0, at - _BRACKET) : at], voice, page.article):
+def _introduced(words: str, voice: Voice, page: Page) -> bool:
+    """Whether the article says once that both are one: "Pasukan Penyelamat (ARSA)", "Budi alias Elang"."""
+    text = page.article.text
+    for part in {words, *_WORD.findall(words)}:
+        at = page.brackets.get(part.casefold(), 0) if part[:1].isupper() else 0
+        if at and stands_for(text[max(0, at - _BRACKET) : at], voice, page.article):
             return True
-    return False
+    return words[:1].isupper() and any(
+        words in text[start:end] and page.names_of(voice.entity, start, end) for start, end in page.aliases
+    )
 
 
 @lru_cache(maxsize=4)

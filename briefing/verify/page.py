@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from briefing import lexicon
 from briefing.lexicon.countries import CountryMention, countries
@@ -18,7 +19,11 @@ from briefing.verify.fields import language_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])")
-_BRACKETED = re.compile(r"\((\w+)\)")
+_BRACKETED = re.compile(r"\(([^()\n]{2,40})\)")
+_MOST = 50
+"""Aliases that an article is asked for: more are a list, not a report."""
+_AROUND = 60
+"""Characters before and behind an "alias" within which both names stand."""
 _LONGEST_ABBREVIATION = 16
 _TELLING = 3
 """Letters of a part of a name that stands for it by itself ("Trump"); a shorter one may be anybody's."""
@@ -49,7 +54,9 @@ class Page:
     lands: tuple[CountryMention, ...]
     """Where countries are named, whoever they are."""
     brackets: Mapping[str, int]
-    """Where a word stands alone in brackets for the first time: "(BMKG)"."""
+    """What stands alone in brackets, and where for the first time: "(BMKG)"."""
+    aliases: tuple[tuple[int, int], ...]
+    """Where the words around an "alias" begin and end."""
     first: Mapping[str, int]
     """Where each voice is named first."""
 
@@ -117,7 +124,11 @@ def page(article: Article, voices: Iterable[Voice], *, source: int = 1) -> Page:
         persons=tuple(name for name in names if name.person),
         person_begins=tuple(name.start for name in names if name.person),
         lands=lands,
-        brackets={m[1]: m.start() for m in reversed(list(_BRACKETED.finditer(article.text)))},
+        brackets={m[1].casefold(): m.start() for m in reversed(list(_BRACKETED.finditer(article.text)))},
+        aliases=tuple(
+            (max(0, m.start() - _AROUND), m.end() + _AROUND)
+            for m in islice(_aliases(language_of(article)).finditer(article.text), _MOST)
+        ),
         first=first,
     )
 
@@ -145,6 +156,14 @@ def _spaces(text: str, at: int) -> int:
 def _abbreviations(language: str) -> frozenset[str]:
     entries = lexicon.load(language).lists.get("abbreviations", ())
     return frozenset(word for entry in entries for word in entry.words)
+
+
+@lru_cache(maxsize=4)
+def _aliases(language: str) -> re.Pattern[str]:
+    """The words that lead from one name of somebody to another: "alias", "akrab disapa"."""
+    entries = lexicon.load(language).lists.get("pronouns", ())
+    forms = sorted((w for e in entries if e.get("kind") == "alias" for w in e.words), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + ("|".join(map(re.escape, forms)) or r"(?!)") + r")(?!\w)")
 
 
 # --- names ---------------------------------------------------------------------------------
