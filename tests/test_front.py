@@ -80,6 +80,15 @@ def test_each_event_is_told_and_none_twice() -> None:
     assert any("mengutuk" in text for text in texts)
 
 
+def test_a_first_sentence_stands_for_the_title_that_it_holds() -> None:
+    assert morning().front[0].text.startswith("Rudal menghantam pelabuhan Mombasa")
+
+
+def test_words_that_lost_their_blank_lose_against_clean_ones() -> None:
+    glued = line("Rudal menghantam pelabuhanMombasa di Kenya pada Senin malam dan menewaskan 14 orang.")
+    assert alone(glued) < alone(line(glued.text.replace("pelabuhanM", "pelabuhan M")))
+
+
 def test_what_points_back_does_not_stand_on_it() -> None:
     assert not [line for line in morning().front if line.text.startswith(("Ia ", "Serangan itu"))]
 
@@ -270,3 +279,9 @@ def test_interests_hold_for_a_version_with_something_left_out() -> None:
     interests = (("Togo", 4.0),)
     cut_down = withhold(made(others[0], secret, others[1]), "TLP:GREEN", interests)
     assert cut_down.front == made(*others, interests=interests).front
+
+
+@pytest.mark.parametrize("dateline", ["Nairobi, Kabar Kenya - - ", "Suara.example - ", "NAIROBI — "])
+def test_a_sentence_begins_behind_its_date_line(dateline: str) -> None:
+    told = sentences(article(("Judul", f"{dateline}Kenya menutup pelabuhan Mombasa.")), 1)
+    assert told[1].text == "Kenya menutup pelabuhan Mombasa."

@@ -48,6 +48,9 @@ _DOER = 0.6
 _ENOUGH, _OTHER = 22, 0.75
 """Words of a line that has who, what, where and when; what a wording is worth that only tells the like."""
 
+_HOLDS, _READABLE = 0.6, 34
+"""What part of a title's letters a first sentence has that tells all of it, and its words at most."""
+
 _TITLED = 0.2
 """What part of its title's letters a lead has that tells the same news and does not only announce it."""
 
@@ -134,8 +137,22 @@ class _Page:
         same = [n for n, value in like.items() if value >= ALIKE or self._same_news(place, n, value)]
         fit = [n for n in same if self.length[n] <= left and self._again(n) < _AGAIN + _SLACK]
         printed = max([place, *fit], key=lambda n: (self._wording(n) * (1.0 if n == place else _OTHER), -n))
+        printed = self._filled(printed, left)
         also = (n for n, value in self.told.like[printed].items() if value >= ALIKE)
         return Line(printed=printed, also=tuple(sorted(also)))
+
+    def _filled(self, place: int, left: int) -> int:
+        """Instead of a title the first sentence, where that tells all of it and more, and is as clear."""
+        title = self.told.sentences[place]
+        lead = place + 1
+        if not title.title or lead == len(self.told.sentences):
+            return place
+        first = self.told.sentences[lead]
+        runs, here = letters(title.text), letters(first.text)
+        holds = sum(run in here for run in runs) >= _HOLDS * len(runs)
+        fits = self.length[place] < self.length[lead] <= min(left, _READABLE)
+        clear = self.alone[lead] >= self.alone[place]
+        return lead if first.source == title.source and holds and fits and clear else place
 
     def take(self, place: int, line: Line) -> None:
         sentence = self.told.sentences[line.printed]
