@@ -63,6 +63,7 @@ class Classes:
             role: frozenset(" ".join(w.split()[:n]) for w in words for n in range(1, LONGEST + 1))
             for role, words in self._classes.items()
         }
+        self._first = frozenset(w for begins in self._begins.values() for w in begins)
         self._ends = {role: frozenset(w.split()[-1] for w in words) for role, words in self._classes.items()}
 
     @property
@@ -73,6 +74,10 @@ class Classes:
     def words(self, role: str) -> frozenset[str]:
         """The words and phrases of a class, in small letters."""
         return self._classes.get(role, frozenset())
+
+    def may_begin(self, low: str) -> bool:
+        """Whether a word or phrase of any class begins with this word."""
+        return low in self._first
 
     def run(self, lows: Sequence[str], at: int, role: str) -> int:
         """How many words from a place on are a word or phrase of the class, the longest; 0 for none."""

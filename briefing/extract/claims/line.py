@@ -119,6 +119,8 @@ class Line:
         if not 0 <= at < self.high or self.items[at].kind is Kind.QUOTE:
             return 0
         lows, best = self.text.lows, 0
+        if not self.classes.may_begin(lows[self.items[at].begin]):
+            return 0
         for role in roles:
             length = self.classes.run(lows, self.items[at].begin, role)
             if length:

@@ -360,6 +360,8 @@ class Speakers:
             yield "holds the office"
             if whose or office.entry.get("kind") == "office":
                 yield "a full office"
+        elif line.heads(phrase, "kin"):
+            return
         elif points_back(line, phrase) and (office or line.heads(phrase, "someone", "former", "person")):
             official = line.heads(phrase, "official") and not (whose and whose == code)
             yield from () if official else ("another noun for him",)
@@ -389,6 +391,9 @@ class Speakers:
             for m in self.names.within(line.text.stretches[max(0, number - NAMED)].start, at):
                 if m.kind is PERSON:
                     found.setdefault(m.actor, ("only named",))
+            named = [actor for actor, features in found.items() if features == ("only named",)]
+            if len(named) == 1 and not any(number - f.line <= 1 for f in near):
+                found[named[0]] = ("only named", "nobody else lately")
         return self._best(found.items(), at, points=True)
 
     def _recalled(self, number: int, f: Focus, near: Sequence[Focus], word: str) -> Iterator[str]:
@@ -444,7 +449,7 @@ def body_heads(line: Line, phrase: Phrase, before: int) -> bool:
 
 def opens_clause(line: Line, at: int) -> bool:
     """Whether a relative clause or an adverbial begins within a phrase, in which nobody speaks."""
-    if line[at].kind is not Kind.WORD or line.run(at, "from"):
+    if line[at].kind is not Kind.WORD or line.run(at, "from", "simultaneous"):
         return False
     return bool(line.run(at, "relative", "preposition"))
 

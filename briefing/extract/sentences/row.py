@@ -119,6 +119,7 @@ class Text:
         self.quotes: tuple[Quote, ...] = tuple(self._mended(q) for q in doc._.quotes)
         self._found: dict[Kind, tuple[Item, ...]] = {}
         self._begins: dict[Kind, list[int]] = {}
+        self.chunked = _all_chunks(self.lines)
         self.stretches: tuple[Stretch, ...] = tuple(self._stretches())
 
     def at(self, offset: int) -> int:
@@ -243,26 +244,37 @@ def _inside(item: Item, quotes: Sequence[Item]) -> bool:
     return at >= 0 and item.begin < quotes[at].end
 
 
-def _chunked(text: Text, kind: Kind) -> Iterator[Item]:
+def _chunked(text: Text, kind: Kind) -> Iterable[Item]:
+    return text.chunked[kind]
+
+
+def _all_chunks(lines: Lines) -> dict[Kind, list[Item]]:
+    """The items that the chunks of all sentences are, by kind."""
+    found: dict[Kind, list[Item]] = {kind: [] for kind in CHUNKS}
+    kinds = {kind.value: kind for kind in CHUNKS}
     at = 0
-    for line, parts in text.lines:
+    for line, parts in lines:
         words = line.words
         for chunk in parts:
-            if chunk.kind == kind.value:
-                mine = words[chunk.begin : chunk.end]
-                yield Item(
-                    kind,
-                    at + chunk.begin,
-                    at + chunk.end,
-                    mine[0].start,
-                    mine[-1].end,
-                    " ".join([w.low for w in mine]),
-                    mine[0].cap,
-                    chunk,
-                    (chunk.entry,) if chunk.entry else (),
-                    chunk.mention,
-                )
+            kind = kinds.get(chunk.kind)
+            if kind is None:
+                continue
+            mine = words[chunk.begin : chunk.end]
+            item = Item(
+                kind,
+                at + chunk.begin,
+                at + chunk.end,
+                mine[0].start,
+                mine[-1].end,
+                " ".join([w.low for w in mine]),
+                mine[0].cap,
+                chunk,
+                (chunk.entry,) if chunk.entry else (),
+                chunk.mention,
+            )
+            found[kind].append(item)
         at += len(words)
+    return found
 
 
 def _quoted(text: Text, kind: Kind) -> Iterator[Item]:
