@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ class Desk:
     articles: dict[str, Article]
     actors: dict[tuple[str, str], Actor]
     entity_of: dict[tuple[str, str], Entity]
+    mentions: dict[str, list[tuple[Evidence, Actor]]]
+    """Who is mentioned in each article, by its id, in the order of the text."""
     problems: list[Problem] = field(default_factory=list)
 
     def cite(self, evidence: Evidence) -> Citation:
@@ -30,6 +33,13 @@ class Desk:
             end=evidence.end,
             rule=evidence.rule,
         )
+
+    def mentioned(self, evidence: Evidence) -> list[tuple[Evidence, Actor]]:
+        """Who is mentioned within the words that the evidence points to."""
+        every = self.mentions[evidence.article]
+        first = bisect_left(every, evidence.start, key=lambda x: x[0].start)
+        last = bisect_left(every, evidence.end, key=lambda x: x[0].start)
+        return [(mention, actor) for mention, actor in every[first:last] if mention.end <= evidence.end]
 
     def words(self, evidence: Evidence) -> Cited:
         """The words themselves, cited."""
@@ -81,4 +91,11 @@ def desk(dossier: Dossier) -> Desk:
         articles={f.article.id: f.article for f in dossier.findings},
         actors={(f.article.id, a.id): a for f in dossier.findings for a in f.actors},
         entity_of={member: e for e in dossier.entities for member in e.members},
+        mentions={
+            f.article.id: sorted(
+                ((mention, actor) for actor in f.actors for mention in actor.mentions),
+                key=lambda x: x[0].start,
+            )
+            for f in dossier.findings
+        },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -114,12 +114,16 @@ def _elsewhere(
 ) -> tuple[Citation, ...]:
     """The citations of the others, in the order of the sources; where two overlap, the longer."""
     longest = sorted((m.text.citation for m in members), key=lambda c: c.start - c.end)
-    kept: list[Citation] = [first.text.citation]
-    for citation in longest:
-        if not any(_overlap(citation, other) for other in kept):
-            kept.append(citation)
-    return tuple(sorted(kept[1:], key=lambda c: (c.source, c.start)))
+    kept: list[tuple[int, int, int]] = []
+    others: list[Citation] = []
+    for citation in (first.text.citation, *longest):
+        span = (citation.source, citation.start, citation.end)
+        n = bisect_left(kept, span)
+        if not any(_overlap(span, other) for other in kept[max(0, n - 1) : n + 1]):
+            kept.insert(n, span)
+            others.append(citation)
+    return tuple(sorted(others[1:], key=lambda c: (c.source, c.start)))
 
 
-def _overlap(one: Citation, other: Citation) -> bool:
-    return one.source == other.source and one.start < other.end and other.start < one.end
+def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

@@ -89,7 +89,7 @@ def _about(found: Findings, claim: Claim, known: Callable[[str], Voice], desk: D
     """
     article = found.article
     own = desk.entity_of[article.id, claim.speaker].id if claim.speaker else None
-    inside = [(m, a) for a in found.actors for m in a.mentions if _within(m, claim.evidence)]
+    inside = desk.mentioned(claim.evidence)
     out: dict[str, Mention] = {}
     for mention, actor in sorted(inside, key=lambda x: (x[0].start, -x[0].end)):
         entity = desk.entity_of[article.id, actor.id]

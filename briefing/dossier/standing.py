@@ -7,6 +7,7 @@ hints. What points back is found by the words that do so, and by whether a name 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -86,7 +87,8 @@ def cut(sentence: Sentence) -> Cut:
     borders = list(_borders(text)) if text[start : start + 1] not in _MARKS else []
     count = len(text[start:end].split())
     if count > CUT:
-        fitting = [b for b in borders if LEFT <= len(text[start:b].split()) <= CUT]
+        words = [m.start() for m in re.finditer(r"\S+", text) if m.end() > start]
+        fitting = [b for b in borders if LEFT <= bisect_left(words, b) <= CUT]
         end = fitting[-1] if fitting else end
     return Cut(
         start=sentence.start + start,
@@ -105,8 +107,10 @@ def _opened(text: str) -> int:
 def _borders(text: str) -> Iterable[int]:
     """Where clauses end: at commas, not those within quotations, brackets or numbers."""
     quoted = [m.span() for m in re.finditer(r"[\"“][^\"“”]*[\"”]|\([^()]*\)", text)]
+    starts = [start for start, _ in quoted]
     for match in re.finditer(r",(?=\s)", text):
-        if not any(start < match.start() < end for start, end in quoted):
+        n = bisect_left(starts, match.start()) - 1
+        if n < 0 or match.start() >= quoted[n][1]:
             yield match.start()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -77,12 +78,12 @@ def summary(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     article = found.article
     spans = list(_candidates(doc, article))
     quotes = [(q.outer_start, q.outer_end) for q in doc._.quotes]
-    claims = [(c.evidence.start, c.evidence.end) for c in found.claims if c.speaker is not None]
+    claims = sorted((c.evidence.start, c.evidence.end) for c in found.claims if c.speaker is not None)
     sentences = [
         Sentence(
             text=article.text[start:end],
-            cut=any(s < start < e or s < end < e for s, e in quotes),
-            said=any(start <= s and e <= end for s, e in claims),
+            cut=_within(quotes, start) or _within(quotes, end),
+            said=any(e <= end for _, e in _beginning(claims, start, end)),
         )
         for start, end in spans
     ]
@@ -99,8 +100,20 @@ def _candidates(doc: Doc, article: Article) -> Iterator[tuple[int, int]]:
         words = article.text[sentence.start_char : sentence.end_char]
         start = sentence.start_char + len(words) - len(words.lstrip())
         end = sentence.start_char + len(words.rstrip())
-        if start < end and any(first <= start and end <= last for first, last in body):
+        here = bisect_right(body, start, key=lambda p: p[0]) - 1
+        if start < end and here >= 0 and end <= body[here][1]:
             yield start, end
+
+
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a place lies within one of the spans, which are in order and apart."""
+    n = bisect_left(spans, at, key=lambda s: s[0]) - 1
+    return n >= 0 and at < spans[n][1]
+
+
+def _beginning(spans: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """The spans, in order, that begin between two places."""
+    return spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (end, 0))]
 
 
 def choose(sentences: Sequence[Sentence], lexicon: Lexicon, *, title: str = "") -> tuple[int, ...]:

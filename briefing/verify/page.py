@@ -175,9 +175,8 @@ def _names(
     """Every place where a voice is named: whole names, a person's single ones, forms of a country's."""
     text = article.text
     words = [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    at: dict[str, list[int]] = {}
-    for n, (word, _, _) in enumerate(words):
-        at.setdefault(word, []).append(n)
+    forms: dict[tuple[str, ...], list[Voice]] = {}
+    lengths: dict[str, set[int]] = {}
     found: dict[tuple[int, int], tuple[set[str], bool]] = {}
     lands: dict[str, str] = {}
     for voice in voices:
@@ -185,16 +184,21 @@ def _names(
         if voice.kind is ActorKind.COUNTRY and voice.country:
             lands[voice.country.value] = voice.entity
         for form in _forms(voice):
-            for n in at.get(form[0], ()):
-                here = words[n : n + len(form)]
-                capital = len(form) > 1 or text[here[0][1]].isupper()
-                if capital and tuple(word for word, _, _ in here) == form:
-                    who, _ = found.setdefault((here[0][1], here[-1][2]), (set(), person))
-                    who.add(voice.entity)
+            forms.setdefault(form, []).append(voice)
+            lengths.setdefault(form[0], set()).add(len(form))
         for cited in (voice.name, *voice.also):
             span = cited.citation
             if span.source == source and cited.value.strip():
                 who, _ = found.setdefault((span.start, span.end), (set(), person))
+                who.add(voice.entity)
+    for n, (word, start, _) in enumerate(words):
+        for length in sorted(lengths.get(word, ())):
+            here = words[n : n + length]
+            if length == 1 and not text[start].isupper():
+                continue
+            for voice in forms.get(tuple(told for told, _, _ in here), ()):
+                person = voice.kind is ActorKind.PERSON
+                who, _ = found.setdefault((start, here[-1][2]), (set(), person))
                 who.add(voice.entity)
     for mention in mentions:
         if mention.code in lands:

@@ -7,7 +7,7 @@ it is a person's is left alone: the ship, exercise or festival that it may be is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.extract.actors.roles import (
@@ -38,6 +38,38 @@ GUESSED = frozenset({"person:model", "person:given-name"})
 """Signs that another mention may gainsay."""
 REACH = 9
 """Words between two names of one person at most."""
+
+
+Words = frozenset[str]
+
+
+class Names:
+    """Names as sets of words, to find those with more words or fewer without trying each.
+
+    A class, since it grows while names are read: `add`.
+    """
+
+    def __init__(self, names: Iterable[Words] = ()) -> None:
+        self.having: dict[str, set[Words]] = {}
+        self.by_least: dict[str, set[Words]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: Words) -> None:
+        """One more name, if it is not there yet."""
+        for word in name:
+            self.having.setdefault(word, set()).add(name)
+        if name:
+            self.by_least.setdefault(min(name), set()).add(name)
+
+    def over(self, words: Words) -> list[Words]:
+        """The names that have all the words: looked for among those with the rarest of them."""
+        rarest = min((self.having.get(w, set()) for w in words), key=len, default=set())
+        return [name for name in rarest if words <= name]
+
+    def under(self, words: Words) -> list[Words]:
+        """The names that have none but these words."""
+        return [name for w in words for name in self.by_least.get(w, ()) if name <= words]
 
 
 @record
@@ -138,10 +170,13 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
 
 def _served(found: Sequence[Person]) -> Iterator[Person]:
     """ "pengacara Khadr" gives no office to a Khadr who is named elsewhere: it is somebody else's."""
+    first: dict[Words, int] = {}
     for at, person in enumerate(found):
-        before = any(set(person.low) <= set(p.low) for p in found[:at])
-        fuller = any(set(person.low) < set(p.low) for p in found)
-        if person.serves and (before or fuller):
+        first.setdefault(frozenset(person.low), at)
+    names = Names(first)
+    for at, person in enumerate(found):
+        own = frozenset(person.low)
+        if person.serves and any(first[name] < at or name != own for name in names.over(own)):
             yield replace(person, role=None, country=None, body=None, state=False, rule="person:served")
         else:
             yield person
@@ -159,11 +194,11 @@ def _places(lines: Sequence[Line]) -> set[tuple[str, ...]]:
 
 def _implied(found: Sequence[Person], lines: Sequence[Line]) -> Iterator[Person]:
     """Who is introduced right after an unnamed holder of an office: "duta besar Korut … Kim Young Jae"."""
-    known = [frozenset(p.low) for p in found if p.role]
+    known = Names(frozenset(p.low) for p in found if p.role)
     for person in found:
         words = frozenset(person.low)
-        new = len(person.low) > 1 and not any(words <= k or k <= words for k in known)
-        known.append(words)
+        new = len(person.low) > 1 and not known.over(words) and not known.under(words)
+        known.add(words)
         office = _unnamed_before(person, lines, found) if new else None
         if office is None:
             yield person
