@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +15,11 @@ from hypothesis import strategies as st
 from briefing import language, sources
 from briefing.errors import InputError
 from briefing.language import pipeline
+from briefing.lexicon import load
 from briefing.sources.tags import End, Start, Text, tags
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+import baits
 
 LENGTH = 64 * 1024
 SECONDS = 3.0
@@ -74,6 +80,36 @@ def test_a_long_article_is_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) 
     assert [(e.text, e.start, e.label_) for e in pieces.ents] == [
         (e.text, e.start, e.label_) for e in whole.ents
     ]
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    """What compares the words of a sentence with each other is given 250 of them at most."""
+    doc = pipeline.blank("id")("kata " * 1_000)
+    assert [len(sentence) for sentence in doc.sents] == [250] * 4
+    assert len(list(pipeline.blank("id")("kata " * 240).sents)) == 1
+
+
+READ = (
+    "mengatakan bahwa ", "membantah ", "menurut ", "dilansir Reuters ", "kata ", "TNI ", "Rusia ",
+    "12 rudal ", "Putin. ", '"Ya," kata Budi. ', "rudal\n\n", "Budi Agus ", ", ", "Rusia menyerang Ukraina, ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", READ)
+def test_reading_and_composing_take_no_longer_whatever_is_repeated(piece: str) -> None:
+    """From the file to the verified brief, 16 KB of it; some took 6 s, with the square of their length."""
+    spent = baits.seconds(baits.Bait("bait", (piece,), ""), 16)
+    assert sum(spent.values()) < 2 * SECONDS
+
+
+def test_baits_are_made_of_every_kind_of_pattern_and_of_every_word_list() -> None:
+    """What a pattern matches, its beginnings among them; words one by one, in turn, nested."""
+    pattern = re.compile(r"(Foto|Gambar)\s*:\s*\d{2}(?<!x)\1")
+    made = {bait.pieces[0] for bait in baits.of_patterns({pattern: "briefing.x"})}
+    assert made >= {"F", "Foto : 55Foto", "Gambar   :   55Gambar"}
+    names = {b.name.split(":")[0].split()[0] for b in baits.of_word_lists()}
+    assert names == set(load("id").lists)
+    assert baits.slope((8, 16, 32), (0.1, 0.4, 1.6)) == pytest.approx(2)
 
 
 @pytest.mark.parametrize(
