@@ -221,13 +221,14 @@ def _borders(line: Line, words: EventWords) -> list[int]:
     for at in range(1, len(line.words)):
         low = line.low(at)
         joint = at + 1 if low == "," else words.at("joint", line.words, at)
-        new = (
-            low in ENDS
+        # A verb that tells an event and reports too ("menyambut kedatangan") begins no clause of its own.
+        said = (words.tells(line.words, at) or words.says(line, at)) and not _verb(line, at, words)
+        if (
+            said
+            or low in ENDS
             or words.at("border", line.words, at) > at
-            or words.tells(line.words, at)
-            or words.says(line, at)
-        )
-        if new or (joint > at and _verb(line, joint, words)):
+            or (joint > at and _verb(line, joint, words))
+        ):
             found.append(at)
     return [*found, len(line.words)]
 
