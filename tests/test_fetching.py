@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import time
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pikepdf
 import pytest
 from browser import Page, browser, program
 from conftest import ROOT
@@ -20,6 +23,8 @@ from samples import brief, first
 from briefing.errors import TemplateError
 from briefing.render import find_theme, mail
 from briefing.render.clients import asked_for
+from briefing.render.folders import BUILTIN
+from briefing.render.pictures import picture_png
 from briefing.render.policy import policed
 from briefing.settings import Settings
 from briefing.workflow import rendered
@@ -238,6 +243,41 @@ def test_a_script_of_the_themes_own_still_runs(page: Page, tmp_path: Path) -> No
         "{let s = document.createElement('script'); s.text = 'document.title = 1'; document.body.append(s)}"
     )
     assert page.run("document.title") == "ran"
+
+
+# --- what a theme has of its own -----------------------------------------------------------------
+
+STYLE = """<style>@font-face { font-family: Own; src: url(ADDRESS) format("truetype"); }
+p { font-family: Own; background: url('dot.png') }</style>"""
+
+
+@pytest.mark.parametrize("address", ["fonts/a font.ttf", "fonts/a%20font.ttf", "./fonts/a%20font.ttf?#iefix"])
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_font_of_the_theme_works_on_the_page_as_in_the_pdf(
+    address: str, quote: str, page: Page, tmp_path: Path
+) -> None:
+    """Named as a stylesheet names it: the page carries the file, and the PDF embeds it."""
+    theme = tmp_path / "themes" / "mine"
+    (theme / "fonts").mkdir(parents=True)
+    shutil.copy(BUILTIN / "intelligence/fonts/IBMPlexSans-Italic.ttf", theme / "fonts" / "a font.ttf")
+    dot = picture_png('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="4"/>')
+    (theme / "dot.png").write_bytes(dot)
+    body = STYLE.replace("ADDRESS", f"{quote}{address}{quote}") + '<p>Own</p><img alt="" src="dot.png">'
+    text = f"<!DOCTYPE html><html lang='en'><head><title>x</title></head><body>{body}</body></html>"
+    (theme / "brief.html.j2").write_text(text, encoding="utf-8")
+    settings = Settings(theme="mine", templates=tmp_path / "themes")
+    made = rendered(BRIEF, ["html", "pdf"], stem="x", settings=settings)
+    shown(page, tmp_path / "page.html", made["x.html"])
+    assert page.run("document.fonts.ready.then(f => [...f].map(one => one.status))") == ["loaded"]
+    assert page.run("document.images[0].naturalHeight") > 0
+    assert fonts(made["x.pdf"])
+
+
+def fonts(pdf: bytes) -> list[str]:
+    """The names of the fonts in a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        names = [str(o.get("/BaseFont", "")) for o in opened.objects if isinstance(o, pikepdf.Dictionary)]
+    return [name for name in names if "Own" in name or "Plex" in name]
 
 
 # --- spelled in any way --------------------------------------------------------------------------

@@ -116,6 +116,7 @@ def test_the_message_read_back(brief: Brief, tmp_path: Path) -> None:
     assert message["Reply-To"] == "Desk <desk@example.org>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe"] == "<mailto:off@example.org>, <https://example.org/off>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Date"].datetime.timestamp() == NOW
     assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", message["Message-ID"])
     assert message.get_content_type() == "multipart/mixed"
@@ -186,12 +187,30 @@ def test_briefs_of_a_series_are_grouped(brief: Brief, tmp_path: Path) -> None:
     [
         ("{title} ({articles})", "TLP:AMBER+STRICT Semenanjung Korea (2)"),
         ("{marking}: {number}, {date}", "TLP:AMBER+STRICT: 2018-007, 2018-02-01"),
+        ("{title} [{marking}]", "TLP:AMBER+STRICT Semenanjung Korea"),
+        ("{title} - {marking}", "TLP:AMBER+STRICT Semenanjung Korea"),
+        ("{marking} {title} ({marking}) {number}", "TLP:AMBER+STRICT Semenanjung Korea 2018-007"),
+        ("TLP:AMBER {title}", "TLP:AMBER+STRICT TLP:AMBER Semenanjung Korea"),
+        ("{marking}", "TLP:AMBER+STRICT"),
     ],
 )
 def test_the_marking_stands_first(brief: Brief, tmp_path: Path, template: str, subject: str) -> None:
-    """Whatever the template says."""
+    """Whatever the template says, and once."""
     (one,) = built(brief, chosen(tmp_path, subject=template), "a@example.org")
     assert one.letter.subject == read(one.message)["Subject"] == subject
+
+
+def test_a_marking_in_the_title_too_is_said_once(brief: Brief, tmp_path: Path) -> None:
+    """As some title their briefs; another marking in it stays."""
+    titled = replace(brief, title="Korea [TLP:AMBER+STRICT] and TLP:RED")
+    (one,) = built(titled, chosen(tmp_path), "a@example.org")
+    assert one.letter.subject == "TLP:AMBER+STRICT Korea and TLP:RED, 1 February 2018"
+
+
+def test_only_a_page_can_be_asked_by_a_button(brief: Brief, tmp_path: Path) -> None:
+    """List-Unsubscribe-Post goes with an https: address alone (RFC 8058)."""
+    (one,) = built(brief, chosen(tmp_path, unsubscribe=("mailto:off@example.org",)), "a@example.org")
+    assert read(one.message)["List-Unsubscribe-Post"] is None
 
 
 def test_the_sender_is_a_template_too(brief: Brief, tmp_path: Path) -> None:

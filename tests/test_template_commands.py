@@ -247,7 +247,71 @@ def test_the_last_brief_is_the_newest_record(tmp_path: Path) -> None:
     assert last.title == "newer"
 
 
+# --- found without being told where ------------------------------------------------------------
+
+
+def test_a_new_theme_is_found_where_new_puts_it(
+    here: Path, seeds: Path, few: None, capfd: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By list, check and make, with no word in the settings; and by settings that name the theme alone."""
+    monkeypatch.chdir(here)
+    assert run(["template", "new", "house"]) == 0
+    (here / "themes" / "house" / "cover.html.j2").write_text("<h1>{{ brief.title }} of the house</h1>")
+    assert run(["template", "list"]) == 0
+    assert "house" in capfd.readouterr().out
+    article = str(next(seeds.glob("*.txt")))
+    assert run(["make", article, "--theme", "house", "--format", "html", "--out", "a"]) == 0
+    assert "of the house" in next((here / "a").rglob("*.html")).read_text(encoding="utf-8")
+    (here / "briefing.toml").write_text('theme = "house"\n', encoding="utf-8")
+    assert run(["make", article, "--format", "html", "--out", "b"]) == 0
+    assert "of the house" in next((here / "b").rglob("*.html")).read_text(encoding="utf-8")
+    (here / "themes" / "house" / "cover.html.j2").write_text("{{ brief.titel }}")
+    assert run(["template", "check", "house"]) == 1
+    assert "nearest is 'title'" in capfd.readouterr().err
+
+
+def test_a_folder_that_happens_to_lie_there_changes_none_of_ours(
+    here: Path, seeds: Path, capfd: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a theme that is asked for, by another name; and only where nobody else can write."""
+    monkeypatch.chdir(here)
+    for name in ("intelligence", "other"):
+        (here / "themes" / name).mkdir(parents=True)
+        (here / "themes" / name / "cover.html.j2").write_text("<h1>theirs</h1>")
+    article = str(next(seeds.glob("*.txt")))
+    assert run(["make", article, "--format", "html", "--out", "a"]) == 0
+    assert "theirs" not in next((here / "a").rglob("*.html")).read_text(encoding="utf-8")
+    (here / "themes").chmod(0o777)
+    assert run(["make", article, "--theme", "other", "--format", "html", "--out", "b"]) == 2
+    assert "no theme 'other'" in capfd.readouterr().err
+
+
 # --- check -----------------------------------------------------------------------------------
+
+
+def test_fonts_and_labels_are_looked_at_too(
+    here: Path, few: None, capfd: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A font that is none, a catalogue that can't be read, a label with a value that there is not."""
+    monkeypatch.chdir(here)
+    theme = here / "themes" / "mine"
+    (theme / "fonts").mkdir(parents=True)
+    (theme / "fonts" / "own.ttf").write_text("no font")
+    (here / "labels").mkdir()
+    (here / "labels" / "fr.po").write_text(
+        'msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "Part %(number)s"\nmsgstr "Partie %(nombre)s"\n\n'
+        'msgid "Sources"\nmsgstr "Sources"\n',
+        encoding="utf-8",
+    )
+    (here / "labels" / "de.po").write_bytes(b'msgid "x"\nmsgstr "\xff"\n')
+    (here / "briefing.toml").write_text('labels = "labels"\n', encoding="utf-8")
+    assert run(["template", "check", "mine"]) == 1
+    told = capfd.readouterr().err
+    assert "own.ttf" in told
+    assert "is no font" in told
+    assert "fr.po:4" in told
+    assert "there are: %(number)s" in told
+    assert "de.po" in told
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from briefing.settings import FILE_NAME, Loaded, Settings, declared, load
+from briefing.owning import others_hand
+from briefing.settings import FILE_NAME, THEMES, Loaded, Settings, declared, load
 
 
 def settings_of(ctx: typer.Context, *, without: tuple[str, ...] = ()) -> Settings:
@@ -26,7 +28,30 @@ def loaded(ctx: typer.Context, *, without: tuple[str, ...] = ()) -> Loaded:
     file = ctx.params.get("settings")
     if file is None and Path(FILE_NAME).exists():
         file = Path(FILE_NAME)
-    return load(file, environment=os.environ, options=given)
+    return _with_themes(load(file, environment=os.environ, options=given))
+
+
+def _with_themes(loaded: Loaded) -> Loaded:
+    """The settings, with the folder that `template new` fills, where a theme that is asked for is in it."""
+    chosen = loaded.settings
+    asked = (chosen.theme, chosen.email.theme, *(group.theme for group in chosen.email.groups.values()))
+    there = any(name and (THEMES / name).is_dir() for name in asked)
+    if chosen.templates is not None or not there or not (folder := own_themes(*asked)):
+        return loaded
+    origins = {**loaded.origins, "templates": f"{folder} in the working folder"}
+    return replace(loaded, settings=replace(chosen, templates=folder), origins=origins)
+
+
+def own_themes(*asked: str) -> Path | None:
+    """The folder that `template new` fills, in the working folder; none where others can put themes into it.
+
+    Nor where nothing is `asked` of it but themes that ship: a folder that happens to lie there changes none.
+    """
+    from briefing.render.folders import BUILTIN, names
+
+    new = [name for name in names(THEMES) if name not in names(BUILTIN)]
+    wanted = not asked or set(asked) & set(new)
+    return THEMES if new and wanted and not others_hand(THEMES) else None
 
 
 def stdin_of(inputs: Sequence[str]) -> bytes:

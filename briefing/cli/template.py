@@ -10,8 +10,8 @@ import typer
 
 from briefing.cli import options as o
 from briefing.cli import screen, themes
-from briefing.cli.context import loaded, settings_of
-from briefing.settings import FILE_NAME
+from briefing.cli.context import loaded, own_themes, settings_of
+from briefing.settings import FILE_NAME, THEMES
 
 if TYPE_CHECKING:
     from briefing.model import Brief
@@ -77,9 +77,9 @@ def new(
     debug: o.Debug = False,
 ) -> None:
     """Begin a theme: a small folder that extends a built-in one."""
-    from briefing.theming.creating import FOLDER, create
+    from briefing.theming.creating import create
 
-    place = folder or settings_of(ctx).templates or FOLDER
+    place = folder or settings_of(ctx).templates or THEMES
     themes.begun(name, place, create(name, base, place))
 
 
@@ -93,7 +93,7 @@ def list_(
     """List the themes there are."""
     from briefing.theming.creating import listed
 
-    themes.themes(listed(settings_of(ctx).templates))
+    themes.themes(listed(settings_of(ctx).templates or own_themes()))
 
 
 @template.command()

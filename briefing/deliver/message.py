@@ -130,6 +130,9 @@ def head_bytes(head: Head) -> bytes:
         lines += [headers.tokens("In-Reply-To", [first]), headers.tokens("References", [first])]
     if head.unsubscribe:
         lines.append(headers.tokens("List-Unsubscribe", [f"<{u}>" for u in head.unsubscribe], comma=True))
+    if any(address.startswith("https:") for address in head.unsubscribe):
+        # The client's own button asks that page, and no other (RFC 8058).
+        lines.append(headers.line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     # Out-of-office programs answer neither the one (RFC 3834) nor the other (Exchange).
     lines += [headers.line("Auto-Submitted", "auto-generated")]
     lines += [headers.line("X-Auto-Response-Suppress", "All")]

@@ -9,7 +9,7 @@ from briefing.errors import DeliveryError
 from briefing.model import record
 
 SIGNED = ("From", "To", "Subject", "Date", "Message-ID", "Reply-To", "In-Reply-To", "References")
-SIGNED_TOO = ("List-Unsubscribe", "MIME-Version", "Content-Type")
+SIGNED_TOO = ("List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type")
 INSTALL = "pip install 'briefing[dkim]'"
 
 

@@ -14,10 +14,12 @@ from jinja2 import TemplateSyntaxError, nodes
 from briefing.errors import BriefingError
 from briefing.model import Brief
 from briefing.render import mail, policy, templates
+from briefing.render.catalogue import labels, read
 from briefing.render.collecting import Fault, collecting, printing
 from briefing.render.folders import BUILTIN, held, held_files, is_ours, names
 from briefing.render.markdown import FORMAT as MARKDOWN
 from briefing.render.missing import nearest
+from briefing.render.options import FONTS
 from briefing.render.pdf import pdf
 from briefing.render.styles import check_styles, place, warned
 from briefing.render.text import FORMAT as TEXT
@@ -25,6 +27,7 @@ from briefing.render.themes import Theme, changes_since
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LINK = re.compile(r'\shref="#([^"]+)"')
+_VALUE = re.compile(r"%\((\w+)\)")
 _NUMBERED = re.compile(r"(?<=[a-z])\d.*$")
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -45,7 +48,10 @@ def check_files(chosen: Theme) -> tuple[Fault, ...]:
         for name in held_files(folder):
             if name.endswith(templates.ENDINGS):
                 found += _template(folder / name, chosen)
+            elif name.lower().endswith(FONTS):
+                found += _font(folder / name)
         found += _strays(folder, chosen)
+    found += _labels(chosen.labels) if chosen.labels else ()
     for id_ in chosen.titles:
         name = f"sections/{id_}.html.j2"
         if chosen.file(name) is None:
@@ -121,6 +127,44 @@ def _template(path: Path, chosen: Theme) -> Iterator[Fault]:
             near = nearest(within, among)
             what = f"there is no file {name!r}" + (f"; the nearest is {near!r}" if near else "")
             yield Fault(what=what, file=str(path), line=node.lineno)
+
+
+def _font(path: Path) -> Iterator[Fault]:
+    """What is wrong with a file that has a font's name."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    try:
+        with TTFont(path, lazy=True) as font:
+            if not font.getBestCmap():
+                yield Fault(what="is a font without letters", file=str(path))
+    except Exception as error:  # noqa: BLE001 - a file that is no font can be wrong in any way
+        yield Fault(what=f"is no font: {error or type(error).__name__}", file=str(path))
+
+
+def _labels(folder: Path) -> Iterator[Fault]:
+    """What is wrong in the user's label catalogues: their form, and values that there are not."""
+    for path in sorted(folder.glob("*.po")):
+        try:
+            catalogue = read(path)
+            labels(path.stem, folder)
+        except BriefingError as error:
+            yield _fault(error)
+            continue
+        for message in catalogue:
+            for text in message.string if isinstance(message.string, tuple) else (message.string,):
+                if text and (what := _lost_values(message.id, str(text))):
+                    yield Fault(what=what, file=str(path), line=message.lineno or 0)
+
+
+def _lost_values(ids: Any, text: str) -> str | None:
+    """What is wrong with the values in a label, %(name)s; none where all are among those of the original."""
+    known = set(_VALUE.findall(" ".join(ids) if isinstance(ids, tuple) else str(ids)))
+    try:
+        text % dict.fromkeys(known, "x") if known else None
+    except (KeyError, ValueError, TypeError) as error:
+        names = ", ".join(f"%({name})s" for name in sorted(known))
+        return f"{text!r} can't be filled in ({error}); there are: {names}"
+    return None
 
 
 def _named_files(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.model import Brief
+from briefing.render.embedding import embedded
 from briefing.render.policy import policed
 from briefing.render.templates import fill
 from briefing.render.themes import Theme
@@ -11,4 +12,4 @@ from briefing.render.themes import Theme
 def html(brief: Brief, chosen: Theme, *, language: str | None = None) -> bytes:
     """The brief as a web page."""
     page = fill("brief.html.j2", brief, chosen, language=language, medium="screen")
-    return (policed(page, chosen) if chosen.own else page).encode()
+    return (policed(embedded(page, chosen), chosen) if chosen.own else page).encode()

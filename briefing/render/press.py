@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 
 from briefing.errors import TemplateError
 from briefing.render import lean
+from briefing.render.embedding import named
 from briefing.render.margins import margins_as_artifacts
 from briefing.render.themes import Theme
 
@@ -151,7 +152,7 @@ def _fetcher(chosen: Theme) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            path = chosen.file(url.removeprefix(BASE)) if url.startswith(BASE) else None
+            path = chosen.file(named(url.removeprefix(BASE))) if url.startswith(BASE) else None
             if path is None:
                 raise FatalURLFetchingError(f"asks for {url[:200]}, which is no file of the theme")
             return URLFetcherResponse(url, path.read_bytes())

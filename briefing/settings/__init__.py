@@ -27,6 +27,8 @@ from briefing.settings.showing import shown, shown_of
 __all__ = ["Declared", "Given", "Loaded", "Settings", "declared", "example", "load", "shown"]
 
 FILE_NAME = "briefing.toml"
+THEMES = Path("themes")
+"""Where a user's themes lie, where the settings name no folder."""
 BUILT_IN = "built-in"
 LANGUAGES = ("en", "id")
 EDITIONS = ("brief", "full", "page")

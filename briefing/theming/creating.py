@@ -12,9 +12,6 @@ from briefing.render.folders import BUILTIN, names
 from briefing.render.themes import CONTRACT, about
 
 HERE = Path(__file__).parent / "new"
-FOLDER = Path("themes")
-"""Where a user's themes lie, where the settings name no folder."""
-
 FILES = {"theme.toml": "theme.toml", "brief.html.j2": "brief.html.j2", "style.css": "@NAME@.css"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -34,9 +35,14 @@ class Version:
         return clean(template.format_map(self.fields))
 
     def subject(self, template: str) -> str:
-        """The subject, the marking always first."""
-        line, marking = self.line(template), clean(self.brief.marking)
-        return line if line.startswith(marking) else f"{marking} {line}"
+        """The subject: the marking first in any case, and once."""
+        marking = clean(self.brief.marking)
+        named = re.compile(rf"(?<![\w:+]){re.escape(marking)}(?![\w+])")
+        line = self.line(template)
+        first = named.match(line)
+        rest = line[first.end() :] if first else f" {line}"
+        once = re.sub(rf"\s*[\[(]?{named.pattern}[\])]?", "", rest).rstrip(" -–—|:,/")
+        return clean(f"{marking}{once}")
 
 
 def version(brief: Brief, kind: Kind, settings: Settings) -> Version:
