@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefing.extract.actors.roles import (
     Told,
@@ -103,13 +104,14 @@ Line = tuple[Row, tuple[Chunk, ...]]
 
 def people(lines: Sequence[Line]) -> tuple[Person, ...]:
     """Every mention of a person in the article, in reading order; headlines in title case left out."""
-    found = [
-        person
-        for number, (line, parts) in enumerate(lines)
-        if not line.sentence.titled
-        for at, chunk in enumerate(parts)
-        if chunk.kind is ChunkKind.NAME and (person := _read(line, parts, at, number))
-    ]
+    found = []
+    for number, (line, parts) in enumerate(lines):
+        if line.sentence.titled:
+            continue
+        again = frozenset(c.begin for pair in _pairs(line, parts) for c in pair)
+        for at, chunk in enumerate(parts):
+            person = _read(line, parts, at, number, again) if chunk.kind is ChunkKind.NAME else None
+            found += [person] if person else []
     places = _places(lines) - {p.low for p in found if p.rule not in GUESSED}
     return tuple(_implied(list(_served([p for p in found if p.low not in places])), lines))
 
@@ -129,7 +131,7 @@ def mention(line: Row, number: int, begin: int, end: int, rule: str) -> Person:
     )
 
 
-def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | None:
+def _read(line: Row, parts: Sequence[Chunk], at: int, number: int, again: frozenset[int]) -> Person | None:
     chunk = parts[at]
     rank = parts[at - 1].entry if kind(parts, at - 1) is ChunkKind.RANK else None
     if not _plausible(line, parts, at) or _byline(line, parts, at):
@@ -152,7 +154,7 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int) -> Person | N
         own = rank.get("country") or next((f[1].get("country") for f in forces if f), "")
         told = told or (span(line, *where, "country:rank", own) if own else None)
         role = role or (span(line, *where, "person:rank") if military else None)
-    rule = rule or _sign(line, parts, at)
+    rule = rule or ("person:alias" if chunk.begin in again else _sign(line, chunk))
     if not rule:
         return None
     return replace(
@@ -279,9 +281,9 @@ def _namesake(line: Row, begin: int) -> bool:
     return not line.cap(before) and not line.words[before].mark and line.low(before - 1) in names
 
 
-def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
+def _sign(line: Row, chunk: Chunk) -> str:
     """Which other sign there is that a name is a person's; empty where there is none."""
-    chunk, vocabulary = parts[at], line.vocabulary
+    vocabulary = line.vocabulary
     words, ahead = line.words[chunk.begin : chunk.end], chunk.begin - 1
     known = vocabulary.known.match(line.words, chunk.begin)
     if known and known[0] == chunk.end:
@@ -290,8 +292,6 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
         return "person:register"
     if line.low(ahead) in vocabulary.introducing:
         return "person:named"
-    if other_name(line, parts, at) is not None or _named_again(line, parts, at):
-        return "person:alias"
     if (
         line.text(chunk.end) == "("
         and line.text(chunk.end + 1).isdecimal()
@@ -319,36 +319,22 @@ def _sign(line: Row, parts: Sequence[Chunk], at: int) -> str:
     return "person:given-name" if words[0].low in vocabulary.given | vocabulary.family_first else ""
 
 
-def other_name(line: Row, parts: Sequence[Chunk], at: int) -> int | None:
-    """The place among the chunks of the other name that the article gives the bearer of this one.
-
-    "Riduan alias Hambali", "X, juga dikenal sebagai Y".
-    """
-    for step in range(at + 1, len(parts)):
-        if parts[step].begin - parts[at].end > REACH:
-            return None
-        if parts[step].kind is ChunkKind.NAME:
-            between = [line.low(i) for i in range(parts[at].end, parts[step].begin)]
+def _pairs(line: Row, parts: Sequence[Chunk]) -> Iterator[tuple[Chunk, Chunk]]:
+    """Two names of one person, where the words say so: "Riduan alias Hambali", "X, dikenal sebagai Y"."""
+    names = [p for p in parts if p.kind not in (ChunkKind.WORD, ChunkKind.MARK)]
+    for one, other in pairwise(names):
+        if one.kind is other.kind is ChunkKind.NAME and other.begin - one.end <= REACH:
+            between = (line.low(i) for i in range(one.end, other.begin))
             said = " ".join(w for w in between if w.isalpha() and w not in line.vocabulary.filling)
-            return step if said in line.vocabulary.aliases else None
-        if parts[step].kind not in (ChunkKind.WORD, ChunkKind.MARK):
-            return None
-    return None
-
-
-def _named_again(line: Row, parts: Sequence[Chunk], at: int) -> bool:
-    """Whether this is the other name of somebody who is named shortly before."""
-    before = next((i for i in range(at - 1, -1, -1) if parts[i].kind is ChunkKind.NAME), None)
-    return before is not None and other_name(line, parts, before) == at
+            if said in line.vocabulary.aliases:
+                yield one, other
 
 
 def other_names(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Where two names of one person begin in the article, the first before the other."""
     for line, parts in lines:
-        for at, chunk in enumerate(parts if not line.sentence.titled else ()):
-            other = other_name(line, parts, at) if chunk.kind is ChunkKind.NAME else None
-            if other is not None:
-                yield line.words[chunk.begin].start, line.words[parts[other].begin].start
+        for one, other in _pairs(line, parts) if not line.sentence.titled else ():
+            yield line.words[one.begin].start, line.words[other.begin].start
 
 
 def speaks(line: Row, at: int) -> bool:

@@ -140,7 +140,7 @@ def _step(line: Row, body: Body, at: int, kind: str, led: bool) -> int:
         return 1
     if not line.cap(at) or low in vocabulary.things or line.words[at].mark:
         return 0
-    if low in line.solo or _after_region(line, body, at):
+    if low in line.solo:
         return 0
     office = vocabulary.offices.match(line.words, at)
     if vocabulary.ranks.match(line.words, at) or (office and office[1].get("kind") == "office"):
@@ -164,14 +164,6 @@ def series(line: Row, at: int) -> int:
     goes_on = line.low(end) in line.vocabulary.joins and line.domain(end + 1)
     other = line.vocabulary.heads.match(line.words, end + 1)
     return end + 2 - at if goes_on and not other else 0
-
-
-def _after_region(line: Row, body: Body, at: int) -> bool:
-    """Whether a region was named just before: "Dinas Pertanian Kota Kediri | Joko Lestari"."""
-    return any(
-        (m := line.vocabulary.regions.match(line.words, begin)) and m[0] == at
-        for begin in range(max(body.begin + 1, at - 3), at)
-    )
 
 
 def _joined(line: Row, body: Body, at: int) -> int:

@@ -128,7 +128,6 @@ class Office:
     body: Body | None = None
     inner: tuple[int, int, Entry] | None = None
     possessive: bool = False
-    former: bool = False
 
 
 class Chunk(NamedTuple):

@@ -20,7 +20,6 @@ CHAIN = 4
 """No more plain words than this stand between an office and its country ("intelijen militer")."""
 CAPITALS = 5
 """No more capitalised words than this stand between an office and its country ("Administrasi Militer")."""
-PLACE_LENGTH = 3
 ORDINAL = re.compile(r"ke-\d+")
 
 
@@ -57,7 +56,7 @@ def office_at(line: Row, at: int) -> Office | None:
     """The office phrase that starts here, as far as it goes; none where no office is named."""
     if line.low(at) not in line.vocabulary.starts:
         return None
-    start, opens, former = _prefixes(line, at)
+    start, opens = _prefixes(line, at)
     head = _head(line, start)
     if head is None:
         return None
@@ -74,19 +73,17 @@ def office_at(line: Row, at: int) -> Office | None:
         body=phrase.body,
         inner=phrase.inner,
         possessive=possessive,
-        former=former,
     )
 
 
-def _prefixes(line: Row, at: int) -> tuple[int, int, bool]:
-    """Past "mantan", "wakil", "salah satu": the places of head and role, and whether the office is over."""
-    former, opens = False, at
+def _prefixes(line: Row, at: int) -> tuple[int, int]:
+    """Past "mantan", "wakil", "salah satu": the places of the head and of the role's first word."""
+    opens = at
     while True:
         match = line.vocabulary.prefixes.match(line.words, at)
         whole = line.vocabulary.offices.match(line.words, at)
         if match is None or (whole and whole[0] > match[0]):
-            return at, opens, former
-        former = former or bool(match[1].values.get("former"))
+            return at, opens
         at = match[0] + (line.text(match[0]) == "-")
         opens = at if match[1].values.get("bare") else opens
 
@@ -186,7 +183,7 @@ def _word(line: Row, phrase: _Phrase) -> bool:
     ordinal = next((n for n in (1, 3) if ORDINAL.fullmatch("".join(line.low(at + i) for i in range(n)))), 0)
     if ordinal:
         return phrase.take(at + ordinal, role=True)
-    plain = not line.cap(at) and (low in vocabulary.modifiers or _small(line, phrase))
+    plain = not line.cap(at) and low in vocabulary.modifiers
     if plain or (line.domain(at) and not vocabulary.ranks.match(line.words, at)):
         return phrase.take(at + 1, role=True)
     joined = (low in vocabulary.joins or low == "&") and line.domain(at + 1) and line.domain(at - 1)
@@ -197,15 +194,6 @@ def _word(line: Row, phrase: _Phrase) -> bool:
         return phrase.take(at + 2, role=True)
     listed = line.text(at) == "," and line.domain(at - 1)
     return listed and phrase.take(at + series(line, at), role=True)
-
-
-def _small(line: Row, phrase: _Phrase) -> bool:
-    """A minister's domain in lower case: "mantan menteri pertanian", "menteri luar negeri"."""
-    low = line.low(phrase.at)
-    more = phrase.at > phrase.role - 1 and line.low(phrase.at - 1) in line.vocabulary.domains
-    if phrase.flag("state") and not phrase.closed:
-        return low in line.vocabulary.domains and (more or low not in line.vocabulary.openers)
-    return False
 
 
 def _region(line: Row, phrase: _Phrase) -> bool:
@@ -289,19 +277,8 @@ def _linked(line: Row, phrase: _Phrase) -> bool:
         return phrase.take(where)
     if link[1].values.get("field") and line.domain(inside):
         return phrase.take(inside + 1, role=True)
-    return bool(link[1].values.get("seat")) and phrase.take(_seat(line, inside))
-
-
-def _seat(line: Row, at: int) -> int:
-    """The end of a place between an office and its holder: "kepala polisi di Kota Baru | , Karim Danial"."""
-    end, vocabulary = at, line.vocabulary
-    while line.cap(end) and end - at < PLACE_LENGTH:
-        end += 1
-    name, low = end + 1, line.low(end + 1)
-    taken = low in vocabulary.openers or low in vocabulary.things or low in vocabulary.region_heads
-    taken = taken or vocabulary.regions.match(line.words, name) is not None
-    named = end > at and line.text(end) == "," and line.cap(name) and line.cap(name + 1) and not taken
-    return end if named and not line.country(name) else 0
+    end = country[0] if country else border(line, inside, needs=True)
+    return bool(link[1].values.get("seat")) and line.text(end) == "," and phrase.take(end)
 
 
 def _chain(line: Row, phrase: _Phrase) -> bool:
@@ -320,7 +297,7 @@ def _chain(line: Row, phrase: _Phrase) -> bool:
     linked = line.vocabulary.office_links.match(line.words, end)
     body = linked is not None and body_at(line, linked[0], led=True) is not None
     comma = line.text(end) == "," and line.cap(end + 1) and line.low(end + 1) not in line.vocabulary.openers
-    name = line.cap(end) and phrase.entry.get("kind") == "title"
+    name = line.cap(end) and (phrase.entry.get("kind") == "title" or phrase.flag("state"))
     region = line.vocabulary.regions.match(line.words, end)
     leads = line.country(end) or body_at(line, end, led=True) or region or body or comma or name
     leads = comma if phrase.flag("kin") else leads
