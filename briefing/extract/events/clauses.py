@@ -165,6 +165,7 @@ def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase]) -> Phr
     if means is not None and means.kind == "strike":
         return None
     clause.targets, clause.owners, clause.sources = list(subject.owners), [], []
+    clause.aimed = clause.targets
     clause.number = clause.unit = None
     if means is not None:
         clause.last, clause.sources = means.last, list(means.owners)

@@ -215,7 +215,6 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> lis
             traded.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
         drafts.append(draft)
     _share_status(drafts)
-    spoken.topic = tuple(s for s in spoken.topic if s.code not in struck)
     return [d for d in drafts if not _only_meant(d)]
 
 
@@ -224,7 +223,11 @@ def _causes(told: Sequence[Phrase]) -> None:
     tolls = [p for p in told if p.kind == "casualties"]
     suffered = {p.last for p in tolls if p.entry.get("loses") or not p.entry.get("after")}
     for strike in told:
-        if strike.kind == "strike" and any(strike.first - n in suffered for n in range(1, BEHIND + 1)):
+        if (
+            strike.kind == "strike"
+            and not strike.entry.get("mutual")
+            and any(strike.first - n in suffered for n in range(1, BEHIND + 1))
+        ):
             strike.foreign = strike.foreign or not strike.owners
 
 
@@ -232,7 +235,7 @@ def _struck(told: Sequence[Phrase]) -> frozenset[str]:
     """The states that attacks in a sentence are aimed at, or whose bases they hit."""
     strikes = [p for p in told if p.kind == "strike"]
     hit = [n for p in strikes for i in p.inner if i.kind == "facility" for n in i.owners]
-    return frozenset(n.code for n in [*hit, *(n for p in strikes for n in p.targets)])
+    return frozenset(n.code for n in [*hit, *(n for p in strikes for n in p.aimed)])
 
 
 def _share_status(drafts: Sequence[Draft]) -> None:
@@ -278,7 +281,7 @@ def _draft(
     states, how = operators(phrase, acting, spoken, struck)
     event = phrase.kind not in ITEMS
     status, marker = status_at(phrase.row, phrase.head, phrase.first, phrase.last, event=event)
-    if not states and (how == "doer" or phrase.definite):
+    if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
         if states[0].rule != KNOWN:

@@ -59,11 +59,21 @@ def doers(
         if not _inside(start, off) and not _undergoes(row, start, end)
     ]
     for start, stop in subjects:
+        if _behind_nation(row, start):
+            continue
         names = [p for p in row if start <= p.start < stop and p.kind == "name"]
         if names and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].stop, states=()))
     found += [d for d in _groups(row) if not _inside(d.start, off)]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _behind_nation(row: Sentence, start: int) -> bool:
+    """Whether the name goes on with what a state owns: "kapal perang AS The Porter dan The Cole"."""
+    at = next((i for i, p in enumerate(row) if p.start >= start), 0)
+    while at > 0 and (row[at - 1].kind == "name" or row[at - 1].low == "," or row.run(at - 1, "and")):
+        at -= 1
+    return at > 0 and row[at - 1].mention is not None
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -95,12 +105,17 @@ def _groups(row: Sentence) -> list[Doer]:
     found: list[Doer] = []
     for at in range(len(row)):
         after = at + row.run(at, "group")
-        if after > at and not row.back(at, "group"):
+        if after > at and not row.back(at, "group") and not _beside_state(row, at):
             while after < len(row) and row[after].kind in ("name", "nation"):
                 after += 1
             if not _suffers(row, at, after):
                 found.append(Doer(start=row[at].start, end=row[after - 1].stop, states=()))
     return found
+
+
+def _beside_state(row: Sentence, at: int) -> bool:
+    """Whether it acts beside a state's: "Pasukan Suriah | dan | milisi" is an act of Syria's too."""
+    return at > 1 and row.run(at - 1, "and") > 0 and row[at - 2].mention is not None
 
 
 def _suffers(row: Sentence, at: int, after: int) -> bool:
@@ -189,7 +204,7 @@ FARTHEST = 60
 SENTENCE_MARKS = frozenset(',.;:!?"“”')
 LONGEST_REACH = 12
 """So many items before a phrase the verb of who reacts to it may stand."""
-ATTACKING = frozenset({"weapon", "platform", "strike", "test"})
+ATTACKING = frozenset({"weapon", "strike", "test"})
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
 
@@ -244,10 +259,8 @@ def operators(
     told = _told(phrase)
     others = _reacting(phrase, acting)
     if phrase.kind in ATTACKING:
-        others |= struck | {n.code for n in phrase.targets}
-        others -= {s.code for d in acting for s in d.states if d.start < phrase.start} - _reacting(
-            phrase, acting
-        )
+        here = {s.code for d in acting if d.start < phrase.start for s in d.states}
+        others |= {n.code for n in phrase.aimed} | (struck - here)
     if phrase.both and not phrase.owners:
         pair = _unique(s for d in acting if d.start < phrase.start for s in d.states)
         return (pair if len(pair) == PAIR else spoken.both(phrase.start)), "told"
@@ -255,7 +268,8 @@ def operators(
         return _unique(told or _dead(phrase, acting)), "told"
     if phrase.definite and not told:
         known = next((spoken.owned[k] for k in keys(phrase) if k in spoken.owned), ())
-        return _but(known, others) or spoken.at(phrase.start, others), "known"
+        owned = _but(known, others) or spoken.at(phrase.start, others)
+        return owned, "doer" if others and not owned else "known"
     if phrase.entry.get("trade") == "purchase":
         buyer = states(phrase.owners, "owner") or _traders(phrase, acting, spoken)
         return _unique([*buyer, *_sellers(phrase)]), "told"
@@ -279,9 +293,11 @@ def _reacting(phrase: Phrase, acting: Sequence[Doer]) -> frozenset[str]:
             break
         if row.back(place, "against"):
             before = [d for d in acting if d.end <= row[place - 1].start]
-            between = [i for i in row[:place] if before and i.start >= before[-1].end]
-            somebody = any(i.kind == "name" for i in between)  # "Dewan Keamanan | merespons"
-            return frozenset(s.code for d in before if not somebody for s in d.states)
+            between = [n for n in range(place) if before and row[n].start >= before[-1].end]
+            if any(row[n].kind == "name" for n in between):  # "Dewan Keamanan | merespons"
+                return frozenset()
+            own = any(row.run(n, "report") for n in between)  # "mengatakan pihaknya | merespons"
+            return frozenset(s.code for d in (before if own else before[-1:]) for s in d.states)
         if row.verb(place - 1):
             break
     return frozenset()

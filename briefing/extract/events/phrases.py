@@ -42,6 +42,8 @@ class Phrase:
     sources: list[CountryMention] = field(default_factory=list)
     partners: list[CountryMention] = field(default_factory=list)
     targets: list[CountryMention] = field(default_factory=list)
+    aimed: list[CountryMention] = field(default_factory=list)
+    """Those targets that it is aimed at; the others are only where it happens ("serangan di Suriah")."""
     place: tuple[int, int] | None = None
     date: DateMention | None = None
     core: int = 0
@@ -141,6 +143,8 @@ def _object(phrase: Phrase, at: int, begin: int) -> int:
         step = row.run(after, "place noun")
         if piece.mention is not None:
             phrase.targets.append(piece.mention)
+            if at == begin or row.run(at, "toward"):
+                phrase.aimed.append(piece.mention)
             after, solid = after + 1, True
         elif step or piece.kind == "name":
             after, solid = after + (step or 1), True
