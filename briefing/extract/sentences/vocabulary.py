@@ -118,7 +118,8 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = partial(_table, lexicon)
-        self.forms = grammar_of(lexicon).forms
+        self.grammar = grammar_of(lexicon)
+        self.forms = self.grammar.forms
         self.glued = gluing(lexicon)
         self.offices = table("roles", "office", "title")
         self.prefixes = table("roles", "prefix")
@@ -161,14 +162,14 @@ class Vocabulary:
         self.introducing = table("pronouns", "introducing").words()
         self.apposition = table("pronouns", "apposition").words()
         self.both = table("pronouns", "both").words()
-        self.relative = table("pronouns", "relative").words()
-        self.joins = table("pronouns", "joins").words()
+        self.relative = self.grammar.words("relative")
+        self.joins = self.grammar.words("coordinator")
         self.filling = self.relative | self.joins | table("pronouns", "filling").words()
         self.breaking = self.relative | self.joins | self.inside
         self.adverbs = table("pronouns", "adverb").words()
         self.active = table("pronouns", "active").words()
         self.lands = frozenset(f.words for f in countries_of(lexicon) if " " not in f.words)
-        self.pointers = table("pronouns", "pointer").words()
+        self.pointers = self.grammar.words("demonstrative")
         self.office_links = table("pronouns", "office link")
         self.body_links = table("bodies", "link", "english link").words()
         self.english_links = table("bodies", "english link").words()
