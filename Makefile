@@ -1,9 +1,12 @@
 # `make brief` and `make test` set everything up by themselves (setup/install.sh): a first time of
 # about half a minute, then no time at all. PYTHON=/path/to/python3.12 chooses the interpreter.
 BIN := .venv/bin
+# Tests that start no other program and print no page.
+QUICK := actors agreeing claims codec compose countries dates dossier event_checks events frames front heads \
+	imports language military model numbers patterns plugins refused repetitions row settings sourcing summary verify
 
 .NOTPARALLEL:
-.PHONY: help brief test setup setup-test lint types lexicon pytest example goldens wheel prove bench models clean
+.PHONY: help brief test quick setup setup-test lint types lexicon pytest example goldens wheel prove bench models clean
 
 help:                   ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -12,6 +15,9 @@ brief: setup            ## A brief of the five sample articles in seeds/
 	$(BIN)/briefing make seeds/
 
 test: lint types lexicon pytest   ## Every check
+
+quick: setup-test       ## The tests of single stages, in under a minute
+	$(BIN)/pytest $(QUICK:%=tests/test_%.py)
 
 setup:                  ## The environment that a brief needs
 	@sh setup/install.sh

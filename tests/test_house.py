@@ -86,6 +86,16 @@ def test_every_target_is_told() -> None:
     assert set(targets) == set(told)
 
 
+def test_the_quick_tests_are_there_and_start_nothing() -> None:
+    """`make quick` runs files that exist, none of which starts a command of ours or lays out a page."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    quick = re.search(r"^QUICK := (.*)$", makefile, re.MULTILINE)
+    assert quick
+    for name in quick[1].split():
+        text = (ROOT / "tests" / f"test_{name}.py").read_text(encoding="utf-8")
+        assert not re.search(r"briefing\.cli import|import weasyprint|\bpdf\(|Popen", text), name
+
+
 # --- the set-up script, on machines that lack something --------------------------------------
 
 
