@@ -18,7 +18,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 # Low to high. A room may import itself and the rooms of the lines above it, nothing else.
 ORDER = (
     {"", "model", "errors", "controls"},
-    {"codec", "plugins", "progress", "markings", "addresses", "landlock", "owning"},
+    {"codec", "plugins", "progress", "markings", "addresses", "landlock", "owning", "toml"},
     {"apart"},
     {"lexicon", "settings"},
     {"language", "lint"},

@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from briefing.errors import InputError
 from briefing.owning import others_hand
 from briefing.settings import FILE_NAME, THEMES, Loaded, Settings, declared, load
 
@@ -56,4 +57,8 @@ def own_themes(*asked: str) -> Path | None:
 
 def stdin_of(inputs: Sequence[str]) -> bytes:
     """What stands on standard input, where an input asks for it."""
-    return sys.stdin.buffer.read() if "-" in inputs else b""
+    if "-" not in inputs:
+        return b""
+    if sys.stdin is None:
+        raise InputError("is closed", where="standard input", hint="Name a file, or pipe an article in")
+    return sys.stdin.buffer.read()

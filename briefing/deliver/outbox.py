@@ -15,11 +15,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from briefing.addresses import parse
 from briefing.deliver.rows import Claim, Delivery, Letter, State, broken, opened
 from briefing.deliver.smtp import Answer, Outcome
-from briefing.errors import UsageError
+from briefing.errors import AddressError, UsageError
 
 PAUSES = (60, 120, 300, 900, 1800, 3600, 7200, 14400)
 """Seconds until the next try, after each refusal that may pass; the last goes on."""
@@ -146,7 +147,7 @@ class Outbox:
     def next_due(self, ids: Sequence[int] | None = None) -> float | None:
         """When the next waiting row may be tried; none where none waits."""
         query = f"SELECT min(due) FROM delivery WHERE state = 'waiting' AND {_AMONG}"  # noqa: S608
-        (due,) = self._base.execute(query, (_list(ids), _list(ids))).fetchone()
+        ((due,),) = self._asked(query, (_list(ids), _list(ids)))
         return None if due is None else float(due)
 
     def recover(self, *, now: float) -> None:
@@ -230,11 +231,21 @@ class Outbox:
         columns = "id, brief, recipient, subject, state, tries, answer, queued, changed, due, again"
         query = f"SELECT {columns} FROM delivery {where}"  # noqa: S608 - both are ours
         found = []
-        for row in self._base.execute(query, tuple(values)):
+        for row in self._asked(query, tuple(values)):
             cells = dict(zip(columns.split(", "), row, strict=True))
-            cells |= {"recipient": parse(cells["recipient"]), "state": State(cells["state"])}
+            try:
+                cells |= {"recipient": parse(cells["recipient"]), "state": State(cells["state"])}
+            except (AddressError, ValueError, TypeError) as error:
+                raise broken(self.file, ValueError(f"row {cells['id']} is damaged: {error}")) from error
             found.append(Delivery(**cells))
         return found
+
+    def _asked(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """What the file answers. Raises DeliveryError where it is damaged."""
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise broken(self.file, error) from error
 
     @contextmanager
     def _transaction(self, *, durable: bool = True) -> Iterator[None]:

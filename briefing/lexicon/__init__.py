@@ -19,6 +19,7 @@ from typing import Any
 
 from briefing.errors import LexiconError
 from briefing.model import record
+from briefing.toml import read_toml
 
 HERE = Path(__file__).parent
 NOTES = "notes"
@@ -108,7 +109,7 @@ def sample(words: Lexicon) -> str:
 def _read(path: Path) -> WordList:
     where = f"{path.parent.name}/{path.name}"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = read_toml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"can't be read: {error}", where=str(path), hint="Mend the file") from error
     about = data.get("about", {})

@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing.errors import NotesError
 from briefing.model import record
+from briefing.toml import read_toml
 
 FENCE = "+++"
 WHOLE_FRONT = re.compile(r"\A\+\+\+[ \t]*\n.*?^[ \t]*\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -48,7 +49,7 @@ def split(text: str, *, where: str) -> tuple[Front, str, int]:
             "the front matter has no end", where=f"{where}:1", hint="Close it with a line of +++"
         )
     try:
-        told = tomllib.loads("\n".join(lines[1:end]))
+        told = read_toml("\n".join(lines[1:end]))
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) + 1 if at else end

@@ -21,6 +21,7 @@ from briefing.model import record
 from briefing.render.folders import BUILTIN, barred, held, held_files, is_ours, names
 from briefing.render.options import FILES, set_options
 from briefing.settings import Given
+from briefing.toml import read_toml
 
 BASE_THEME = "intelligence"
 CONTRACT = 2
@@ -114,7 +115,7 @@ def about(folder: Path) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        told = read_toml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TemplateError(f"can't be read: {error}", where=str(path), hint="Mend the file") from error
     kinds = {"contract": int, "pages": int, "options": dict, "choices": dict, "titles": dict}

@@ -26,7 +26,7 @@ def lines(text: str) -> Mapping[Key, int]:
         statement += line
         try:
             parsed = tomllib.loads(statement)
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):
             continue
         head = statement.lstrip().startswith("[")
         keys = list(_keys(parsed))

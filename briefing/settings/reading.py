@@ -27,6 +27,7 @@ from briefing.settings.declaring import (
 )
 from briefing.settings.lines import Key, lines
 from briefing.settings.showing import shown_of
+from briefing.toml import read_toml
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What no format can hold; lone surrogates are left of bytes in a variable that are no UTF-8."""
@@ -39,10 +40,11 @@ Found = dict[Key, tuple[object, str]]
 def from_file(kind: type, file: Path) -> Found:
     """What a settings file sets. Raises SettingError where it reaches out and is not the user's own file."""
     text = _text(file)
+    parsed = _parsed(text, file)
     at = lines(text)
     hand = others_hand(file)
     found: Found = {}
-    for key, raw in _leaves(kind, _parsed(text, file), ()):
+    for key, raw in _leaves(kind, parsed, ()):
         origin = f"{file}:{at.get(key, 1)}"
         if hand and (setting := _setting(kind, key, origin)).reaches_out:
             raise SettingError(
@@ -195,6 +197,6 @@ def _text(file: Path) -> str:
 
 def _parsed(text: str, file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingError(f"is no TOML: {error}", where=str(file), hint="Mend that line") from error

@@ -109,10 +109,13 @@ def _pieces(place: str | Path, stdin: bytes, follow: bool) -> Iterator[Any]:
     if colon and not Path(place).exists() and name in plugins.known(Kind.SOURCE):
         yield from _from_plugin(name, address)
         return
+    if "://" in str(place) and not Path(place).exists():
+        hint = "Save the page as a file, and name that"
+        raise InputError("is an address; none is fetched", where=str(place), hint=hint)
     yield from sources.find([place], follow=follow)
 
 
-def _name(path: Path) -> str:
+def _name(path: str | Path) -> str:
     """The path as text that every format can hold: what is no UTF-8 in it becomes U+FFFD."""
     return os.fsencode(path).decode("utf-8", errors="replace")
 
@@ -130,7 +133,7 @@ def _from_plugin(name: str, address: str) -> list[Any]:
 
 
 def _lost(place: str | Path, error: InputError) -> Problem:
-    where = _name(Path(error.where or place))
+    where = _name(error.where or place)
     return Problem(stage="sources", where=where, message=error.what, hint=error.hint or "")
 
 
