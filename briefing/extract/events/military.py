@@ -220,15 +220,11 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> lis
 
 def _causes(told: Sequence[Phrase]) -> None:
     """The attack in which somebody's people died is not his: "Dua tentara AS tewas dalam serangan udara"."""
-    tolls = [p for p in told if p.kind == "casualties"]
-    suffered = {p.last for p in tolls if p.entry.get("loses") or not p.entry.get("after")}
+    suffered = {p.last: p.owners for p in told if p.kind == "casualties"}
     for strike in told:
-        if (
-            strike.kind == "strike"
-            and not strike.entry.get("mutual")
-            and any(strike.first - n in suffered for n in range(1, BEHIND + 1))
-        ):
-            strike.foreign = strike.foreign or not strike.owners
+        if strike.kind == "strike" and not strike.entry.get("mutual"):
+            for gap in range(1, BEHIND + 1):
+                strike.aimed.extend(suffered.get(strike.first - gap, ()))
 
 
 def _struck(told: Sequence[Phrase]) -> frozenset[str]:
