@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from briefing.extract.sentences.chunks import PERSON, Row
 from briefing.extract.sentences.spacing import plural
@@ -58,8 +60,11 @@ def _starts(line: Row, at: int) -> bool:
         return True
     if word.low in vocabulary.things:
         return False
-    if word.text in vocabulary.lands and all(begin != at for begin, _, _ in line.sentence.countries):
-        return False
+    if word.text in vocabulary.lands:
+        # A country's name within a sea's or a paper's; one that is read as a first name stands in the list.
+        place = bisect_left(line.sentence.countries, at, key=itemgetter(0))
+        if place == len(line.sentence.countries) or line.sentence.countries[place][0] != at:
+            return False
     if word.low in vocabulary.openers and not _given(line, at):
         return False
     if word.low in vocabulary.region_heads or _noun(line, at):
@@ -120,9 +125,11 @@ def _part(line: Row, at: int) -> bool:
     return bool(LETTERS.match(word.text) or INITIAL.match(word.text))
 
 
-def first_name(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Whether a country's or capital's name is a first name here: "kata Georgia Malone"."""
-    words, behind = sentence.words, any(stop == begin for _, stop, _ in sentence.countries)
+def first_name(words: Sequence[Word], begin: int, end: int, vocabulary: Vocabulary, *, behind: bool) -> bool:
+    """Whether a country's or capital's name is a first name here: "kata Georgia Malone".
+
+    `behind`: another country's name stands right before it ("Taiwan Wellington Nowak").
+    """
     alone = end == begin + 1 and (words[begin].low in vocabulary.given or behind)
     if not alone or end >= len(words) or not words[end].cap:
         return False
@@ -188,7 +195,8 @@ def _weight(line: Row, begin: int, at: int, end: int, *, needs: bool) -> int:
     total += KNOWN * (registered(tokens(spelled(words))) is not None)
     total += LABELLED * (label == PERSON and stop <= end)
     total += LABELLED * (at > begin and line.label(begin, at) not in ("", PERSON))
-    inside = next((b for b, (e, said) in line.labels.items() if said == PERSON and b < at < e), at)
+    near = ((b, line.labels.get(b, (0, ""))) for b in range(max(0, at - AHEAD), at))
+    inside = next((b for b, (e, said) in near if said == PERSON and at < e), at)
     titled = at == begin and vocabulary.offices.match(line.words, inside) is not None
     total += LABELLED if titled else -LABELLED * (begin <= inside < at)
     first = words[1] if len(words) > 1 and INITIAL.match(words[0].text) else words[0]

@@ -48,10 +48,11 @@ def example(text: str) -> Article:
 
 def row(sentence: Sentence, vocabulary: Vocabulary, solo: frozenset[str], common: frozenset[str]) -> Row:
     """A sentence ready to be read."""
+    ends = {end for _, end, _ in sentence.countries}
     starts = {
         begin: (end, mention)
         for begin, end, mention in reversed(sentence.countries)
-        if not first_name(sentence, begin, end, vocabulary)
+        if not first_name(sentence.words, begin, end, vocabulary, behind=begin in ends)
     }
     return Row(
         sentence=sentence,
