@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from briefing import lexicon
+from briefing.lexicon.countries import countries
 from briefing.lexicon.register import registered
 from briefing.model import ActorKind, Article, Voice
 from briefing.verify.fields import even, language_of, short_forms, stands_for
@@ -19,23 +20,42 @@ _SPELLED = 5
 _ALIKE = 0.8
 _SHORT = 3
 """Letters of an abbreviation at least ("KPK")."""
-_BRACKET = 90
-"""How far before a bracket the name may stand that what is in it abbreviates."""
+_BRACKET, _BLANK = 90, 2
+"""How far before a bracket the name may begin that what is in it abbreviates, and must end at least."""
 
 
 def names(words: str, voice: Voice, page: Page) -> bool:
     """Whether words hold a form of the voice's name: a part, a nickname, another spelling, a short form."""
     article = page.article
-    if stands_for(words, voice, article):
-        return True
+    if voice.kind is ActorKind.COUNTRY:
+        return stands_for(words, voice, article)
     said = _tokens(words)
-    known = [token for cited in (voice.name, *voice.also) for token in _tokens(cited.value)]
-    if len(said) == 1 and said[0] in known:
+    forms = [_tokens(cited.value) for cited in (voice.name, *voice.also)]
+    known = [token for form in forms for token in form]
+    if said and (said in forms or (len(said) == 1 and said[0] in known)):
+        return True
+    if any("".join(token[0] for token in form) in said for form in forms if len(form) >= _SHORT):
+        return True
+    own = {token for token in known if len(token) >= _SHORT} - _lands(language_of(article))
+    if own & set(said):
+        return True
+    if any(_spelled(a, b) for a in said for b in own) or _glued(words, voice):
         return True
     if voice.kind is ActorKind.PERSON:
-        spelled = any(_spelled(a, b) for a in said for b in known)
-        return spelled or _nicknamed(words, voice, article) or _introduced(words, voice, page)
-    return _shortened(words, voice) or _introduced(words, voice, page)
+        return _nicknamed(words, voice, article) or _introduced(words, voice, page)
+    return _shortened(words, voice, language_of(article)) or _introduced(words, voice, page)
+
+
+def _glued(words: str, voice: Voice) -> bool:
+    """Whether a name stands in the words without a blank beside it: "SumberHamas"."""
+    name = even(voice.name.value)
+    return len(name) >= _SPELLED and name in even(words)
+
+
+@lru_cache(maxsize=4)
+def _lands(language: str) -> frozenset[str]:
+    """The words of countries' names: "Korea" stands in many names, and names none of their bearers."""
+    return frozenset(token for form in countries(language) for token in _tokens(form.words))
 
 
 def _tokens(words: str) -> list[str]:
@@ -65,9 +85,10 @@ def _nicknamed(words: str, voice: Voice, article: Article) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", even(words)) for form in forms)
 
 
-def _shortened(words: str, voice: Voice) -> bool:
+def _shortened(words: str, voice: Voice, language: str) -> bool:
     """ "KPK", "Bekraf", "Kemlu": the letters of a word with a capital stand in the name in their order."""
-    short = [word for word in _WORD.findall(words) if len(word) >= _SHORT and word[0].isupper()]
+    lands = _lands(language)
+    short = [word for word in _WORD.findall(words) if word[0].isupper() and word.casefold() not in lands]
     for cited in (voice.name, *voice.also):
         letters = "".join(_tokens(cited.value))
         if any(_abbreviates(word.casefold(), letters) for word in short):
@@ -89,7 +110,8 @@ def _introduced(words: str, voice: Voice, page: Page) -> bool:
     text = page.article.text
     for part in {words, *_WORD.findall(words)}:
         at = page.brackets.get(part.casefold(), 0) if part[:1].isupper() else 0
-        if at and stands_for(text[max(0, at - _BRACKET) : at], voice, page.article):
+        before = page.names_of(voice.entity, max(0, at - _BRACKET), at) if at else []
+        if before and before[-1].end >= at - _BLANK:
             return True
     return words[:1].isupper() and any(
         words in text[start:end] and page.names_of(voice.entity, start, end) for start, end in page.aliases

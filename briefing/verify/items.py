@@ -28,6 +28,8 @@ DIRECTED = frozenset({"strike", "test", "weapon", "supply", "deployment"})
 """Kinds of item that go from somebody to somebody."""
 LONGEST = 40
 """How far before a place the word directly before it may begin."""
+REACH = 2
+"""How many words before an item may still tell its status."""
 NEXT = 1
 LATELY = 5
 """An operator who is not named in an item's own sentence is one of the countries named last before it."""
@@ -163,19 +165,28 @@ def _targets(language: str) -> frozenset[str]:
 
 
 def _vouched(row: Row) -> str | None:
-    """What is told as a fact has no word directly before it that makes a plan, a claim or a denial of it."""
+    """What is told as a fact has no word close before it that makes a plan, a claim or a denial of it."""
     item, page = row.item, row.page
     if item.status is not Status.REPORTED:
         return None
     begins, _ = page.bounds(*page.sentences(item.text.citation))
     start = item.text.citation.start
     before = page.article.text[max(begins, start - LONGEST) : start]
-    words = _WORD.findall(before.casefold())[-1:]
-    known = _statuses(language_of(page.article))
-    said = next((status for word in words for status in known.get(word, ())), None)
-    if said and not re.search(r"[.,;:!?]\s*$", before):
-        return f"{words[0]!r} stands before it, which says {said!r}"
-    return None
+    clause = _WORD.findall(re.split(r"[.,;:!?]", before.casefold())[-1])[-REACH:]
+    known, plain = _statuses(language_of(page.article)), _plain(language_of(page.article))
+    said = next((word for word in reversed(clause) if word in known), None)
+    if said is None or any(word in plain for word in clause):
+        return None
+    return f"{said!r} stands before it, which says {min(known[said])!r}"
+
+
+@lru_cache(maxsize=4)
+def _plain(language: str) -> frozenset[str]:
+    """Words behind which a thing is real whatever stands before ("akan menghentikan serangan"), or that only
+    look like a status ("bukan hanya").
+    """
+    entries = (e for e in lexicon.load(language).lists.get("status", ()) if e.get("role"))
+    return frozenset(word.casefold().split()[-1] for entry in entries for word in entry.words)
 
 
 @lru_cache(maxsize=4)

@@ -51,6 +51,8 @@ class Page:
     name_begins: tuple[int, ...]
     persons: tuple[Named, ...]
     person_begins: tuple[int, ...]
+    bodies: tuple[Named, ...]
+    body_begins: tuple[int, ...]
     lands: tuple[CountryMention, ...]
     """Where countries are named, whoever they are."""
     brackets: Mapping[str, int]
@@ -90,6 +92,11 @@ class Page:
         n = bisect_left(self.person_begins, at)
         return self.persons[n - 1] if n else None
 
+    def body_before(self, at: int) -> Named | None:
+        """The body or country named last before a place."""
+        n = bisect_left(self.body_begins, at)
+        return self.bodies[n - 1] if n else None
+
     def named_before(self, entity: str, at: int) -> bool:
         """Whether somebody is named anywhere before a place."""
         return self.first.get(entity, at) < at
@@ -123,6 +130,8 @@ def page(article: Article, voices: Iterable[Voice], *, source: int = 1) -> Page:
         name_begins=tuple(name.start for name in names),
         persons=tuple(name for name in names if name.person),
         person_begins=tuple(name.start for name in names if name.person),
+        bodies=tuple(name for name in names if not name.person),
+        body_begins=tuple(name.start for name in names if not name.person),
         lands=lands,
         brackets={m[1].casefold(): m.start() for m in reversed(list(_BRACKETED.finditer(article.text)))},
         aliases=tuple(

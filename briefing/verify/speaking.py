@@ -202,12 +202,15 @@ def _names_him(told: Told) -> str | None:
     here = page.named(named.citation.start, named.citation.end)
     if names(named.value, voice, page) or any(voice.entity in name.entities for name in here):
         return _person_speaks(told, voice, named, here)
-    others = [name for name in here if name.person]
+    whole = (named.citation.start, named.citation.end)
+    others = [name for name in here if name.person or (name.start, name.end) == whole]
     if others:
         return f"{named.value!r} names {_words(page, others[-1])!r}, not {voice.name.value!r}"
     if reason := _of_another_kind(told, voice, named):
         return reason
-    if _leads_to(told, voice, named.citation.start):
+    head = named.value.casefold().split()[0]
+    of_body = named.value[:1].isupper() or standing_for(language_of(page.article)).get(head) == "body"
+    if _leads_to(told, voice, named.citation.start, of_body=of_body):
         return None
     holder = says_what_he_is(named.value, voice, page.article)
     if holder and page.named_before(voice.entity, named.citation.start):
@@ -221,11 +224,11 @@ def _person_speaks(told: Told, voice: Voice, named: Cited, here: tuple[Named, ..
         return None
     last = next((n for n in reversed(here) if n.person and voice.entity not in n.entities), None)
     own = [n for n in here if voice.entity in n.entities]
-    if last is None or not own or any(n.start <= last.start and last.end <= n.end for n in own):
+    if last is None or any(n.start <= last.start and last.end <= n.end for n in own):
         return None
     if opens_a_body(voice.name.value, language_of(told.page.article)):
         return None
-    if last.end == named.citation.end and last.start - own[-1].end <= BESIDE:
+    if last.end == named.citation.end and (not own or last.start - own[-1].end <= BESIDE):
         return f"{_words(told.page, last)!r} speaks, not {voice.name.value!r}"
     return None
 
@@ -274,9 +277,9 @@ def _follows(told: Told) -> str | None:
     return f"nothing before leads to {voice.name.value!r}"
 
 
-def _leads_to(told: Told, voice: Voice, at: int) -> bool:
+def _leads_to(told: Told, voice: Voice, at: int, *, of_body: bool = False) -> bool:
     """Whether somebody is meant by "he" at a place: who spoke last, who was named last, or the first person
-    named in the sentence before. A body is meant by a noun where it was named lately.
+    named in the sentence before. By a noun or name for a body one is meant that was named lately.
     """
     if told.before is not None and told.before.entity == voice.entity:
         return True
@@ -289,7 +292,10 @@ def _leads_to(told: Told, voice: Voice, at: int) -> bool:
     first = next((name for name in earlier if name.person), None)
     if first is not None and own in first.entities:
         return True
-    return voice.kind is not ActorKind.PERSON and page.lately(own, at, LATELY)
+    if voice.kind is ActorKind.PERSON:
+        return False
+    last = page.body_before(at)
+    return (last is not None and own in last.entities) or (of_body and page.lately(own, at, LATELY))
 
 
 # --- office and country --------------------------------------------------------------------
