@@ -148,3 +148,9 @@ def test_any_order_of_the_words_is_read(pieces: list[str]) -> None:
         assert 0 <= claim.evidence.start < claim.evidence.end <= len(text)
         assert found.article.words(claim.evidence).strip()
         assert claim.mode in Mode
+
+
+@pytest.mark.parametrize("opening", ["Bahwa, dan", "Putin pergi karena, dan", "Ia pulang, tetapi, dan"])
+def test_a_comma_alone_between_two_openers_of_a_clause_joins_nothing(opening: str) -> None:
+    """ "karena, dan …": a clause may be opened twice with nothing in between."""
+    assert read(f"{opening} Lavrov mengatakan hal itu benar.").article.text.startswith(opening)

@@ -65,6 +65,11 @@ class Names:
         last = bisect_left(self._starts, stop)
         return [m for m in self.mentions[first:last] if m.stop <= stop]
 
+    def before(self, at: int, count: int) -> Sequence[Mention]:
+        """The last so many mentions that end before an offset."""
+        last = bisect_left(self._starts, at)
+        return [m for m in self.mentions[max(0, last - count) : last] if m.stop <= at]
+
     def touching(self, start: int, stop: int) -> bool:
         """Whether a mention covers some of the words between two offsets."""
         first = max(0, bisect_left(self._starts, start) - NEAR)

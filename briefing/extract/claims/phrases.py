@@ -249,9 +249,10 @@ def _clause_start(line: Line, low: int, end: int) -> int:
 
 def _joins_names(line: Line, start: int, at: int) -> bool:
     """Whether "dan" at a place joins two names: "Rusia | dan China"."""
-    if not line.run(at, "coordinator") or at == start:
+    pieces = line.pieces(start, at)
+    if not pieces or not line.run(at, "coordinator"):
         return False
-    piece = line.pieces(start, at)[-1]
+    piece = pieces[-1]
     named = (
         line.person(at - 1, at) or line[piece[0]].kind in NAMING or line.begins(piece[0], "opens a speaker")
     )

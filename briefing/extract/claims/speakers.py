@@ -12,7 +12,8 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from briefing.extract.claims.line import Line, Mention, Names, Phrase
@@ -31,6 +32,8 @@ BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP)
 PERSON, COUNTRY = ActorKind.PERSON, ActorKind.COUNTRY
 NAMED = 2
 """Lines in which somebody only named may still be meant by a pronoun."""
+REMEMBERED = 200
+"""Mentions that a noun looks back over for whom it may stand for; hardly an article has more."""
 OWN = 12
 """Words before a name in which its bearer's own office stands: "pengacara X, Y"."""
 
@@ -84,6 +87,16 @@ class Focus:
     """The noun that stood for him: "juru bicara"."""
 
 
+@record
+class Noun:
+    """The noun of a phrase, whether the phrase names somebody, and for what its noun may stand."""
+
+    word: str
+    named: bool
+    body: bool
+    state: bool
+
+
 Found = tuple[str, tuple[str, ...]]
 """An actor's id and his features."""
 
@@ -94,6 +107,8 @@ class Speakers:
     def __init__(self, names: Names) -> None:
         self.names, self.actors = names, names.actors
         self.focus: list[Focus] = []
+        self.nouns: dict[tuple[str, str], int] = {}
+        """Where a noun stood for an actor first."""
         self.order = {actor: n for n, actor in enumerate(self.actors)}
         self.mentioned: dict[str, list[Mention]] = {}
         for mention in names.mentions:
@@ -144,6 +159,9 @@ class Speakers:
             noun=line.text.lows[line.noun(phrase)] if phrase else "",
         )
         self.focus.append(focus)
+        if focus.actor is not None:
+            known = self.nouns.setdefault((focus.noun, focus.actor), focus.start)
+            self.nouns[focus.noun, focus.actor] = min(known, focus.start)
 
     # --- who is meant -----------------------------------------------------------------------
 
@@ -323,31 +341,40 @@ class Speakers:
             return
         office = next((line[n] for n in range(phrase.begin, phrase.end) if line[n].kind is Kind.OFFICE), None)
         pointed = ("pointed at",) if points_back(line, phrase) else ()
-        for actor in self.actors.values():
-            if self._last_mention(actor.id, phrase.start) is None:
-                continue
-            features = tuple(self._fits(line, phrase, actor, office))
+        source = ("a source",) if line.heads(phrase, "nameless") else ()
+        against = cache(lambda kind: source if kind is PERSON else tuple(self._against(line, phrase, kind)))
+        noun = self._noun(line, phrase)
+        for actor in self._told_of(phrase.start):
+            holds = self._holds(line, phrase, actor, office) if actor.kind is PERSON else ()
+            features = tuple(holds or self._fits(noun, phrase, actor))
             if features:
                 focus = self._in_focus(line, actor.id, phrase.start)
-                source = ("a source",) if line.heads(phrase, "nameless") else ()
-                against = source if actor.kind is PERSON else self._against(line, phrase, actor.kind)
-                yield actor.id, (*features, *pointed, *focus, *against)
+                yield actor.id, (*features, *pointed, *focus, *against(actor.kind))
 
-    def _fits(self, line: Line, phrase: Phrase, actor: Actor, office: Item | None) -> Iterator[str]:
-        """How an actor fits a noun; nothing where he doesn't."""
-        noun = line.text.lows[line.noun(phrase)]
-        named = bool(line.mentions(phrase.begin, phrase.end))
+    def _told_of(self, before: int) -> list[Actor]:
+        """The actors named before an offset, as far back as anybody remembers, in their order."""
+        lately = {m.actor for m in self.names.before(before, REMEMBERED)}
+        return [self.actors[actor] for actor in sorted(lately, key=self.order.__getitem__)]
+
+    def _fits(self, noun: Noun, phrase: Phrase, actor: Actor) -> Iterator[str]:
+        """How a body or country fits a noun; nothing where it doesn't."""
         if actor.kind is PERSON:
-            yield from self._holds(line, phrase, actor, office)
-        elif not named and any(
-            f.noun == noun and f.actor == actor.id and f.start < phrase.start for f in self.focus
-        ):
+            return
+        if not noun.named and self.nouns.get((noun.word, actor.id), phrase.start) < phrase.start:
             yield "the same noun before"
-        elif actor.kind in BODIES and line.heads(phrase, "body noun"):
-            own = actor.name.casefold().split()[0] == noun
+        elif actor.kind in BODIES and noun.body:
+            own = actor.name.casefold().split()[0] == noun.word
             yield "its own noun" if own else "a body for its noun"
-        elif actor.kind is COUNTRY and line.begins(phrase.begin, "state noun"):
+        elif actor.kind is COUNTRY and noun.state:
             yield "a country for its noun"
+
+    def _noun(self, line: Line, phrase: Phrase) -> Noun:
+        return Noun(
+            word=line.text.lows[line.noun(phrase)],
+            named=bool(line.mentions(phrase.begin, phrase.end)),
+            body=bool(line.heads(phrase, "body noun")),
+            state=bool(line.begins(phrase.begin, "state noun")),
+        )
 
     def _holds(self, line: Line, phrase: Phrase, actor: Actor, item: Item | None) -> Iterator[str]:
         """How a person fits an office, or another noun for a person that points back to him."""
@@ -367,11 +394,16 @@ class Speakers:
             yield from () if official else ("another noun for him",)
 
     def _in_focus(self, line: Line, actor: str, before: int) -> Iterator[str]:
-        near = [f for f in self.focus if line.stretch.number - f.line <= REACH and f.start < before]
+        near = [f for f in self._lately(line.stretch.number, REACH) if f.start < before]
         if near and near[-1].actor == actor:
             yield "last in focus"
         elif any(f.actor == actor for f in near):
             yield "in focus before"
+
+    def _lately(self, number: int, reach: int) -> list[Focus]:
+        """Who was in focus in the last so many lines, in order."""
+        late = list(takewhile(lambda f: number - f.line <= reach, reversed(self.focus)))
+        return late[::-1]
 
     def _pointing(self, line: Line, at: int, word: str) -> Choice:
         """Whom a pronoun at an offset means, by its kind; or a quotation that names nobody (no kind).
@@ -380,7 +412,7 @@ class Speakers:
         """
         number = line.stretch.number
         reach = REACH if word else GOES_ON
-        near = [f for f in self.focus if number - f.line <= reach and f.start < at and (word or f.spoke)]
+        near = [f for f in self._lately(number, reach) if f.start < at and (word or f.spoke)]
         if word == "clinging":
             near = [f for f in near if f.spoke or self._is_personal(f)]
         found: dict[str, tuple[str, ...]] = {}
