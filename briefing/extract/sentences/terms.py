@@ -1,13 +1,11 @@
 """The military terms, ships and designations of a text.
 
 Where two terms begin at the same place the longer one wins; an idiom ("serangan jantung") covers its
-words, so nothing military is read in it. Terms of several words are found too where a typing error has
-glued them to their neighbours ("mengoperasikanjet tempur").
+words, so nothing military is read in it.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -27,7 +25,6 @@ TERM_LISTS = (
 )
 PATTERNED = frozenset({"series", "ship"})
 """Forms of entries whose words are the beginning of a designation or a ship's name, no term by themselves."""
-SEAM = re.compile(r"^\S*(\S\S \S\S)")
 JOINED = re.compile(r"[-/'’]")
 WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*")
 # Letters-hyphen-digits ("F-16", "MiG-29M/M2", "Kh-101", "Su-57") or letters and digits run together ("B61",
@@ -40,8 +37,8 @@ DESIGNATION = re.compile(
 SERIES = re.compile(r"[A-Za-z/]+?(?= ?-? ?\d)")
 FUSED = 2
 """So many letters at least where no hyphen parts them from the figures."""
-GLUED = 9
-"""A term of at least so many letters, in two words or more, may stand glued to its neighbours."""
+LONG = 9
+"""A term of more letters is found in small letters and capitals alike, though the list writes a capital."""
 
 
 class Piece(NamedTuple):
@@ -57,20 +54,13 @@ class Piece(NamedTuple):
 @record
 class _Term:
     words: str
-    folded: str
-    seam: str
-    """What stands around its first blank, two letters on each side; a text without it holds no such term."""
-    first: str
-    second: str
-    """Its first two words, case-folded."""
     pattern: re.Pattern[str]
-    loose: re.Pattern[str] | None
     entries: tuple[Entry, ...]
 
 
 @lru_cache(maxsize=8)
-def _terms(lexicon: Lexicon) -> tuple[dict[str, tuple[_Term, ...]], tuple[_Term, ...]]:
-    """The terms by their first word, longest first; and those that may stand glued."""
+def _terms(lexicon: Lexicon) -> dict[str, tuple[_Term, ...]]:
+    """The terms by their first word, longest first."""
     entries: dict[str, list[Entry]] = {}
     for name in TERM_LISTS:
         for entry in lexicon[name]:
@@ -80,30 +70,17 @@ def _terms(lexicon: Lexicon) -> tuple[dict[str, tuple[_Term, ...]], tuple[_Term,
     for words, mine in entries.items():
         term = _compile(words, tuple(mine))
         table.setdefault(re.findall(r"\w+", words)[0].casefold(), []).append(term)
-    ordered = {k: tuple(sorted(v, key=lambda t: -len(t.words))) for k, v in table.items()}
-    glued = [t for terms in ordered.values() for t in terms if t.loose is not None]
-    return ordered, tuple(sorted(glued, key=lambda t: -len(t.words)))
+    return {k: tuple(sorted(v, key=lambda t: -len(t.words))) for k, v in table.items()}
 
 
 def _compile(words: str, entries: tuple[Entry, ...]) -> _Term:
-    flags = re.IGNORECASE if words == words.casefold() or len(words) > GLUED else 0
+    flags = re.IGNORECASE if words == words.casefold() or len(words) > LONG else 0
     body = r"\s+".join(re.escape(part) for part in words.split())
     body = body.replace(r"\-", " ?- ?")
     first = re.escape(words.split()[0])
     doubled = body if "-" in first or entries[0].get("form") else rf"(?:{first}-)?{body}"
-    loose = None
-    if " " in words and len(words) >= GLUED and not words.isupper():
-        loose = re.compile(body, flags)
-    return _Term(
-        words=words,
-        folded=words.casefold(),
-        first=words.casefold().split()[0],
-        second=next(iter(words.casefold().split()[1:]), ""),
-        seam=seam[1] if (seam := SEAM.search(words.casefold())) else "",
-        pattern=re.compile(rf"{doubled}(?P<nya>-?nya)?(?!\w|-\w)", flags),
-        loose=loose,
-        entries=entries,
-    )
+    pattern = re.compile(rf"{doubled}(?P<nya>-?nya)?(?!\w|-\w)", flags)
+    return _Term(words=words, pattern=pattern, entries=entries)
 
 
 def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
@@ -120,13 +97,13 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[Piece, ...]:
                 found.append(_piece(hit, term))
                 at = hit.end()
                 break
-    return _with_glued(text, found, lexicon)
+    return tuple(found)
 
 
 @lru_cache(maxsize=SHAPES)
 def _candidates(first: str, lexicon: Lexicon) -> Sequence[_Term]:
     """The terms that may begin with a word, longest first."""
-    table, _ = _terms(lexicon)
+    table = _terms(lexicon)
     stem = first if first.isalpha() else JOINED.split(first)[0]
     keys = dict.fromkeys((first, first.removesuffix("nya"), stem))
     listed = [table[key] for key in keys if key in table]
@@ -143,45 +120,6 @@ def _piece(hit: re.Match[str], term: _Term) -> Piece:
         entries=term.entries,
         possessive=bool(hit["nya"]),
     )
-
-
-def _with_glued(text: str, found: list[Piece], lexicon: Lexicon) -> tuple[Piece, ...]:
-    taken = bytearray(len(text))
-    for piece in found:
-        taken[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
-    low = text.casefold()
-    extra: list[Piece] = []
-    for term in _perhaps_glued(low, lexicon):
-        if term.folded not in low or term.loose is None:
-            continue
-        for hit in term.loose.finditer(text):
-            alone = (
-                not text[hit.start() - 1 : hit.start()].isalnum()
-                and not text[hit.end() : hit.end() + 1].isalnum()
-            )
-            if not alone and not any(taken[hit.start() : hit.end()]):
-                taken[hit.start() : hit.end()] = b"\x01" * len(hit[0])
-                extra.append(Piece(kind="term", start=hit.start(), end=hit.end(), entries=term.entries))
-    return tuple(sorted([*found, *extra], key=lambda p: p.start))
-
-
-def _perhaps_glued(low: str, lexicon: Lexicon) -> Iterable[_Term]:
-    """The terms whose first two words stand in a case-folded text, whatever clings to them; longest first."""
-    table = _by_seam(lexicon)
-    found = dict(table.get("", ()))
-    for before, behind in itertools.pairwise(low.split(" ")):
-        fits = table.get(f"{before[-2:]} {behind[:2]}", ())
-        found |= {n: t for n, t in fits if before.endswith(t.first) and behind.startswith(t.second)}
-    return [found[rank] for rank in sorted(found)]
-
-
-@lru_cache(maxsize=8)
-def _by_seam(lexicon: Lexicon) -> dict[str, tuple[tuple[int, _Term], ...]]:
-    """The terms that may stand glued, each with its rank, by what stands around their first blank."""
-    table: dict[str, tuple[tuple[int, _Term], ...]] = {}
-    for rank, term in enumerate(_terms(lexicon)[1]):
-        table[term.seam] = (*table.get(term.seam, ()), (rank, term))
-    return table
 
 
 @lru_cache(maxsize=8)
