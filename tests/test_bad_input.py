@@ -363,7 +363,7 @@ import sys, time
 from briefing import verify
 from briefing.cli import main
 waiting = sys.argv.pop(1)
-def slowly(brief):
+def slowly(brief, user_folder):
     open(waiting, "w").close()
     time.sleep(60)
 verify.refusals = slowly

@@ -127,3 +127,29 @@ def test_sentences_as_verification_reads_them(text: str, sentences: list[str]) -
     a = article((text,), titled=False)
     read = page(a, ())
     assert [text[slice(*read.bounds(n, n))] for n in range(len(read.begins))] == sentences
+
+
+OWN = """
+[about]
+title = "Status"
+checks = "military"
+
+[[entry]]
+words = ["ditampik"]
+status = "denied"
+example = "Serangan itu ditampik Rusia."
+"""
+
+
+def test_a_word_of_the_users_own_lists_means_what_they_say(tmp_path: Path) -> None:
+    """Where it is in no list, a marker of denial denies nothing."""
+    (tmp_path / "id").mkdir()
+    (tmp_path / "id/status.toml").write_text(OWN, encoding="utf-8")
+    a = article(("Latihan militer itu ditampik Rusia.",), titled=False)
+    detail = MilitaryDetail(
+        id="m1", kind=MilitaryKind.EXERCISE, status=Status.DENIED,
+        evidence=at(a, "Latihan militer itu"), marker=at(a, "ditampik"),
+    )  # fmt: skip
+    made = brief(Findings(article=a, military=(detail,)))
+    assert [p.where for p in verify(made)] == ["military item 1, status"]
+    assert verify(made, user_folder=tmp_path) == ()

@@ -148,9 +148,9 @@ def verify(
     """
     from briefing import workflow
 
-    settings_of(ctx)
+    chosen = settings_of(ctx)
     record = workflow.open_record(brief)
-    failures = workflow.failures(record)
+    failures = workflow.failures(record, user_folder=chosen.lexicon)
     screen.verified(brief, record, failures)
     if failures:
         raise typer.Exit(NOT_MADE)

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from briefing import lexicon
@@ -48,12 +49,15 @@ KINDS = {Statement: "statement", MilitaryItem: "military", EventItem: "event"}
 __all__ = ["CHECKS", "Refusal", "bears_out", "refusals", "stands_for", "verify"]
 
 
-def verify(brief: Brief) -> tuple[Problem, ...]:
-    """What in the brief is not borne out by its sources; empty when all of it is."""
-    return tuple(refusal.problem() for refusal in refusals(brief))
+def verify(brief: Brief, *, user_folder: Path | None = None) -> tuple[Problem, ...]:
+    """What in the brief is not borne out by its sources; empty when all of it is.
+
+    `user_folder` has the user's own word lists: a word of theirs means what they say.
+    """
+    return tuple(refusal.problem() for refusal in refusals(brief, user_folder=user_folder))
 
 
-def refusals(brief: Brief) -> Iterator[Refusal]:
+def refusals(brief: Brief, *, user_folder: Path | None = None) -> Iterator[Refusal]:
     """The same, each with the item and field that it is about: what a maker of briefs has to leave out."""
     articles = {s.number: s.article for s in brief.sources}
     yield from _sources(brief)
@@ -79,7 +83,7 @@ def refusals(brief: Brief) -> Iterator[Refusal]:
     pages = _pages(brief)
     yield from speaking(brief, pages)
     yield from attributes(brief, pages)
-    yield from details(brief, pages)
+    yield from details(brief, pages, user_folder=user_folder)
     yield from events(brief)
     yield from front(brief)
     yield from repeating(brief)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from briefing import lexicon
 from briefing.model import Brief, MilitaryItem, MilitaryKind, Status, record
@@ -41,15 +42,16 @@ class Row:
 
     item: MilitaryItem
     page: Page
+    user_folder: Path | None = None
 
 
-def details(brief: Brief, pages: Mapping[int, Page]) -> Iterator[Refusal]:
-    """Military items of which a rule does not hold."""
+def details(brief: Brief, pages: Mapping[int, Page], *, user_folder: Path | None = None) -> Iterator[Refusal]:
+    """Military items of which a rule does not hold; words may be of the user's own lists."""
     for item in brief.military:
         page = pages.get(item.source)
         if page is None or not _lies_in(item, page):
             continue
-        row = Row(item=item, page=page)
+        row = Row(item=item, page=page, user_folder=user_folder)
         for field, rule in RULES:
             if reason := rule(row):
                 yield of_thing(item, field, reason)
@@ -102,7 +104,7 @@ def _marker(row: Row) -> str | None:
     marker, item = row.item.marker, row.item
     if marker is None:
         return None
-    if not said_of(row.page.article, "status", marker):
+    if not said_of(row.page.article, "status", marker, user_folder=row.user_folder):
         return f"{marker.value!r} does not say {item.status.value!r}"
     return _elsewhere(row, marker.value, marker.citation.start)
 

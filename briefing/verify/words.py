@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from briefing import lexicon
 from briefing.model import Article, Cited
@@ -17,21 +18,31 @@ def inside(inner: Cited, outer: Cited) -> bool:
 
 
 def said_of(
-    article: Article, key: str, cited: Cited | None, *, lists: tuple[str, ...] = ()
+    article: Article,
+    key: str,
+    cited: Cited | None,
+    *,
+    lists: tuple[str, ...] = (),
+    user_folder: Path | None = None,
 ) -> frozenset[str]:
-    """What our lists, or those of these names, say of a word: its act, status or kind; else nothing."""
+    """What the lists, or those of these names, say of a word: its act, status or kind; else nothing.
+
+    The user's own lists are laid on ours where he has any.
+    """
     if cited is None:
         return frozenset()
     word = even(cited.value)
-    table = _table(language_of(article), key, lists)
+    table = _table(language_of(article), key, lists, user_folder)
     return frozenset[str]().union(*(table.get(form, ()) for form in {word, word.removesuffix("nya")}))
 
 
 @lru_cache(maxsize=8)
-def _table(language: str, key: str, names: tuple[str, ...] = ()) -> Mapping[str, frozenset[str]]:
+def _table(
+    language: str, key: str, names: tuple[str, ...], user_folder: Path | None
+) -> Mapping[str, frozenset[str]]:
     """The values that word lists give words under a key."""
     out: dict[str, set[str]] = {}
-    for name, words in lexicon.load(language).lists.items():
+    for name, words in lexicon.load(language, user_folder).lists.items():
         for entry in words if not names or name in names else ():
             if entry.get(key):
                 for form in (*entry.words, *_further(entry)):

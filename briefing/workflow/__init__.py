@@ -138,10 +138,14 @@ def make(
 
     def made(findings: Sequence[Findings], spared: Sequence[Problem]) -> tuple[Brief, dict[str, bytes]]:
         known = (*met, *spared)
-        brief = borne_out(findings, lambda told, left: _composed(told, (*known, *left), day, today, settings))
+        brief = borne_out(
+            findings,
+            lambda told, left: _composed(told, (*known, *left), day, today, settings),
+            user_folder=settings.lexicon,
+        )
         if settings.notes is not None:
             brief = _as_read(annotated(brief, settings))
-            check(brief)
+            check(brief, user_folder=settings.lexicon)
         return brief, rendered(brief, settings.format, stem=slug(settings), settings=settings)
 
     with glyphs.lacking() as lacking:
@@ -192,7 +196,7 @@ def render(
     check_formats(settings.format)
     theme_of(settings)
     brief = open_record(record_file)
-    check(brief)
+    check(brief, user_folder=settings.lexicon)
     folder = out or record_file.parent
     with glyphs.lacking() as lacking:
         files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
@@ -213,9 +217,9 @@ def open_record(file: Path) -> Brief:
     return codec.read_brief(data, source=str(file))
 
 
-def check(brief: Brief) -> None:
+def check(brief: Brief, *, user_folder: Path | None = None) -> None:
     """Nothing when every printed line is borne out by its source; else VerificationError."""
-    found = failures(brief)
+    found = failures(brief, user_folder=user_folder)
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise VerificationError(
@@ -223,12 +227,12 @@ def check(brief: Brief) -> None:
         )
 
 
-def failures(brief: Brief) -> tuple[Problem, ...]:
+def failures(brief: Brief, *, user_folder: Path | None = None) -> tuple[Problem, ...]:
     """What in the brief is not borne out by the words that it cites."""
     from briefing import verify
 
     step("verify", 0, 1)
-    return verify.verify(brief)
+    return verify.verify(brief, user_folder=user_folder)
 
 
 def check_formats(formats: Sequence[str]) -> None:

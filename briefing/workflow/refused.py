@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from briefing import dossier, verify
 from briefing.errors import VerificationError
@@ -102,7 +103,7 @@ def _key(line: Story | Difference | FrontLine) -> Made:
             return ("front", (line.text, line.citations))
 
 
-def borne_out(findings: Sequence[Findings], composed: Composer) -> Brief:
+def borne_out(findings: Sequence[Findings], composed: Composer, *, user_folder: Path | None = None) -> Brief:
     """The brief that `composed` makes of the findings' dossier, without any line that verification refuses.
 
     Raises VerificationError when no article is left, or when lines are refused that were read in none.
@@ -113,7 +114,7 @@ def borne_out(findings: Sequence[Findings], composed: Composer) -> Brief:
         told = dossier.build(left.findings)
         brief = left.printed(composed(told, left.problems))
         step("verify", n, n + 1)
-        refused = tuple(verify.refusals(brief))
+        refused = tuple(verify.refusals(brief, user_folder=user_folder))
         if not refused:
             return brief
         remedy = _lines if n < ROUNDS else _articles if n == ROUNDS else _everything
