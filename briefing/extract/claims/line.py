@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from briefing.extract.claims.words import Words
 from briefing.extract.sentences.row import Item, Kind, Stretch, Text
@@ -267,7 +267,3 @@ class Line:
         return (
             self.text.article.text[self.items[begin].start : self.items[end - 1].stop] if begin < end else ""
         )
-
-    def any_run(self, places: Iterable[int], *roles: str) -> bool:
-        """Whether a word of the classes begins at one of the places."""
-        return any(self.run(n, *roles) for n in places)
