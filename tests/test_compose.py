@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from samples import FIRST, actor, article, at, brief, first, fourth, reading, second, third
+from samples import FIRST, WHOLE, actor, article, at, brief, first, fourth, reading, second, third
 
 from briefing import codec
 from briefing.compose import SCHEMA
@@ -44,16 +44,18 @@ def test_an_office_is_printed_with_the_body_that_it_is_of() -> None:
     made = brief(fourth())
     assert made.statements[0].body is not None
     assert made.statements[0].body.value == "NATO"
-    text = render(made, "txt").decode()
+    text = render(made, "txt", options=WHOLE).decode()
     assert "MARK RUTTE (Secretary-General, NATO)" in text
-    assert "Mark Rutte (Sekretaris Jenderal, NATO)" in render(made, "txt", language="id").decode()
+    assert (
+        "Mark Rutte (Sekretaris Jenderal, NATO)" in render(made, "txt", language="id", options=WHOLE).decode()
+    )
 
 
 def test_who_speaks_for_a_country_without_a_name_is_told_in_the_sources_words() -> None:
     """ "Rusia" in the heading, and an official in the line; a name of it ("Moskow") tells nothing more."""
     assert (
         "States through “Seorang pejabat Rusia”: latihan itu ditunda"
-        in render(brief(fourth()), "txt").decode()
+        in render(brief(fourth()), "txt", options=WHOLE).decode()
     )
     assert "through" not in render(brief(first(), second()), "txt").decode()
 
@@ -66,7 +68,7 @@ def test_half_a_sentence_shows_that_it_is_one() -> None:
         ("Kalau itu benar", False, True),
         ("maka perang akan meluas.", True, False),
     ]
-    text = render(made, "txt").decode()
+    text = render(made, "txt", options=WHOLE).decode()
     assert "States: “Kalau itu benar” … [S1 ¶1]" in text
     assert "States: … “maka perang akan meluas.” [S1 ¶1]" in text
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from samples import brief, first, second, third
+from samples import WHOLE, brief, first, second, third
 
 from briefing.apart import Apart
 from briefing.errors import TemplateError
@@ -33,17 +33,17 @@ def bound() -> bytes:
         patch.setattr(parts, "LONG", 1_000)
         patch.setattr(parts, "SHARE", 9_000)
         patch.setattr(presses.os, "cpu_count", lambda: 2)
-        made = render(BRIEF, "pdf")
+        made = render(BRIEF, "pdf", options=WHOLE)
         patch.setattr(presses.os, "cpu_count", lambda: 1)
-        again = render(BRIEF, "pdf")
+        again = render(BRIEF, "pdf", options=WHOLE)
     assert again == made, "the same brief gives the same bytes, however many processes there are"
-    assert made != render(BRIEF, "pdf"), "it was laid out in parts"
+    assert made != render(BRIEF, "pdf", options=WHOLE), "it was laid out in parts"
     return made
 
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
-    return render(BRIEF, "pdf")
+    return render(BRIEF, "pdf", options=WHOLE)
 
 
 def opened(data: bytes) -> pikepdf.Pdf:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from samples import FIRST, article, brief, first, second, third
+from samples import FIRST, WHOLE, article, brief, first, second, third
 
 from briefing.errors import TemplateError
 from briefing.model import Brief, Findings
@@ -22,7 +22,7 @@ BRIEF = brief()
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
-    return render(BRIEF, "pdf")
+    return render(BRIEF, "pdf", options=WHOLE)
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ def long_brief() -> Brief:
 
 @poppler
 def test_long_texts_break_over_pages_and_keep_marking_and_number() -> None:
-    pages = pages_of(render(long_brief(), "pdf"))
+    pages = pages_of(render(long_brief(), "pdf", options=WHOLE))
     assert len(pages) > 10
     assert all(text.count("TLP:AMBER+STRICT") == 2 for text in pages)
     assert all(len(text.split()) > 12 for text in pages)

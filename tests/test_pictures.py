@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import actor, article, at, brief, hostile, reading
+from samples import WHOLE, actor, article, at, brief, hostile, reading
 
 from briefing import codec, lexicon
 from briefing.errors import TemplateError
@@ -405,13 +405,13 @@ def test_the_text_alternative_is_in_the_pdf() -> None:
                     yield str(kid.Alt)
                 yield from alts(kid)
 
-    with pikepdf.open(io.BytesIO(render(made, "pdf"))) as pdf:
+    with pikepdf.open(io.BytesIO(render(made, "pdf", options=WHOLE))) as pdf:
         assert set(alts(pdf.Root.StructTreeRoot)) == {p.alt for p in drawn(made).values()}
 
 
 def test_the_web_page_has_pictures_with_their_data_folded_in() -> None:
     made = crowd(5)
-    page = render(made, "html").decode()
+    page = render(made, "html", options=WHOLE).decode()
     for name, picture in drawn(made).items():
         figure = page[page.index(f'id="picture-{name}"') :]
         figure = figure[: figure.index("</figure>")]
@@ -433,13 +433,13 @@ def test_a_picture_is_marked_as_the_strictest_source_that_it_is_drawn_from() -> 
     marked = tuple(
         replace(s, marking="TLP:AMBER" if s.number == strict else "TLP:CLEAR") for s in made.sources
     )
-    page = render(replace(made, marking="TLP:AMBER", sources=marked), "html").decode()
+    page = render(replace(made, marking="TLP:AMBER", sources=marked), "html", options=WHOLE).decode()
     labels_ = dict(re.findall(r'id="picture-(\w+)">\s*<figcaption><span class="portion[^>]*>\((.*?)\)', page))
     assert labels_ == {
         "network": "TLP:CLEAR", "claims": "TLP:CLEAR", "military": "TLP:AMBER", "map": "TLP:AMBER",
         "chronology": "TLP:AMBER",
     }  # fmt: skip
-    assert '<figcaption><span class="portion' not in render(made, "html").decode()
+    assert '<figcaption><span class="portion' not in render(made, "html", options=WHOLE).decode()
 
 
 def test_a_png_is_made_without_a_browser() -> None:

@@ -11,13 +11,13 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
 
 if __name__ == "__main__":
     import pages
-    from samples import brief
+    from samples import WHOLE, brief
 
     from briefing.render import render
 
     for language in ("en", "id"):
         for format in ("txt", "md"):
-            made = render(replace(brief(), language=language), format)
+            made = render(replace(brief(), language=language), format, options=WHOLE)
             (HERE / f"brief.{language}.{format}").write_bytes(made)
     for old in pages.GOLDENS.glob("*.png"):
         old.unlink()
