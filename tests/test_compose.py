@@ -47,7 +47,7 @@ def test_an_office_is_printed_with_the_body_that_it_is_of() -> None:
     text = render(made, "txt", options=WHOLE).decode()
     assert "MARK RUTTE (Secretary-General, NATO)" in text
     assert (
-        "Mark Rutte (Sekretaris Jenderal, NATO)" in render(made, "txt", language="id", options=WHOLE).decode()
+        "MARK RUTTE (Sekretaris Jenderal, NATO)" in render(made, "txt", language="id", options=WHOLE).decode()
     )
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from briefing.dossier.agreement import fires as agreement
+from briefing.dossier.sourcing import fires as handovers
+from briefing.dossier.standing import fires as front
 from briefing.extract.events.military import fires as military
 from briefing.extract.summary import fires as summary
 from briefing.language.detection import fires as languages
@@ -28,6 +31,7 @@ from briefing.wordlists.reports import fires as claims
 
 CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "abbreviations": abbreviations,
+    "agreement": agreement,
     "boilerplate": boilerplate,
     "bylines": bylines,
     "claims": claims,
@@ -36,6 +40,8 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "dating": dating,
     "estimates": estimates,
     "events": events,
+    "front": front,
+    "handovers": handovers,
     "languages": languages,
     "military": military,
     "names": names,
