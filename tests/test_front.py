@@ -80,8 +80,10 @@ def test_each_event_is_told_and_none_twice() -> None:
     assert any("mengutuk" in text for text in texts)
 
 
-def test_a_first_sentence_stands_for_the_title_that_it_holds() -> None:
-    assert morning().front[0].text.startswith("Rudal menghantam pelabuhan Mombasa")
+def test_titles_come_first() -> None:
+    """A title says most in fewest words; the room that is left goes to sentences that add to them."""
+    first = morning().front[0]
+    assert first.citations[0].paragraph == 0
 
 
 def test_words_that_lost_their_blank_lose_against_clean_ones() -> None:
@@ -102,7 +104,7 @@ def test_every_line_is_the_words_that_it_cites() -> None:
     assert verify(brief) == ()
 
 
-def test_it_has_ten_lines_and_250_words_at_most() -> None:
+def test_it_has_thirteen_lines_and_250_words_at_most() -> None:
     who = [
         "Ghana",
         "Togo",
@@ -136,7 +138,7 @@ def test_it_has_ten_lines_and_250_words_at_most() -> None:
         for n, one in enumerate(who)
     ]
     front = made(*many).front
-    assert 6 <= len(front) <= 10
+    assert 6 <= len(front) <= 13
     assert sum(len(line.text.split()) for line in front) <= 250
 
 

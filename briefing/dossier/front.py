@@ -1,8 +1,10 @@
 """Which titles and sentences make the front page: what a reader has to know who reads nothing else.
 
-News is written lead first. A sentence counts for where it stands, for the other sources that tell the like
-of it and where they do, for how large its story is and how new, and for what it tells; it must be
-understood alone, and say something that the lines before it do not.
+News is written lead first, and a title says most in fewest words. So the page begins with the title of each
+article, or its first sentence where the title can't be understood alone, the weightiest first; what room is
+left goes to the sentences that add most. A sentence counts for where it stands, for the other sources that
+tell the like of it and where they do, for how large its story is and how new, and for what it tells; it must
+be understood alone, and say something that the lines before it do not.
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ from briefing.dossier.telling import Telling
 from briefing.model import record
 
 WORDS = 250
-LINES = 10
+HEADLINES, LINES = 12, 13
+"""At most so many lines are titles, and so many there are. On three mornings annotated before any run, ten
+lines chosen by worth alone told 46 % of the vital facts, and the titles alone 63 %: so titles come first."""
+
 ALIKE = 0.28
 """Sentences so alike tell the same, and are cited together."""
 
@@ -45,11 +50,14 @@ likeness to its own title is held to be at least; what another line of one sourc
 _DOER = 0.6
 """What another line of a story is worth in which the same one does something again."""
 
-_ENOUGH, _OTHER = 22, 0.75
-"""Words of a line that has who, what, where and when; what a wording is worth that only tells the like."""
+_CLEAR, _POINTING = 0.45, 0.3
+"""How well a title, and a first sentence, must be understood alone to open an article's news."""
 
-_HOLDS, _READABLE = 0.6, 34
-"""What part of a title's letters a first sentence has that tells all of it, and its words at most."""
+_AMONG = 0.5
+"""How further titles of a story count for less (exponent)."""
+
+_WORTH = 0.05
+"""A title that is worth less is not printed."""
 
 _TITLED = 0.2
 """What part of its title's letters a lead has that tells the same news and does not only announce it."""
@@ -91,13 +99,11 @@ def front(told: Telling, matter: Matter, *, words: int = WORDS, lines: int = LIN
     """The lines of the front page, best first, of so many words and lines at most."""
     page = _Page(told, matter)
     left = words
-    while len(page.lines) < lines:
-        best = page.best(left)
-        if best is None:
-            break
-        line = page.worded(best, left)
-        page.take(best, line)
-        left -= page.length[line.printed]
+    openings = page.openings()
+    while len(page.lines) < min(HEADLINES, lines) and (source := page.opening(openings, left)) is not None:
+        left -= page.take(openings.pop(source))
+    while len(page.lines) < lines and (best := page.best(left)) is not None:
+        left -= page.take(best)
     return tuple(page.lines)
 
 
@@ -113,6 +119,7 @@ class _Page:
         self.size = Counter(matter.story.values())
         self.base = [self._base(n) for n in range(len(told.sentences))]
         self.order = sorted(range(len(self.base)), key=lambda n: (-self.base[n] * self.alone[n], n))
+        self.news: dict[int, float] = {}
         self.heard: set[str] = set()
         self.said: dict[int, float] = {}
         self.of_story: Counter[int] = Counter()
@@ -131,45 +138,55 @@ class _Page:
                 found, worth = n, gain
         return found
 
-    def worded(self, place: int, left: int) -> Line:
-        """The line for a sentence: the one of those that tell the same that tells most, and is clear."""
-        like = self.told.like[place]
-        same = [n for n, value in like.items() if value >= ALIKE or self._same_news(place, n, value)]
-        fit = [n for n in same if self.length[n] <= left and self._again(n) < _AGAIN + _SLACK]
-        printed = max([place, *fit], key=lambda n: (self._wording(n) * (1.0 if n == place else _OTHER), -n))
-        printed = self._filled(printed, left)
-        also = (n for n, value in self.told.like[printed].items() if value >= ALIKE)
-        return Line(printed=printed, also=tuple(sorted(also)))
+    def openings(self) -> dict[int, int]:
+        """By source: its title, or its first sentence where the title says nothing by itself."""
+        heads: dict[int, dict[int, int]] = {}
+        for n, sentence in enumerate(self.told.sentences):
+            if sentence.place <= 1:
+                heads.setdefault(sentence.source, {})[sentence.place] = n
+        found = {}
+        for source, head in heads.items():
+            title, lead = head.get(0), head.get(1)
+            if title is not None and self.alone[title] < _CLEAR and lead is not None:
+                title = lead if self.alone[lead] >= _POINTING else title
+            opening = lead if title is None else title
+            if opening is not None:
+                found[source] = opening
+                self.news[opening] = max(self.base[n] * max(self.alone[n], _POINTING) for n in head.values())
+        return found
 
-    def _filled(self, place: int, left: int) -> int:
-        """Instead of a title the first sentence, where that tells all of it and more, and is as clear."""
-        title = self.told.sentences[place]
-        lead = place + 1
-        if not title.title or lead == len(self.told.sentences):
-            return place
-        first = self.told.sentences[lead]
-        runs, here = letters(title.text), letters(first.text)
-        holds = sum(run in here for run in runs) >= _HOLDS * len(runs)
-        fits = self.length[place] < self.length[lead] <= min(left, _READABLE)
-        clear = self.alone[lead] >= self.alone[place]
-        return lead if first.source == title.source and holds and fits and clear else place
+    def opening(self, openings: Mapping[int, int], left: int) -> int | None:
+        """The source whose opening is worth most now, of those that fit; none where none is worth a line."""
+        worth = {source: self._news(n) for source, n in openings.items() if self.length[n] <= left}
+        best = max(worth, key=lambda source: (worth[source], -source), default=None)
+        return best if best is not None and worth[best] > _WORTH else None
 
-    def take(self, place: int, line: Line) -> None:
-        sentence = self.told.sentences[line.printed]
-        self.lines.append(line)
-        self.said[line.printed] = 1.0
-        self.said.setdefault(place, 0.9)
-        for n in line.also:
+    def _news(self, place: int) -> float:
+        """What an article's news is worth: that of a large story more, what was told already nothing."""
+        if self._again(place) >= _AGAIN + _SLACK:
+            return 0.0
+        story = self._story(self.told.sentences[place].source)
+        size = float(self.size.get(story, 1) ** _STORY * (1.0 + self.of_story[story]) ** -_AMONG)
+        return self.news[place] * size * self._new_words(place)
+
+    def take(self, place: int) -> int:
+        """Puts a sentence on the page, with those that tell the same; gives the words that it takes."""
+        sentence = self.told.sentences[place]
+        also = tuple(sorted(n for n, value in self.told.like[place].items() if value >= ALIKE))
+        self.lines.append(Line(printed=place, also=also))
+        self.said[place] = 1.0
+        for n in also:
             self.said.setdefault(n, 1.0)
-        for n in {line.printed, place}:
-            self.heard.update(self.told.weights[n])
-        for n in {line.printed, place, *line.also}:
+        self.heard.update(self.told.weights[place])
+        for n in (place, *also):
             if self.told.sentences[n].place <= 1:
                 self.leads.add(self.told.sentences[n].source)
-        self.of_story[self._story(sentence.source)] += 1
+        story = self._story(sentence.source)
+        self.of_story[story] += 1
         self.of_source[sentence.source] += 1
-        for doer in {doer for n in (line.printed, place) for doer in self.matter.doers.get(n, ())}:
-            self.did[self._story(sentence.source), doer] += 1
+        for doer in self.matter.doers.get(place, ()):
+            self.did[story, doer] += 1
+        return self.length[place]
 
     def _base(self, place: int) -> float:
         """What a sentence is worth on an empty page: by its place, others like it, its age and matter."""
@@ -221,16 +238,6 @@ class _Page:
     def _new_words(self, place: int) -> float:
         weights = self.told.weights[place]
         return max(0.0, 1.0 - sum(w * w for word, w in weights.items() if word in self.heard))
-
-    def _same_news(self, one: int, other: int, value: float) -> bool:
-        """Whether the two are title and lead of one article, which tell the same news in other words."""
-        here, there = self.told.sentences[one], self.told.sentences[other]
-        return here.source == there.source and max(here.place, there.place) <= 1 and value > ALIKE / 3
-
-    def _wording(self, place: int) -> float:
-        """How well a sentence tells what its article is about, by itself and with all that belongs to it."""
-        full = min(self.length[place], _ENOUGH) / _ENOUGH
-        return self.alone[place] * math.sqrt(full * self.matter.weight[place]) * self._titled(place)
 
     def _titled(self, place: int) -> float:
         """What part of its title an early sentence tells: one that only announces is worse than the title."""
