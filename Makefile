@@ -53,10 +53,9 @@ prove:                  ## The set-up, tried in a bare Debian (as root; takes mi
 bench: setup            ## Time and memory, stage by stage
 	$(BIN)/python benchmarks/make.py
 
-models: setup           ## The language models anew, from CORPORA=folder (half an hour; training/README.md)
+models: setup           ## The language model anew, from CORPORA=folder (training/README.md)
 	$(BIN)/python -m training.convert $(CORPORA) build/training
-	$(BIN)/python -m training.train names build/training
-	$(BIN)/python -m training.train trees build/training
+	$(BIN)/python -m training.train build/training
 	$(BIN)/python -m training.package build/training
 	$(BIN)/python -m training.evaluate $(CORPORA)
 

@@ -130,7 +130,10 @@ def test_a_pipeline_is_saved_and_loaded(tmp_path: Path) -> None:
 
 
 def test_the_shipped_pipeline_splits_as_the_code_does() -> None:
-    """A saved pipeline holds its tokenizer's patterns; those shipped are the ones made here."""
+    """A saved pipeline holds its tokenizer's patterns; those shipped are the ones made here.
+
+    If not, `python -m training.package` packages the shipped pipeline anew; nothing is trained.
+    """
     shipped, made = pipeline.pipeline("id").tokenizer, pipeline.blank("id").tokenizer
     assert shipped.infix_finditer.__self__.pattern == made.infix_finditer.__self__.pattern
     assert shipped.prefix_search.__self__.pattern == made.prefix_search.__self__.pattern

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.language.pipeline import blank
-from training import augment, treebank
-from training.convert import groups, to_doc, tree_doc, without_edges
-from training.corpora import Sentence, mentions, proper_nouns_unsure, read
+from training import augment, package
+from training.convert import groups, to_doc, without_edges
+from training.corpora import Sentence, mentions, proper_nouns_unsure, read, treebank_words
 from training.evaluate import count_names, scores
 from training.marked import Marked, joined, marked, set_text
 from training.names import Names, items, lists
@@ -161,7 +161,7 @@ def test_scenes_are_filled_and_seeded() -> None:
 
 
 def test_scenes_are_our_own(seeds: Path) -> None:
-    """No four words in a row are those of a sample article: the models are measured on such articles."""
+    """No four words in a row are those of a sample article: the model is measured on such articles."""
 
     def fours(text: str) -> set[tuple[str, ...]]:
         words = re.findall(r"\w+", text.lower())
@@ -185,55 +185,41 @@ def test_dateline() -> None:
         assert not [c for c in left if c.isalnum()], line.text
 
 
-# --- trees ---------------------------------------------------------------------------------
+# --- treebanks -----------------------------------------------------------------------------
 
 CONLLU = """# text = Ia menyetujuinya.
 1	Ia	ia	PRON	_	_	2	nsubj	_	_
 2-3	menyetujuinya	_	_	_	_	_	_	_	SpaceAfter=No
 2	menyetujui	setuju	VERB	_	_	0	root	_	_
 3	nya	nya	PRON	_	_	2	obj:x	_	_
+3.1	itu	itu	PRON	_	_	_	_	_	_
 4	.	.	PUNCT	_	_	2	punct	_	_
 
+1	Budi	Budi	PROPN	_	_	0	root	_	_
 """
 
 
-def test_clitics_are_joined(tmp_path: Path) -> None:
-    """A split word comes back as one token with tag, head and relation of its main part."""
+def test_the_words_of_a_treebank_are_whole(tmp_path: Path) -> None:
+    """A clitic that the treebank splits off stays on its word; a word that is only thought is none."""
     path = tmp_path / "trees.conllu"
     path.write_text(CONLLU, encoding="utf-8")
-    ((text, tree),) = treebank.read(path)
-    assert [(t.form, t.tag, t.head, t.relation) for t in tree] == [
-        ("Ia", "PRON", 1, "nsubj"),
-        ("menyetujuinya", "VERB", 1, "ROOT"),
-        (".", "PUNCT", 1, "punct"),
-    ]
-    assert tree_doc(blank("id"), tree).text == text
+    assert treebank_words(path) == [("Ia", "menyetujuinya", "."), ("Budi",)]
 
 
-def test_mapping_learns_what_labels_became() -> None:
-    """What sentences annotated in both ways teach is applied to those that have the old annotation only."""
-
-    def tree(tag: str, relation: str) -> treebank.Tree:
-        return (
-            treebank.Token("akan", tag, 1, relation),
-            treebank.Token("pergi", "VERB", 1, "ROOT"),
-        )
-
-    old, new = tree("AUX", "aux"), tree("ADV", "advmod")
-    mapping = treebank.learn_mapping([("a", old)] * 3, [("a", new)] * 3)
-    assert mapping.today(old) == new
-    other = (treebank.Token("buku", "NOUN", 0, "ROOT"),)
-    assert mapping.today(other) == other
+# --- packaging -----------------------------------------------------------------------------
 
 
-def test_punctuation_hangs_high() -> None:
-    """A closing full stop hangs on the root, brackets on the word that they enclose."""
-    forms = [("Ia", 1), ("pergi", 1), ("(", 1), ("lari", 1), (")", 0), (".", 0)]
-    tree = tuple(
-        treebank.Token(form, "X", head, "ROOT" if form == "pergi" else "dep" if form.isalpha() else "punct")
-        for form, head in forms
-    )
-    assert [t.head for t in treebank.punctuated(tree)] == [1, 1, 3, 1, 3, 1]
+def test_what_ships_is_what_packaging_leaves(tmp_path: Path) -> None:
+    """The shipped folder, packaged anew, is the same to the last byte: tokenizer, recogniser, credits.
+
+    Only `meta.json` may differ, which says with which spaCy it was packaged.
+    """
+    package.package(package.SHIPPED, tmp_path / "model")
+    files = [p for p in sorted(package.SHIPPED.rglob("*")) if p.is_file() and p.name != "meta.json"]
+    assert len(files) > 5
+    for path in files:
+        again = tmp_path / "model" / path.relative_to(package.SHIPPED)
+        assert again.read_bytes() == path.read_bytes(), path.name
 
 
 # --- figures -------------------------------------------------------------------------------

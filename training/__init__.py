@@ -1,1 +1,1 @@
-"""How the language models are made: convert, train, package, evaluate. briefing imports none of it."""
+"""How the language model is made: convert, train, package, evaluate. briefing imports none of it."""

@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
 from briefing.language.pipeline import blank
-from training import augment, treebank
-from training.corpora import Sentence, proper_nouns_unsure, read
+from training import augment
+from training.corpora import Sentence, proper_nouns_unsure, read, treebank_words
 from training.marked import Marked, joined, marked
 from training.names import Names
 from training.truecase import truecase, usual_case
@@ -26,25 +26,21 @@ EDGES = "\"'“”‘’(),.;: "
 HELD_OUT = 60
 """Sentences of each corpus's training part that choose the best of the training's models."""
 
-CHOOSING = 150
-"""Sentences of gsd-dev that do so for the parser; the others are trained on."""
+TREEBANKS = ("gsd-r2.0-train.conllu", "pud.conllu", "csui-train.conllu")
+"""They show beside the other corpora how a word is usually capitalised; nothing else of them is used."""
 
 
 def main() -> None:
-    """Convert both kinds of corpora."""
+    """Convert the corpora."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("corpora", type=Path)
     options.add_argument("out", type=Path)
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     convert_names(given.corpora / "ner", given.corpora / "ud", given.out)
-    convert_trees(given.corpora / "ud", given.out)
 
 
-# --- names ---------------------------------------------------------------------------------
-
-
-def convert_names(folder: Path, trees: Path, out: Path) -> None:
+def convert_names(folder: Path, treebanks: Path, out: Path) -> None:
     """names-train, names-dev and the three test files."""
     rng, nlp = Random(SEED), blank("id")
     tests = {
@@ -64,7 +60,7 @@ def convert_names(folder: Path, trees: Path, out: Path) -> None:
     taken |= {s.key for s in held_out}
     training = {name: [s for s in kept if s.key not in taken] for name, kept in training.items()}
     texts = [s.words for kept in training.values() for s in kept] + [
-        tuple(t.form for t in tree) for path in _training_trees(trees) for _, tree in treebank.read(path)
+        words for name in TREEBANKS for words in treebank_words(treebanks / name)
     ]
     nerp = _nerp(folder / "nerp", taken, usual_case(texts))
 
@@ -77,10 +73,6 @@ def convert_names(folder: Path, trees: Path, out: Path) -> None:
     write(out / "names-dev.spacy", [to_doc(nlp, marked(s, rng)) for s in held_out])
     for name, sentences in tests.items():
         write(out / f"names-test-{name}.spacy", [to_doc(nlp, marked(s, rng)) for s in sentences])
-
-
-def _training_trees(folder: Path) -> list[Path]:
-    return [folder / name for name in ("gsd-r2.0-train.conllu", "pud.conllu", "csui-train.conllu")]
 
 
 def _nerp(folder: Path, taken: set[str], usual: dict[str, str]) -> list[Sentence]:
@@ -149,42 +141,6 @@ def without_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in EDGES and not text[start:end].endswith(("Tbk.", "Jr.")):
         end -= 1
     return start, end
-
-
-# --- trees ---------------------------------------------------------------------------------
-
-
-def convert_trees(folder: Path, out: Path) -> None:
-    """trees-train, trees-dev and the two test files."""
-    rng, nlp = Random(SEED), blank("id")
-    old_train, pud, csui = (treebank.read(path) for path in _training_trees(folder))
-    dev, test = treebank.read(folder / "gsd-dev.conllu"), treebank.read(folder / "gsd-test.conllu")
-    taken = {text for text, _ in [*dev, *test]}
-    mapping = treebank.learn_mapping(treebank.read(folder / "gsd-r2.0-dev.conllu"), dev)
-    training = [mapping.today(tree) for text, tree in old_train if text not in taken]
-    # Today's annotation counts more than what was mapped to it: three times, as much as it takes to be heard.
-    training += [tree for _, tree in [*csui, *dev[CHOOSING:]] for _ in range(3)]
-    training += [tree for _, tree in pud for _ in range(2)]
-    rng.shuffle(training)
-    write(out / "trees-train.spacy", [tree_doc(nlp, tree) for tree in training])
-    write(out / "trees-dev.spacy", [tree_doc(nlp, tree) for _, tree in dev[:CHOOSING]])
-    write(out / "trees-test-gsd.spacy", [tree_doc(nlp, tree) for _, tree in test])
-    for name in ("csui",):
-        trees = treebank.read(folder / f"{name}-test.conllu")
-        write(out / f"trees-test-{name}.spacy", [tree_doc(nlp, tree) for _, tree in trees])
-
-
-def tree_doc(nlp: Language, tree: treebank.Tree) -> Doc:
-    """A sentence with the treebank's own tokens; training aligns them with the tokenizer's."""
-    return Doc(
-        nlp.vocab,
-        words=[t.form for t in tree],
-        spaces=[t.space for t in tree[:-1]] + [False],
-        pos=[t.tag for t in tree],
-        heads=[t.head for t in tree],
-        deps=[t.relation for t in tree],
-        sent_starts=[at == 0 for at in range(len(tree))],
-    )
 
 
 def write(path: Path, docs: list[Doc]) -> None:

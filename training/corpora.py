@@ -1,4 +1,4 @@
-"""Corpora with one word and its label a line, and what their labels mean here.
+"""Corpora with one word and its label a line, what their labels mean here, and the words of treebanks.
 
 The corpora and their licences are named in `briefing/language/id/model/CREDITS.md`.
 """
@@ -48,6 +48,25 @@ def read(path: Path) -> list[Sentence]:
         elif len(parts) > 1 and parts[0].strip():
             words.append(parts[0].strip())
             labels.append(parts[-1].strip())
+    return sentences
+
+
+def treebank_words(path: Path) -> list[tuple[str, ...]]:
+    """The words of each sentence of a CoNLL-U file, as they are written: clitics are not split off."""
+    sentences: list[tuple[str, ...]] = []
+    words: list[str] = []
+    split = 0  # the number of the last part of a word that is written as one ("2-3")
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
+        number, _, rest = line.partition("\t")
+        if not line.strip():
+            if words:
+                sentences.append(tuple(words))
+            words, split = [], 0
+        elif "-" in number and line[0] != "#":
+            split = int(number.partition("-")[2])
+            words.append(rest.partition("\t")[0])
+        elif number.isdecimal() and int(number) > split:
+            words.append(rest.partition("\t")[0])
     return sentences
 
 

@@ -1,7 +1,8 @@
-"""The shipped pipeline from the trained parts: `python -m training.package build/training`.
+"""The shipped pipeline from the trained recogniser: `python -m training.package build/training`.
 
-One folder for `spacy.load`: sentences, recogniser, tagger and parser. Whoever needs names alone
-disables the rest. The vocabulary holds no words: HashEmbed needs none, and the corpora stay out.
+One folder for `spacy.load`: tokenizer, sentences, recogniser. The vocabulary holds no words: HashEmbed
+needs none, and the corpora stay out. Without a folder the recogniser that ships is packaged anew, as
+it is: that is all to be done when an abbreviation or a mark of the tokenizer has changed.
 """
 
 from __future__ import annotations
@@ -15,31 +16,27 @@ import spacy
 import srsly
 from spacy.language import Language
 
-from briefing.language.pipeline import blank
+from briefing.language.pipeline import NAMES, blank
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "briefing" / "language" / "id" / "model"
 VERSION = "1.0.0"
-LIMIT = 25_000_000
+LIMIT = 10_000_000
 
 
 def main() -> None:
-    """Put the parts together."""
+    """Package what was trained, or again what ships."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("folder", type=Path)
+    options.add_argument("folder", type=Path, nargs="?")
     options.add_argument("--out", type=Path, default=SHIPPED)
     given = options.parse_args()
-    parts = [given.folder / part / "model-best" for part in ("names", "trees")]
-    package([part for part in parts if part.is_dir()], given.out)
+    package(given.folder / "names" / "model-best" if given.folder else SHIPPED, given.out)
 
 
-def package(parts: list[Path], out: Path) -> None:
+def package(trained: Path, out: Path) -> None:
     """Leave the whole pipeline in a folder, with licence and credits."""
     nlp = blank("id")
-    for part in parts:
-        trained = spacy.load(part)
-        for name in trained.pipe_names:
-            nlp.add_pipe(name, source=trained)
+    nlp.add_pipe(NAMES, source=spacy.load(trained))
     describe(nlp)
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)
@@ -57,7 +54,7 @@ def describe(nlp: Language) -> None:
     nlp.meta.update(
         name="news",
         version=VERSION,
-        description="Indonesian news: sentences, persons, organisations and places, tags, dependencies",
+        description="Indonesian news: sentences, persons, organisations and places",
         author="the briefing project",
         license="CC BY-SA 4.0",
         requirements=["briefing"],
@@ -69,9 +66,7 @@ def describe(nlp: Language) -> None:
 def forget_words(folder: Path, nlp: Language) -> None:
     """Leave only the names of labels in the stored vocabulary: 1 MB less, and no corpus word ships."""
     labels = {label for pipe in nlp.pipe_labels.values() for label in pipe}
-    parts = {part for label in labels for part in label.replace("||", "|").split("|")}
-    values = {value for part in parts for value in (*part.split("="), *part.split("-"))}
-    srsly.write_json(folder / "vocab" / "strings.json", sorted(labels | parts | values))
+    srsly.write_json(folder / "vocab" / "strings.json", sorted(labels))
     meta = folder / "meta.json"
     meta.write_text(json.dumps(json.loads(meta.read_text()), indent=2, sort_keys=True) + "\n")
 

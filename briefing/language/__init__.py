@@ -1,22 +1,22 @@
-"""Text to a spaCy Doc: tokens, sentences, quotations, and names and dependencies where models lie here.
+"""Text to a spaCy Doc: tokens, sentences, quotations, and names where a model lies here.
 
 spaCy takes the better part of a second to import, so it is imported when the first article is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
 from briefing.language.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from briefing.model import Article
 
-__all__ = ["Quote", "detect", "find_quotes", "parse", "read", "read_all", "supported"]
+__all__ = ["Quote", "detect", "find_quotes", "read", "read_all", "supported"]
 
 
 def supported() -> tuple[str, ...]:
@@ -40,10 +40,3 @@ def read_all(articles: Iterable[Article], *, batch: int = 32) -> Iterator[Doc]:
     from briefing.language import pipeline
 
     return pipeline.read_all(articles, batch=batch)
-
-
-def parse(doc: Doc, sentences: Sequence[Span]) -> bool:
-    """Whether tags and dependencies were added to the chosen sentences: false where there is no parser."""
-    from briefing.language import pipeline
-
-    return pipeline.parse(doc, sentences)

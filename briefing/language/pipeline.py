@@ -12,7 +12,6 @@ from spacy.tokens import Doc, Span
 
 import briefing.language.sentences  # noqa: F401  (registers the component)
 from briefing.language.id.tokenizer import tokenized
-from briefing.language.parsing import parse_sentences
 from briefing.language.quotes import Quote, find_quotes
 from briefing.model import Article
 
@@ -20,7 +19,6 @@ HERE = Path(__file__).parent
 TOKENIZERS = {"id": "briefing.id.v1"}
 SENTENCES = "briefing_sentences"
 NAMES = "ner"
-PARSING = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser")
 
 
 def supported() -> tuple[str, ...]:
@@ -34,7 +32,7 @@ PIECE = 4_000
 
 @lru_cache(maxsize=4)
 def pipeline(language: str) -> Language:
-    """The pipeline of a language. Loaded once; the parser stays out until `parse` asks for it."""
+    """The pipeline of a language, loaded once."""
     model = HERE / language / "model"
     nlp = spacy.load(model) if (model / "meta.json").is_file() else blank(language)
     if SENTENCES not in nlp.pipe_names:
@@ -67,10 +65,11 @@ def read(article: Article) -> Doc:
     """The article's text as a spaCy Doc: `doc.text == article.text`, and no sentence crosses a paragraph."""
     nlp = pipeline(article.language if article.language in TOKENIZERS else "id")
     doc = tokenized(nlp, article.text)
-    long = [NAMES] if len(doc) > PIECE else []
-    with nlp.select_pipes(disable=[p for p in (*PARSING, *long) if p in nlp.pipe_names]):
+    if len(doc) <= PIECE or NAMES not in nlp.pipe_names:
+        return nlp(doc)
+    with nlp.select_pipes(disable=[NAMES]):
         doc = nlp(doc)
-    return _named_in_pieces(nlp, doc) if long and NAMES in nlp.pipe_names else doc
+    return _named_in_pieces(nlp, doc)
 
 
 def _named_in_pieces(nlp: Language, doc: Doc) -> Doc:
@@ -101,10 +100,4 @@ def _piece_end(starts: Sequence[object], at: int) -> int:
 def read_all(articles: Iterable[Article], *, batch: int = 32) -> Iterator[Doc]:
     """The Doc of each article, in order; the recogniser reads a batch of them at a time."""
     nlp = pipeline("id")
-    with nlp.select_pipes(disable=[p for p in PARSING if p in nlp.pipe_names]):
-        yield from nlp.pipe((tokenized(nlp, article.text) for article in articles), batch_size=batch)
-
-
-def parse(doc: Doc, sentences: Sequence[Span]) -> bool:
-    """Whether tags and dependencies were added to the chosen sentences: false where there is no parser."""
-    return parse_sentences(pipeline(doc.lang_), doc, sentences)
+    yield from nlp.pipe((tokenized(nlp, article.text) for article in articles), batch_size=batch)

@@ -1,1 +1,1 @@
-"""Indonesian: the tokenizer, and the place of the trained models."""
+"""Indonesian: the tokenizer, and the place of the trained model."""
