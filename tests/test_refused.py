@@ -117,6 +117,19 @@ def test_a_field_that_is_refused_is_emptied(field: str, emptied: Any, what: str)
     assert told.message.startswith(f"{what} left out: “6.000 personel ke Kursk”: ")
 
 
+def test_an_office_that_is_refused_is_told_once() -> None:
+    """It is left out of all that he says and of where he is listed; what he says stays."""
+    found = first()
+    wrong = tuple(
+        replace(a, role=reading(found.article, "Latihan")) if a.name == "Sergey Lavrov" else a
+        for a in found.actors
+    )
+    brief = made(replace(found, actors=wrong), *ALL[1:])
+    assert {s.role for s in brief.statements if s.source == 1} == {None}
+    assert len(brief.statements) == sum(len(f.claims) for f in ALL)
+    assert [p.message.partition(":")[0] for p in refused(brief)] == ["role of Sergey Lavrov left out"]
+
+
 def test_a_military_detail_whose_status_is_refused_is_left_out() -> None:
     brief = made(first(), with_detail(second(), status=Status.DENIED))
     assert [m.source for m in brief.military] == [1]

@@ -17,6 +17,7 @@ from briefing.errors import VerificationError
 from briefing.model import (
     Article,
     Brief,
+    Cited,
     Difference,
     Digest,
     Dossier,
@@ -272,12 +273,14 @@ def _told_of(refusal: Refusal, article: Article, *, whole: bool) -> Problem:
     match refusal.thing:
         case None:
             return _problem(article, f"{'' if whole else f'{what} '}left out: {refusal.reason}")
+        case Statement(speaker=Cited() as speaker) if field in OF_SPEAKERS:
+            return _problem(article, f"{what} of {speaker.value} left out: {refusal.reason}")
         case Statement() | MilitaryItem() | EventItem() as line:
             name = NAMES[type(line)]
-            part = f"{what} of {name}" if field in EMPTIED or field in OF_SPEAKERS else name
+            part = f"{what} of {name}" if field in EMPTIED else name
             return _problem(article, f"{part} left out: {_short(line.text.value)}: {refusal.reason}")
         case Voice() as voice:
-            return _problem(article, f"{what or 'voice'} left out: {voice.name.value}: {refusal.reason}")
+            return _problem(article, f"{what or 'name'} of {voice.name.value} left out: {refusal.reason}")
         case Digest():
             return _problem(article, f"sentence left out: {refusal.reason}")
 
