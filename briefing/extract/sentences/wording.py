@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.extract.sentences.glue import cut
+from briefing.extract.sentences.glue import ALONE, cut
 from briefing.extract.sentences.spacing import rejoined, spaced
 from briefing.extract.sentences.vocabulary import Vocabulary, Word, word
 from briefing.lexicon.countries import Countries, CountryMention
@@ -66,6 +67,7 @@ def sentences(
     ends = [p.end for p in article.paragraphs]
     labels = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
     places = [m.start for m in named], [start for start, _, _ in labels]
+    alone = frozenset(token.text for token in doc if len(token.text) >= ALONE and token.text.isalpha())
     found = []
     at = 0
     for tokens in _tokens(doc):
@@ -74,7 +76,10 @@ def sentences(
             at += 1
         here = named[at : bisect_left(places[0], end)]
         said = labels[bisect_left(places[1], begin) : bisect_left(places[1], end)]
-        words = tuple(_words(tokens, here, vocabulary))
+        pieces = [piece for token in tokens for piece in _unglued(*token, vocabulary, alone)]
+        if len(pieces) > len(tokens):
+            here = _found_apart(pieces, here, countries)
+        words = tuple(_words(pieces, here, vocabulary))
         if any(w.text == "-" for w in words):
             words = tuple(rejoined(words, vocabulary, said))
             said = _widened(said, words)
@@ -123,7 +128,6 @@ def _titled(words: Sequence[Word], paragraph: Paragraph) -> bool:
 def _words(
     tokens: Sequence[tuple[str, int]], named: Sequence[CountryMention], vocabulary: Vocabulary
 ) -> Iterator[Word]:
-    tokens = [piece for token in tokens for piece in _unglued(*token, vocabulary)]
     opens = True
     borders = sorted({edge for m in named for edge in (m.start, m.end)})
     for text, start in tokens:
@@ -141,12 +145,35 @@ def _words(
             opens = piece[0] in OPENING and (opens or piece not in "-–([")
 
 
-def _unglued(text: str, start: int, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+def _found_apart(
+    pieces: Sequence[tuple[str, int]], here: Sequence[CountryMention], countries: Countries
+) -> tuple[CountryMention, ...]:
+    """The countries of a sentence in which words were taken apart: those that clung to others, too."""
+    places: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    text = ""
+    for piece, start in pieces:
+        text += " " if text else ""
+        places[len(text)] = start
+        text += piece
+        ends[len(text)] = start + len(piece)
+    taken = {at for m in here for at in range(m.start, m.end)}
+    more = [
+        replace(m, start=places[m.start], end=ends[m.end])
+        for m in countries.find(text)
+        if m.start in places and m.end in ends and places[m.start] not in taken
+    ]
+    return tuple(sorted([*here, *more], key=lambda m: m.start))
+
+
+def _unglued(
+    text: str, start: int, vocabulary: Vocabulary, alone: Collection[str]
+) -> Iterator[tuple[str, int]]:
     """The words of a token that a page glued together, each with its offset."""
     if len(text) < SHORTEST or text.isupper():
         yield text, start
         return
-    for piece in cut(text, vocabulary.glued):
+    for piece in cut(text, vocabulary.glued, alone):
         yield piece, start
         start += len(piece)
 
