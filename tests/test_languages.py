@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 import spacy
 
-import briefing.language.pipeline  # noqa: F401  (registers the quotations of a Doc)
+from briefing import language, lexicon
 from briefing.extract.actors import actors
 from briefing.extract.claims import claims
+from briefing.language import pipeline
+from briefing.language.grammar import grammar_of
+from briefing.language.languages import DEFAULT, LANGUAGES, PLAIN, Language
 from briefing.lexicon import Entry, Lexicon, WordList
 from briefing.model import Article, Findings, Mode, Paragraph, ParagraphKind
 
@@ -71,3 +75,24 @@ def test_its_quotations_and_pronouns_are_read() -> None:
 def test_what_it_negates_is_no_claim() -> None:
     """Near miss: "never says" reports nothing."""
     assert read("Alice Brown never says that the bridge is open.") == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_of_the_table_has_all_that_reading_needs(code: str) -> None:
+    """A row of `LANGUAGES` has its word lists and a tokenizer that loses nothing."""
+    assert code in lexicon.languages()
+    text = "Rusia menolak. Korut diam."
+    doc = pipeline.blank(code)(text)
+    assert (doc.text, doc.lang_) == (text, code)
+    assert grammar_of(lexicon.load(code)).forms is LANGUAGES[code].forms
+    assert DEFAULT in LANGUAGES
+
+
+def test_a_row_of_the_table_is_all_that_code_has_to_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a row for it, English is supported, and has sentences by rule: by its own abbreviations alone."""
+    assert "en" not in language.supported()
+    monkeypatch.setitem(LANGUAGES, "en", Language(tokenizer="spacy.Tokenizer.v1", forms=PLAIN))  # type: ignore[arg-type]
+    assert language.supported() == ("en", "id")
+    doc = pipeline.blank("en")("They left on Mars. Nobody stayed.")
+    assert [s.text for s in doc.sents] == ["They left on Mars.", "Nobody stayed."]
+    assert [s.text for s in pipeline.blank("id")(doc.text).sents] == [doc.text]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
+from briefing.language.languages import LANGUAGES
 from briefing.language.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["Quote", "detect", "find_quotes", "read", "read_all", "supported"]
 
 def supported() -> tuple[str, ...]:
     """The languages that articles are read in ("id")."""
-    return ("id",)
+    return tuple(sorted(LANGUAGES))
 
 
 def read(article: Article) -> Doc:

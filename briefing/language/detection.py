@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 
+from briefing.language.languages import DEFAULT
 from briefing.lexicon import Entry, load
 from briefing.model import record
 
@@ -64,7 +65,7 @@ def _signs() -> _Signs:
     words: dict[str, list[tuple[str, float]]] = {}
     beginnings: list[tuple[str, str, float]] = []
     endings: list[tuple[str, str, float]] = []
-    for entry in load("id")["languages"]:
+    for entry in load(DEFAULT)["languages"]:
         weight = float(entry.values.get("weight", 1))
         for language in entry.values["languages"]:
             for word in entry.words:

@@ -1,55 +1,17 @@
 """What a language answers about its words: is this a verb in the active, which words open a clause …
 
-The shapes of words (prefixes, suffixes) are rules, one module a language; the small words of the closed
+The shapes of words (prefixes, suffixes) are rules, named in `LANGUAGES`; the small words of the closed
 classes (prepositions, conjunctions, pronouns) are its word list `grammar.toml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from briefing.language.id import forms as indonesian
+from briefing.language.languages import LANGUAGES, PLAIN
 from briefing.lexicon import Lexicon
-from briefing.model import record
 
-
-@record
-class Forms:
-    """The shapes of a language's words; each is given a word in small letters."""
-
-    is_active: Callable[[str], bool]
-    """Whether it looks like a verb whose subject does what it says ("menyerang", "attacks")."""
-    is_passive: Callable[[str], bool]
-    """Whether it looks like a verb whose subject suffers it ("diserang")."""
-    is_involuntary: Callable[[str], bool]
-    """Whether it looks like a passive of what befalls somebody ("tertembak"), as adjectives do too."""
-    is_nominal: Callable[[str], bool]
-    """Whether it looks like a noun that names a doing ("penyerangan", "attack-ing")."""
-    possessive_stem: Callable[[str], str]
-    """The word without what clings to it and stands for an owner ("katanya"), or as it is."""
-    head_first: bool
-    """Whether a noun stands before what describes it ("menteri luar negeri Rusia")."""
-
-
-PLAIN = Forms(
-    is_active=lambda word: False,
-    is_passive=lambda word: False,
-    is_involuntary=lambda word: False,
-    is_nominal=lambda word: False,
-    possessive_stem=lambda word: word,
-    head_first=False,
-)
-FORMS: Mapping[str, Forms] = {
-    "id": Forms(
-        is_active=indonesian.is_active,
-        is_passive=indonesian.is_passive,
-        is_involuntary=indonesian.is_involuntary,
-        is_nominal=indonesian.is_nominal,
-        possessive_stem=indonesian.possessive_stem,
-        head_first=True,
-    )
-}
 LONGEST = 5
 """No phrase of a closed class has more words than this."""
 
@@ -111,7 +73,8 @@ class Grammar(Classes):
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.forms = FORMS.get(lexicon.language, PLAIN)
+        row = LANGUAGES.get(lexicon.language)
+        self.forms = row.forms if row else PLAIN
         listed: dict[str, list[str]] = {}
         for entry in lexicon.lists.get("grammar", ()):
             listed.setdefault(entry.get("role"), []).extend(entry.words)

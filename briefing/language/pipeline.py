@@ -12,20 +12,13 @@ from spacy.tokens import Doc, Span
 
 import briefing.language.sentences  # noqa: F401  (registers the component)
 from briefing.language.id.tokenizer import tokenized
+from briefing.language.languages import DEFAULT, LANGUAGES
 from briefing.language.quotes import Quote, find_quotes
 from briefing.model import Article
 
 HERE = Path(__file__).parent
-TOKENIZERS = {"id": "briefing.id.v1"}
 SENTENCES = "briefing_sentences"
 NAMES = "ner"
-
-
-def supported() -> tuple[str, ...]:
-    """The languages that articles are read in."""
-    return tuple(sorted(TOKENIZERS))
-
-
 PIECE = 4_000
 """Tokens that the recogniser reads at once: it takes 15 KB for each. Hardly an article is longer."""
 
@@ -42,7 +35,7 @@ def pipeline(language: str) -> Language:
 
 def blank(language: str) -> Language:
     """A pipeline that only tokenizes and marks sentences."""
-    config = {"nlp": {"tokenizer": {"@tokenizers": TOKENIZERS[language]}}}
+    config = {"nlp": {"tokenizer": {"@tokenizers": LANGUAGES[language].tokenizer}}}
     nlp = spacy.blank(language, config=config)
     nlp.add_pipe(SENTENCES)
     return nlp
@@ -63,7 +56,7 @@ if not Doc.has_extension("quotes"):
 
 def read(article: Article) -> Doc:
     """The article's text as a spaCy Doc: `doc.text == article.text`, and no sentence crosses a paragraph."""
-    nlp = pipeline(article.language if article.language in TOKENIZERS else "id")
+    nlp = pipeline(article.language if article.language in LANGUAGES else DEFAULT)
     doc = tokenized(nlp, article.text)
     if len(doc) <= PIECE or NAMES not in nlp.pipe_names:
         return nlp(doc)
@@ -99,5 +92,5 @@ def _piece_end(starts: Sequence[object], at: int) -> int:
 
 def read_all(articles: Iterable[Article], *, batch: int = 32) -> Iterator[Doc]:
     """The Doc of each article, in order; the recogniser reads a batch of them at a time."""
-    nlp = pipeline("id")
+    nlp = pipeline(DEFAULT)
     yield from nlp.pipe((tokenized(nlp, article.text) for article in articles), batch_size=batch)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from briefing.language.languages import DEFAULT
 from briefing.lexicon import load
 from briefing.model import record
 
@@ -161,7 +162,7 @@ def _costs(text: str, mark: re.Match[str], *, any_direction: bool) -> tuple[floa
 @lru_cache(maxsize=1)
 def _reporting() -> re.Pattern[str]:
     """A reporting verb directly behind a mark: "kata", "ujarnya"."""
-    entries = (e for e in load("id")["dating"] if e.get("role") == "said")
+    entries = (e for e in load(DEFAULT)["dating"] if e.get("role") == "said")
     verbs = sorted((w for e in entries for w in e.words), key=lambda w: (-len(w), w))
     return re.compile(r"\s*(?:" + "|".join(map(re.escape, verbs)) + r")(?:nya)?\b(?!-)")
 

@@ -18,6 +18,7 @@ from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from briefing.language.languages import DEFAULT
 from briefing.lexicon import Entry, load
 from briefing.model import record
 
@@ -37,12 +38,16 @@ class _Words:
 
     texts: Sequence[str]
     spaced: Sequence[bool]
+    never: frozenset[str]
+    """The abbreviations of its language that end no sentence."""
+    may: frozenset[str]
+    """Those that may."""
 
 
-@lru_cache(maxsize=1)
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+@lru_cache(maxsize=4)
+def _abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """(those that end no sentence, those that may)."""
-    entries = load("id")["abbreviations"].entries
+    entries = tuple(load(language).lists.get("abbreviations", ()))
     never = frozenset(w for e in entries if not e.values.get("ends") for w in e.words)
     return never, frozenset(w for e in entries if e.values.get("ends") for w in e.words)
 
@@ -50,7 +55,10 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
 @Language.component("briefing_sentences", assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
     """The same Doc with every token marked as beginning a sentence or not."""
-    words = _Words(texts=[t.text for t in doc], spaced=[bool(t.whitespace_) for t in doc])
+    never, may = _abbreviations(doc.lang_)
+    words = _Words(
+        texts=[t.text for t in doc], spaced=[bool(t.whitespace_) for t in doc], never=never, may=may
+    )
     begins: list[bool] = []
     start = True
     last = 0
@@ -79,10 +87,9 @@ def _ends_sentence(words: _Words, at: int, begins: Sequence[bool]) -> bool:
     last = texts[at]
     if last not in ENDS and last[-1:] != ".":
         return False
-    never, may = _abbreviations()
-    if last in never or (INITIALS.match(last) and last not in may):
+    if last in words.never or (INITIALS.match(last) and last not in words.may):
         return False
-    if last not in may and last[-1:] == "." and len(last) > 1 and not DOTS.match(last):
+    if last not in words.may and last[-1:] == "." and len(last) > 1 and not DOTS.match(last):
         return False
     if last == "." and at and begins[at - 1] and texts[at - 1].isdecimal():
         return False
@@ -104,6 +111,6 @@ def fires(entry: Entry, text: str) -> bool:
     """Whether an abbreviation is read in a text as its entry says (the checker of `abbreviations.toml`)."""
     from briefing.language.pipeline import blank
 
-    doc = blank("id")(text)
+    doc = blank(DEFAULT)(text)
     whole = any(token.text in entry.words for token in doc)
     return whole and len(list(doc.sents)) == 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from briefing.extract.sentences.vocabulary import vocabulary
-from briefing.language.grammar import Classes, Forms, grammar_of
+from briefing.language.grammar import Classes, grammar_of
+from briefing.language.languages import Forms
 from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.date_patterns import words as date_words
 
