@@ -1,4 +1,4 @@
-"""A locator map of the places that a brief names.
+"""A locator map of the places of a brief's events.
 
 Equidistant cylindrical, true to scale along the middle latitude, cut to the places and turned so that
 they do not fall apart at the date line. Outlines: Natural Earth. Countries that operate what the
@@ -33,13 +33,11 @@ _TONED = 12
 _MOST = 24
 """Places drawn, the most important of them; the table has all."""
 _BAR = 0.22
-_WIDER = 3.0
-"""How many times the map may grow for places that articles were only filed from."""
 
 
 def locator(words: Wording) -> Picture | None:
-    """The map; none where fewer than three places are named that it knows."""
-    found = _near(places(words.brief))
+    """The map; none where events have fewer than three places that it knows."""
+    found = places(words.brief)
     if len(found) < FEWEST:
         return None
     names = {p.name: words.country(p.code) if p.code else words.place(p.name) for p in found}
@@ -53,7 +51,7 @@ def locator(words: Wording) -> Picture | None:
     )
     notes = [
         words.text(
-            "Numbers: M military detail, S source, others paragraph. "
+            "Numbers: E event, M military detail. "
             "Outlines: Natural Earth; borders and names imply no opinion on their status."
         )
     ]
@@ -67,26 +65,9 @@ def locator(words: Wording) -> Picture | None:
     )
 
 
-def _near(found: list[Place]) -> list[Place]:
-    """Without those that articles were only filed from, where they lie far off: a desk is no scene."""
-    named = [p for p in found if p.event or not p.filed or any(w[0] != "S" for w in p.where)]
-    if not named:
-        return found
-    most = _WIDER * _extent(named)
-    return [p for p in found if p in named or _extent([*named, p]) <= most]
-
-
-def _extent(shown: Sequence[Place]) -> float:
-    """Square degrees of a map of the places."""
-    points = [(p.lon, p.lat) for p in shown if not p.vast] or [(p.lon, p.lat) for p in shown]
-    view = view_of(points, 600)
-    return view.across / view.x_scale * view.high / view.y_scale
-
-
 def _sources(brief: Brief) -> list[int]:
-    """Those of the words that are searched for places."""
-    told = [*(m.source for m in brief.military), *(s.source for s in brief.statements)]
-    return told + [s.number for s in brief.sources if s.article.dateline]
+    """Those of the words that tell a place."""
+    return [*(e.source for e in brief.events if e.place), *(m.source for m in brief.military if m.place)]
 
 
 # --- drawing -------------------------------------------------------------------------------
@@ -149,29 +130,20 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _mark(place: Place) -> Markup:
-    """A diamond where something military is told, a ring where a report was filed, else a point."""
-    parts = []
-    if place.event:
-        parts.append(svg.shape("path", fill="warm", line="ink", thick=1, d="M0 -5.2L5.2 0L0 5.2L-5.2 0Z"))
-    if place.filed:
-        fill = "ink" if place.event else "paper"
-        parts.append(
-            svg.shape("circle", fill=fill, line="ink", thick=1.4, cx=0, cy=0, r=1.8 if place.event else 3.4)
-        )
-    if not place.event and not place.filed:
-        dash = "1.6 1.6" if place.area else None
-        fill, size = ("paper", 3.4) if place.area else ("deep", 2.6)
-        parts.append(svg.shape("circle", fill=fill, line="deep", thick=1, dash=dash, cx=0, cy=0, r=size))
-    return Markup("").join(parts)
+    """A diamond at a place, a ring of dashes in the midst of an area."""
+    if place.area:
+        dash = "1.6 1.6"
+        return svg.shape("circle", fill="paper", line="deep", thick=1, dash=dash, cx=0, cy=0, r=3.4)
+    return svg.shape("path", fill="warm", line="ink", thick=1, d="M0 -5.2L5.2 0L0 5.2L-5.2 0Z")
 
 
 def _label(place: Place, name: str, view: View, room: Room) -> Markup:
-    wide = width(name, size=SMALL, bold=place.event)
+    wide = width(name, size=SMALL, bold=not place.area)
     placed = room.beside(view.at(place.lon, place.lat), wide, SMALL * 1.15, off=6.5)
     if placed is None:
         return Markup("")
     return svg.label(
-        name, (placed.x, placed.y), size=SMALL, bold=place.event, anchor=placed.anchor, halo=True
+        name, (placed.x, placed.y), size=SMALL, bold=not place.area, anchor=placed.anchor, halo=True
     )
 
 
@@ -202,14 +174,9 @@ def _scale_bar(view: View, words: Wording) -> Markup:
 
 def _key(marks: Sequence[Place], words: Wording) -> list[tuple[Markup, str]]:
     """What the marks mean, of those that are on the map."""
-    plain = Place(name="", lon=0, lat=0)
-    area_ = Place(name="", lon=0, lat=0, area=True)
-    event, filed = Place(name="", lon=0, lat=0, event=True), Place(name="", lon=0, lat=0, filed=True)
-    other = [p for p in marks if not p.event and not p.filed]
+    plain, area_ = Place(name="", lon=0, lat=0), Place(name="", lon=0, lat=0, area=True)
     all_ = (
-        (any(p.event for p in marks), event, words.text("place of a military detail")),
-        (any(p.filed for p in marks), filed, words.text("filed from")),
-        (any(not p.area for p in other), plain, words.text("named")),
-        (any(p.area for p in other), area_, words.text("area named")),
+        (any(not p.area for p in marks), plain, words.text("place of an event")),
+        (any(p.area for p in marks), area_, words.text("area of an event")),
     )
     return [(_mark(place), told) for there, place, told in all_ if there]

@@ -1,27 +1,29 @@
-"""Which places a brief names, with where it names them: military details, datelines, statements.
-
-All of it is read from the brief's own words: the places of military details, the datelines of the
-sources, and what the printed words of statements and military details name beyond doubt.
-"""
+"""Which places the events of a brief are told of, with where: those of events and of military details."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from briefing.lexicon.countries import FormKind, countries
-from briefing.model import Brief
+from briefing.model import Brief, EventItem, MilitaryItem, MilitaryKind
 from briefing.render.pictures.gazetteer import Spot, spots
 from briefing.render.pictures.outlines import main_land, middle
 from briefing.verify.fields import language_of
+
+_DAY = len("2017-12-08")
+_BEFORE = 7
+"""Days before the first source in which an event still belongs to what it tells."""
+_STANDING = frozenset({MilitaryKind.FACILITY, MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.UNIT})
+"""Kinds of military details that are no events."""
 
 
 @dataclass(slots=True)
 class Place:
     """A place, or a country as one (then `code` is its own), and what names it.
 
-    `where` are numbers as the brief prints them: "M3", "S1", "14". `event` is true where a military
-    detail has it as its place, `filed` where an article was filed from it.
+    `where` are numbers as the brief prints them: "E2", "M3".
     """
 
     name: str
@@ -30,46 +32,45 @@ class Place:
     code: str | None = None
     area: bool = False
     vast: bool = False
-    event: bool = False
-    filed: bool = False
     where: list[str] = field(default_factory=list)
 
 
 def places(brief: Brief) -> list[Place]:
-    """Every place that a brief names and that the map knows, the most important first."""
+    """Every place of an event that the map knows, the one most told of first."""
     found: dict[str, Place] = {}
-    for words, number, language, use in _texts(brief):
-        for place in _named(words, language, running=use == "words"):
+    for words, number, language in _texts(brief):
+        for place in _named(words, language):
             known = found.setdefault(place.name, place)
-            known.event |= use == "event"
-            known.filed |= use == "filed"
             if number not in known.where:
                 known.where.append(number)
-    return sorted(found.values(), key=lambda p: (not p.event, not p.filed, -len(p.where)))
+    return sorted(found.values(), key=lambda p: -len(p.where))
 
 
-def _texts(brief: Brief) -> Iterator[tuple[str, str, str, str]]:
-    """Words that may name places: the number of what they stand in, their language, what they are."""
+def _texts(brief: Brief) -> Iterator[tuple[str, str, str]]:
+    """The words that are given as a place, the number of what they stand in, their language."""
     language = {s.number: language_of(s.article) for s in brief.sources}
-    for m in brief.military:
-        if m.place:
-            yield m.place.value, f"M{m.number}", language[m.source], "event"
-        yield m.text.value, f"M{m.number}", language[m.source], "words"
-    for source in brief.sources:
-        if source.article.dateline:
-            yield source.article.dateline, f"S{source.number}", language[source.number], "filed"
-    for s in brief.statements:
-        yield s.text.value, str(s.number), language[s.source], "words"
+    for event in brief.events:
+        if event.place and _of_the_period(event, brief):
+            yield event.place.value, f"E{event.number}", language[event.source]
+    for item in brief.military:
+        if item.place and item.kind not in _STANDING and _of_the_period(item, brief):
+            yield item.place.value, f"M{item.number}", language[item.source]
 
 
-def _named(words: str, language: str, *, running: bool) -> Iterator[Place]:
-    """The places in some words; countries only where the words are given as a place."""
+def _of_the_period(thing: EventItem | MilitaryItem, brief: Brief) -> bool:
+    """Whether nothing says that it was long before the days that the brief covers."""
+    if thing.date is None or brief.period is None or len(thing.date.value) < _DAY:
+        return True
+    first = date.fromisoformat(brief.period[0]) - timedelta(days=_BEFORE)
+    return date.fromisoformat(thing.date.value[:_DAY]) >= first
+
+
+def _named(words: str, language: str) -> Iterator[Place]:
+    """The places in words that are given as one."""
     taken = []
-    for spot, start, end in spots(words, running=running):
+    for spot, start, end in spots(words, running=False):
         taken.append((start, end))
         yield _of(spot)
-    if running:
-        return
     for mention in countries(language).find(words):
         land = main_land(mention.code)
         outside = all(mention.end <= start or end <= mention.start for start, end in taken)
