@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefing.controls import escaped
-from briefing.errors import RecordError
+from briefing.errors import EditsError, RecordError
 from briefing.model import (
     Actor,
     Article,
     Brief,
     Claim,
+    Edit,
     Event,
     Evidence,
     Figure,
     Findings,
     MilitaryDetail,
+    Problem,
     Reading,
 )
 
@@ -200,3 +204,68 @@ def _brief_adapter() -> TypeAdapter[Brief]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Brief)
+
+
+# --- an analyst's edits ------------------------------------------------------------------------
+
+EDITS_STAGE = "edits"
+_WORKED_OUT = {"judged", "cited"}
+"""Fields of an edit that are found when it is applied, and are not a user's to set."""
+_NEEDED = ("author", "reason")
+
+
+def read_edits(data: bytes, *, source: str = "edits.toml") -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """The edits of a TOML file, and a problem for each that can't be read; the others stand.
+
+    `author` at the top of the file is that of every edit that names none. Raises EditsError where it is no
+    TOML, or has no list of edits.
+    """
+    try:
+        raw = tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise EditsError(f"is no TOML: {error}", where=source, hint="docs/edits.md shows the form") from error
+    given = raw.get("edit", [])
+    unknown = sorted(raw.keys() - {"edit", "author"})
+    if unknown or not isinstance(given, list) or not isinstance(raw.get("author", ""), str):
+        what = f"has {unknown[0]!r}, which means nothing here" if unknown else "has no list of [[edit]]"
+        raise EditsError(what, where=source, hint="docs/edits.md shows the form")
+    edits, problems = [], []
+    for n, one in enumerate(given, start=1):
+        read = _edit(one, str(raw.get("author", "")))
+        if isinstance(read, Edit):
+            edits.append(read)
+        else:
+            problems.append(Problem(stage=EDITS_STAGE, where=f"{source}, edit {n}", message=read))
+    return tuple(edits), tuple(problems)
+
+
+def _edit(raw: object, author: str) -> Edit | str:
+    """The edit, or why it is none."""
+    from pydantic import ValidationError
+
+    if not isinstance(raw, dict):
+        return "is no table"
+    known = {f.name for f in dataclasses.fields(Edit)} - _WORKED_OUT
+    if strange := sorted(raw.keys() - known):
+        return f"has {strange[0]!r}, which means nothing here; there are: {', '.join(sorted(known))}"
+    told = {"author": author, **raw}
+    for name in ("value", "lines"):  # a number or a day as TOML writes it; one line without brackets
+        if name in told and not isinstance(told[name], str | list):
+            told[name] = str(told[name])
+    if isinstance(told.get("lines"), str):
+        told["lines"] = [told["lines"]]
+    if lacking := [name for name in _NEEDED if not str(told.get(name, "")).strip()]:
+        return f"has no {lacking[0]}"
+    try:
+        edit = _edit_adapter().validate_python(told)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    return edit if edit.lines else "names no lines"
+
+
+@lru_cache(maxsize=1)
+def _edit_adapter() -> TypeAdapter[Edit]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Edit)

@@ -10,6 +10,7 @@ BriefingError             cannot go on; the message says what, where and what to
 ├── VerificationError     a printed statement is not in its source           (exit 1)
 ├── MarkingError          a marking is unknown, or forbids what is asked     (exit 1)
 ├── NotesError            the analyst's notes can't be read or cite nothing   (exit 1)
+├── EditsError            the analyst's edits can't be read at all           (exit 1)
 ├── TemplateError         a theme's own files are at fault                    (exit 1)
 ├── DeliveryError         a message can't be handed to its mail server       (exit 1)
 └── OutputError           the result can't be written                        (exit 1)
@@ -68,6 +69,10 @@ class MarkingError(BriefingError):
 
 class NotesError(BriefingError):
     """The analyst's notes break their form, or cite what is not there; `where` is file and line."""
+
+
+class EditsError(BriefingError):
+    """The file of an analyst's edits can't be read, or is no TOML."""
 
 
 class TemplateError(BriefingError):

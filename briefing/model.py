@@ -568,6 +568,11 @@ class FrontLine:
     item: str | None = None
     independent: int = 1
 
+    @property
+    def id(self) -> str:
+        """By what a user's edits name it: where its words begin ("f2-140"); "" where it cites nothing."""
+        return f"f{self.citations[0].source}-{self.citations[0].start}" if self.citations else ""
+
 
 @record
 class ChronologyEntry:
@@ -741,6 +746,48 @@ class Notes:
     sections: tuple[Note, ...]
 
 
+class Action(StrEnum):
+    """What an edit does to the lines that it names."""
+
+    DROP = "drop"
+    PIN = "pin"
+    ORDER = "order"
+    MERGE = "merge"
+    SPLIT = "split"
+    CORRECT = "correct"
+
+
+class Field(StrEnum):
+    """A reading that an edit may correct; quoted words are not among them."""
+
+    SPEAKER = "speaker"
+    ACT = "act"
+    DAY = "day"
+    STATUS = "status"
+    FIGURE = "figure"
+
+
+@record
+class Edit:
+    """A decision of an analyst about lines of the brief, by their ids, with his name and reason.
+
+    A correction has `field`, `value`, and for a figure what it is `of`; `words` are those of the source
+    that say so. One that is `judged` is not borne out by the source: it is printed under his name. `cited`
+    is where the words of dropped lines stand, so that they stay out when the front page is chosen anew.
+    """
+
+    action: Action
+    lines: tuple[str, ...]
+    author: str = ""
+    reason: str = ""
+    field: Field | None = None
+    value: str | None = None
+    of: str | None = None
+    words: str | None = None
+    judged: bool = False
+    cited: tuple[Citation, ...] = ()
+
+
 @record
 class Brief:
     """The one record of a brief; every output format is made from it and nothing else."""
@@ -777,3 +824,5 @@ class Brief:
     events: tuple[EventItem, ...] = ()
     front: tuple[FrontLine, ...] = ()
     figures: tuple[FigureTable, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    """What analysts decided about its lines, in the order in which it was done."""

@@ -15,8 +15,8 @@ from samples import article
 
 from briefing import dossier, lexicon
 from briefing.compose import compose, withhold
-from briefing.compose.front import independent
 from briefing.dossier import standing
+from briefing.dossier.independence import independent
 from briefing.dossier.sentences import Sentence, sentences
 from briefing.dossier.standing import alone, cut
 from briefing.model import Article, Brief, Findings

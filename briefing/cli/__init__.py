@@ -58,6 +58,7 @@ def make(
     language: o.Language = None,
     marking: o.Marking = None,
     notes: o.Notes = None,
+    edits: o.Edits = None,
     scale: o.Scale = None,
     prepared_by: o.PreparedBy = None,
     prepared_for: o.PreparedFor = None,
@@ -123,6 +124,7 @@ def render(
     theme: o.Theme = None,
     templates: o.Templates = None,
     language: o.RenderLanguage = None,
+    edits: o.Edits = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
@@ -154,6 +156,21 @@ def verify(
     screen.verified(brief, record, failures)
     if failures:
         raise typer.Exit(NOT_MADE)
+
+
+@app.command()
+def lines(
+    ctx: typer.Context, brief: o.Record, settings: o.SettingsFile = None, debug: o.Debug = False
+) -> None:
+    """List the lines of a brief with their ids.
+
+    By these ids the analyst's edits name them; readings that can be corrected stand before the words.
+    """
+    from briefing import workflow
+    from briefing.edits import listed
+
+    settings_of(ctx)
+    screen.lines(listed(workflow.open_record(brief)))
 
 
 app.command()(mail.send)

@@ -54,9 +54,10 @@ def send(
     it waits in the outbox.
     """
     from briefing import workflow
+    from briefing.workflow.editing import edited
 
     chosen = settings_of(ctx)
-    record = workflow.open_record(brief)
+    record = edited(workflow.open_record(brief), chosen, brief.parent)
     send_record(record, chosen, to=to or (), groups=group or (), again=again, dry_run=dry_run, to_me=to_me)
 
 

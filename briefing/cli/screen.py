@@ -64,6 +64,16 @@ def made(result: Made) -> None:
         typer.echo("No problems")
 
 
+def lines(listed: Iterable[tuple[str, str, str]]) -> None:
+    """Each line with its id, under the part of the brief that it is of."""
+    last = ""
+    for part, id_, words in listed:
+        if part != last:
+            typer.echo(f"# {part}")
+            last = part
+        typer.echo(f"{line(id_)}  {line(words)}")
+
+
 @contextmanager
 def pauses() -> Iterator[None]:
     """Tells on standard error, while it is open, why the work stands still."""

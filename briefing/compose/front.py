@@ -12,6 +12,7 @@ from typing import TypeVar
 from briefing.compose.interests import Followed, Interests
 from briefing.compose.repeating import PLAIN_ACTS
 from briefing.dossier.front import COPIED, Line, Matter, front
+from briefing.dossier.independence import independent
 from briefing.dossier.repetitions import near_days
 from briefing.dossier.sentences import Sentence
 from briefing.dossier.standing import cut
@@ -125,30 +126,6 @@ def _cited(sentence: Sentence) -> Citation:
         end=sentence.end,
         rule=RULE,
     )
-
-
-def independent(brief: Brief, sources: Iterable[int], copies: Iterable[tuple[int, int]] = ()) -> int:
-    """How many of the sources stand for themselves, as far as the record tells.
-
-    Those of one outlet, those that carry the same agency, and copies count once.
-    """
-    told = sorted(set(sources))
-    by_number = {s.number: s for s in brief.sources}
-    one: dict[int, int] = {n: n for n in told}
-
-    def root(number: int) -> int:
-        while one[number] != number:
-            number = one[number]
-        return number
-
-    def hands(number: int) -> set[str]:
-        source = by_number[number]
-        return {name.casefold() for name in (source.article.outlet or "", *source.carried) if name}
-
-    shared = [(a, b) for a, b in combinations(told, 2) if hands(a) & hands(b)]
-    for first, other in (*shared, *copies):
-        one[root(other)] = root(first)
-    return len({root(n) for n in told})
 
 
 def _ages(brief: Brief) -> Mapping[int, float]:

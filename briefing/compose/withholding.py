@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from briefing import markings
+from briefing import edits, markings
 from briefing.compose.bottom_line import bottom_line
 from briefing.compose.differing import differences_left
 from briefing.compose.gathering import gathered
@@ -60,9 +60,9 @@ def withhold(brief: Brief, ceiling: str, interests: Interests = ()) -> Brief:
     if markings.rank(brief.marking, scheme) <= limit:
         return brief
     sources = [s for s in brief.sources if markings.rank(s.marking or brief.marking, scheme) <= limit]
-    left = _Left(
-        brief, {s.number: n for n, s in enumerate(sources, start=1)}, _commented(brief, limit, scheme)
-    )
+    numbers = {s.number: n for n, s in enumerate(sources, start=1)}
+    brief = edits.left_of(brief, numbers)
+    left = _Left(brief, numbers, _commented(brief, limit, scheme))
     statements, voices = left.statements_and_voices()
     military = tuple(
         replace(left.moved(m), id=left.ids[m.id], number=n)
@@ -89,6 +89,7 @@ def withhold(brief: Brief, ceiling: str, interests: Interests = ()) -> Brief:
         ),
         interests,
     )
+    made = edits.again(made)
     blocks = [b.marking for note in (made.notes.sections if made.notes else ()) for b in note.blocks]
     own = markings.strictest([floor, *(s.marking for s in made.sources), *blocks], scheme)
     return replace(made, marking=own)

@@ -16,7 +16,7 @@ from babel.units import format_unit
 from briefing import lexicon
 from briefing.controls import visible
 from briefing.lexicon.countries import countries
-from briefing.model import ActorKind, Brief, Citation, Cited, MilitaryItem, Statement, Voice
+from briefing.model import ActorKind, Brief, Citation, Cited, EventItem, MilitaryItem, Statement, Voice
 from briefing.render.catalogue import Labels, Term
 
 _MONTHS = 12
@@ -76,7 +76,14 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         known = labels.locale.languages if code != "und" else {}
         return str(known.get(code) or labels.text("not recognised"))
 
+    judges = {e.lines[0]: e.author for e in reversed(brief.edits) if e.judged}
+
+    def judged(line: Statement | EventItem | MilitaryItem) -> str:
+        """Whose judgement a reading of the line is; empty where all of it is read from the source."""
+        return judges.get(line.id, "")
+
     return {
+        "judged": judged,
         "day": day,
         "short_day": short_day,
         "period": period,

@@ -51,7 +51,9 @@ class _Frames:
         if found is None:
             return ""
         parts = self._event(found) if isinstance(found, EventItem) else self._statement(found)
-        return BETWEEN.join(part for part in parts if part)
+        frame = BETWEEN.join(part for part in parts if part)
+        by = self.filters["judged"](found)
+        return f"{frame} ({self.labels.text('analyst: %(name)s', name=by)})" if by and frame else frame
 
     def _event(self, event: EventItem) -> Iterator[str]:
         kind = capital(self.labels.named("event", event.kind))

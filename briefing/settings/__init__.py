@@ -85,6 +85,11 @@ class Settings:
     notes: Path | None = setting(
         None, "Notes of the analyst, in Markdown, to be merged into the brief.", standards.a_file
     )
+    edits: Path | None = setting(
+        None,
+        "Edits of the analyst, in TOML, to be applied to the brief. Empty: edits.toml beside it, if there.",
+        standards.a_file,
+    )
     scale: str = setting(
         "icd203", "Scale of the analyst's probability words: icd203 or phia.", _one_of(*SCALES)
     )

@@ -38,6 +38,7 @@ from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_
 from briefing.verify.figures import figures
 from briefing.verify.front import front
 from briefing.verify.items import details
+from briefing.verify.judging import judged, judging, lets_pass
 from briefing.verify.page import Page, page
 from briefing.verify.refusal import Refusal, Thing, of_list, of_source, of_thing
 from briefing.verify.repeating import repeating
@@ -58,7 +59,17 @@ def verify(brief: Brief, *, user_folder: Path | None = None) -> tuple[Problem, .
 
 
 def refusals(brief: Brief, *, user_folder: Path | None = None) -> Iterator[Refusal]:
-    """The same, each with the item and field that it is about: what a maker of briefs has to leave out."""
+    """The same, each with the item and field that it is about: what a maker of briefs has to leave out.
+
+    Readings that an analyst judged himself stand under his name, and are not held against the source.
+    """
+    own = judged(brief)
+    found = _refusals(brief, user_folder=user_folder)
+    yield from (refusal for refusal in found if not lets_pass(own, refusal))
+    yield from judging(brief)
+
+
+def _refusals(brief: Brief, *, user_folder: Path | None = None) -> Iterator[Refusal]:
     articles = {s.number: s.article for s in brief.sources}
     yield from _sources(brief)
     for place, thing, field, cited in _cited(brief):

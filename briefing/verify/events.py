@@ -60,9 +60,9 @@ def _event(event: EventItem, article: Article) -> Iterator[Refusal]:
     if stands and event.marker and event.status.value not in stands:
         yield of_thing(event, "status", f"{event.status.value!r} is not what {event.marker.value!r} says")
     for figure in event.figures:
-        words, bounds = figure.quantity_words, (figure.low, figure.high, figure.qualifier)
+        words, told = figure.quantity_words, (figure.low, figure.high, figure.qualifier)
         found = find_numbers(words.value, lexicon.load(language_of(article)))
-        if bounds not in [(*_bounds(n), n.qualifier) for n in (*found, *_apart(words.value, article))]:
+        if told not in [(*bounds(n), n.qualifier) for n in (*found, *_apart(words.value, article))]:
             reason = f"{figure.low} to {figure.high} is not the number in {words.value!r}"
             yield of_thing(event, "figures", reason, words)
 
@@ -73,7 +73,7 @@ def _apart(words: str, article: Article) -> tuple[Number, ...]:
     return find_numbers(f"{first} {rest.rpartition(' ')[2]}", lexicon.load(language_of(article)))
 
 
-def _bounds(number: Number) -> tuple[float | None, float | None]:
+def bounds(number: Number) -> tuple[float | None, float | None]:
     """Both ends of a number: the same where it is told as it is, one open where words say so."""
     low, high = (number.low, number.high) if number.value is None else (number.value, number.value)
     if number.qualifier in {Qualifier.OVER, Qualifier.AT_LEAST}:

@@ -51,7 +51,7 @@ def _table(
         return "has figures of one source alone"
     if table.story is not None and not sources <= stories.get(table.story, set()):
         return f"is not of the sources of story {table.story}"
-    differ = _some_apart([row.figure for row in table.rows])
+    differ = some_apart([row.figure for row in table.rows])
     return None if differ == (table.verdict is not Verdict.AGREE) else f"says that they {table.verdict.value}"
 
 
@@ -65,7 +65,7 @@ def _difference(difference: Difference, events: Mapping[str, EventItem]) -> str 
             for event, words in zip(found, difference.told, strict=True)
         ]
         known = [figure for figure in told if figure]
-        holds = len(known) == len(told) and _some_apart(known)
+        holds = len(known) == len(told) and some_apart(known)
     else:
         named = [{m.named for m in event.targets} for event in found]
         holds = all(words in own for words, own in zip(difference.told, named, strict=True))
@@ -73,7 +73,7 @@ def _difference(difference: Difference, events: Mapping[str, EventItem]) -> str 
     return None if holds else "is not of what these events tell differently"
 
 
-def _some_apart(told: Sequence[FigureItem]) -> bool:
+def some_apart(told: Sequence[FigureItem]) -> bool:
     """Whether two of the figures can't both hold."""
     spans = [_span(figure) for figure in told]
     return any(one[1] < other[0] or other[1] < one[0] for one, other in combinations(spans, 2))

@@ -90,7 +90,8 @@ def _frame(line: FrontLine, brief: Brief) -> str | None:
     told = item.text.citation
     if not any(c.source == told.source and c.start < told.end and told.start < c.end for c in line.citations):
         return f"does not tell {line.item!r}"
-    numbers = set(_NUMBER.findall(line.frame)) - set(_NUMBER.findall(" ".join(_slots(item))))
+    authors = (edit.author for edit in brief.edits if edit.judged and line.item in edit.lines)
+    numbers = set(_NUMBER.findall(line.frame)) - set(_NUMBER.findall(" ".join([*_slots(item), *authors])))
     return f"has a frame with {', '.join(sorted(numbers))}, which {line.item!r} has not" if numbers else None
 
 

@@ -26,6 +26,7 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs, weights
 from briefing.workflow.annotating import annotated
 from briefing.workflow.bounded import Bounds, Failed, each
+from briefing.workflow.editing import edited
 from briefing.workflow.inputs import nothing_read, open_inputs
 from briefing.workflow.sparing import sparing
 from briefing.workflow.titles import default_title, titled, with_frames
@@ -132,25 +133,28 @@ def make(
     check_formats(settings.format)
     theme = theme_of(settings)
     day = brief_day(settings, environment or {})
+    folder = settings.out / day.isoformat()
     analysed = analyse(inputs, settings=settings, stdin=stdin)
     met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
     today = brief_day(replace(settings, date=""), environment or {})
 
     def made(findings: Sequence[Findings], spared: Sequence[Problem]) -> tuple[Brief, dict[str, bytes]]:
         known = (*met, *spared)
-        brief = borne_out(
+        composed = borne_out(
             findings,
             lambda told, left: _composed(told, (*known, *left), day, today, settings),
             user_folder=settings.lexicon,
         )
+        brief = edited(composed, settings, folder)
         if settings.notes is not None:
-            brief = _as_read(annotated(brief, settings))
+            brief = annotated(brief, settings)
+        if brief is not composed:
+            brief = _as_read(brief)
             check(brief, user_folder=settings.lexicon)
         return brief, rendered(brief, settings.format, stem=slug(settings), settings=settings)
 
     with glyphs.lacking() as lacking:
         brief, files = sparing(analysed.findings, made, own_theme=theme.own)
-    folder = settings.out / day.isoformat()
     paths = output.write_all(folder, files)
     seconds = time.perf_counter() - began
     return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
@@ -189,13 +193,15 @@ def _as_read(brief: Brief) -> Brief:
 def render(
     record_file: Path, *, settings: Settings, out: Path | None = None, language: str | None = None
 ) -> Made:
-    """Every format again from a brief's record alone, beside it or in `out`; the record is left as it is."""
+    """Every format again from a brief's record and edits, beside it or in `out`; the record stays."""
     from briefing.render import glyphs
 
     began = time.perf_counter()
     check_formats(settings.format)
     theme_of(settings)
     brief = open_record(record_file)
+    check(brief, user_folder=settings.lexicon)
+    brief = edited(brief, settings, record_file.parent)
     check(brief, user_folder=settings.lexicon)
     folder = out or record_file.parent
     with glyphs.lacking() as lacking:
