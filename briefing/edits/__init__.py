@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from briefing import verify
 from briefing.edits.correcting import correct
@@ -30,11 +31,11 @@ UNKNOWN = "there is no line"
 HINT = "`briefing lines` lists the ids"
 
 
-def apply(brief: Brief, edits: Sequence[Edit]) -> Brief:
+def apply(brief: Brief, edits: Sequence[Edit], *, user_folder: Path | None = None) -> Brief:
     """The brief as the analyst wants it; those of the edits that it has already are not applied twice.
 
     An edit that can't be applied, or after which something in the brief were not borne out, is left out and
-    told among the problems.
+    told among the problems. `user_folder` has the user's own word lists.
     """
     known = {_given(edit) for edit in brief.edits}
     new = [edit for edit in dict.fromkeys(edits) if _given(edit) not in known]
@@ -46,9 +47,9 @@ def apply(brief: Brief, edits: Sequence[Edit]) -> Brief:
             made = _one(made, edit)
         except NotDoneError as fault:
             problems.append(_problem(edit, str(fault)))
-    settled = _settled(made)
+    settled = _settled(made, user_folder)
     if isinstance(settled, Refusal):
-        settled, problems = _one_by_one(brief, new)
+        settled, problems = _one_by_one(brief, new, user_folder)
     return replace(settled, problems=(*settled.problems, *problems))
 
 
@@ -91,12 +92,12 @@ def _one(brief: Brief, edit: Edit) -> Brief:
     return replace(made, edits=(*made.edits, edit))
 
 
-def _one_by_one(brief: Brief, edits: Iterable[Edit]) -> tuple[Brief, list[Problem]]:
+def _one_by_one(brief: Brief, edits: Iterable[Edit], user_folder: Path | None) -> tuple[Brief, list[Problem]]:
     """The brief with each of the edits after which it is still borne out, and why the others are not done."""
     problems = []
     for edit in edits:
         try:
-            settled = _settled(_one(brief, edit))
+            settled = _settled(_one(brief, edit), user_folder)
         except NotDoneError as fault:
             problems.append(_problem(edit, str(fault)))
             continue
@@ -107,18 +108,18 @@ def _one_by_one(brief: Brief, edits: Iterable[Edit]) -> tuple[Brief, list[Proble
     return brief, problems
 
 
-def _settled(brief: Brief) -> Brief | Refusal:
+def _settled(brief: Brief, user_folder: Path | None = None) -> Brief | Refusal:
     """The brief with corrections that the source does not bear out as judgements, and nothing else refused.
 
     Lines made of several others (a front line, a table, a difference) that no longer hold go. The first of
     what is refused still, where something is.
     """
     for _ in range(ROUNDS):
-        refused = tuple(verify.refusals(brief))
+        refused = tuple(verify.refusals(brief, user_folder=user_folder))
         if not refused:
             return brief
         brief = _without_made(_as_judged(brief, refused), refused)
-    return next(iter(verify.refusals(brief)), None) or brief
+    return next(iter(verify.refusals(brief, user_folder=user_folder)), None) or brief
 
 
 def _as_judged(brief: Brief, refused: Iterable[Refusal]) -> Brief:

@@ -63,7 +63,8 @@ def correct(brief: Brief, edit: Edit) -> tuple[Brief, Edit]:
     made = _corrected(brief, found, edit, edit.value, cited)
     front = tuple(replace(f, frame="") if f.item == found.id else f for f in made.front)
     own = cited is None or (edit.field is Field.STATUS and edit.value == Status.REPORTED)
-    return replace(made, front=front), replace(edit, lines=(found.id,), judged=own)
+    before = tuple(_superseded(e, edit, found.id) for e in made.edits)
+    return replace(made, front=front, edits=before), replace(edit, lines=(found.id,), judged=own)
 
 
 def _cited(brief: Brief, item: Line, edit: Edit) -> Cited:
@@ -106,6 +107,12 @@ def _with(brief: Brief, item: Line) -> Brief:
             item if isinstance(item, MilitaryItem) and m.id == item.id else m for m in brief.military
         ),
     )
+
+
+def _superseded(before: Edit, edit: Edit, id_: str) -> Edit:
+    """An earlier correction, no longer a judgement that stands where the new one is of the same reading."""
+    same = before.lines == (id_,) and (before.field, before.of) == (edit.field, edit.of)
+    return replace(before, judged=False) if same else before
 
 
 def _corrected(brief: Brief, item: Line, edit: Edit, value: str, cited: Cited | None) -> Brief:

@@ -34,7 +34,7 @@ def drop(brief: Brief, edit: Edit) -> tuple[Brief, Edit]:
     items = by_id(brief).values()
     for id_ in edit.lines:
         if id_ in front:
-            spans.append(front[id_].citations[0])
+            spans.extend(front[id_].citations)
             continue
         own = line(brief, id_).id
         for item in items:

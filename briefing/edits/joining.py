@@ -11,7 +11,7 @@ from briefing.edits.finding import NotDoneError, overlap
 from briefing.edits.placing import merge_front, split_front
 from briefing.model import Brief, Citation, Edit, EventItem, Statement
 
-Told = TypeVar("Told", Statement, EventItem)
+Told = TypeVar("Told", bound=Statement | EventItem)
 
 
 def merge(brief: Brief, edit: Edit) -> Brief:

@@ -29,7 +29,7 @@ def edited(brief: Brief, settings: Settings, folder: Path) -> Brief:
     from briefing.edits import apply
 
     edits, problems = codec.read_edits(_read(file), source=file.name)
-    made = apply(brief, edits)
+    made = apply(brief, edits, user_folder=settings.lexicon)
     told = (*problems, *made.problems[len(brief.problems) :])
     for problem in told:
         report(problem)
