@@ -409,6 +409,7 @@ def test_every_field_of_a_brief_is_thought_of() -> None:
         # made anew by withhold
         "marking", "period", "bottom_line", "statements", "voices", "military", "chronology", "digests",
         "sources", "problems", "withheld", "notes", "stories", "differences", "events", "front", "figures",
+            "edits",
     }  # fmt: skip
 
 
