@@ -12,7 +12,7 @@ from samples import WHOLE, brief, first, hostile, second, third
 
 from briefing import codec
 from briefing.errors import SettingError, TemplateError, UsageError
-from briefing.model import Brief, Citation, FrontLine, Problem
+from briefing.model import Brief, Citation, Cited, EventItem, FrontLine, Problem, Status
 from briefing.render import FORMATS, render, themes
 from briefing.render.checking import check_format
 from briefing.render.markdown import escape
@@ -53,6 +53,24 @@ def test_the_pages_are_as_they_were(format: str, language: str) -> None:
     """Goldens guard against change: look at the difference, then write them anew (golden/README.md)."""
     golden = GOLDEN / f"brief.{language}.{format}"
     assert page(replace(BRIEF, language=language), format) == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("edition", ["brief", "full", "page"])
+def test_every_link_of_an_edition_leads_somewhere(edition: str) -> None:
+    """Those of the annex back to a day of the chronology too; no anchor stands on the page twice."""
+    told = BRIEF.statements[0]
+    day = Cited(value="2017-12-07", citation=told.text.citation)
+    event = EventItem(
+        id="s1-e1", number=1, source=told.source, kind="talks", status=Status.REPORTED,
+        marker=None, text=told.text, cue=told.text, date=day,
+    )  # fmt: skip
+    made = page(
+        replace(BRIEF, events=(event,)), "html", options={"edition": Given(value=edition, origin="tests")}
+    )
+    ids = re.findall(r'\sid="([^"]+)"', made)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', made)) <= set(ids)
+    assert ('href="#t1"' in made) is (edition == "brief")
 
 
 @pytest.mark.parametrize("format", TEXTS)

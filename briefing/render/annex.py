@@ -122,7 +122,9 @@ def _printed(brief: Brief, edition: Edition) -> Iterator[_Use]:
     for event in edition.singles:
         yield from _event(event, "stories")
     for event in edition.chronology:
-        yield from _event(event, "chronology")
+        back = Back(label="↑", target=f"t{event.number}")
+        for citation in (event.text.citation, *event.also):
+            yield _Use(citation=citation, cited="finding", section="chronology", back=back)
     for item in edition.military:
         yield from _item(item)
     for table in (f for story in edition.stories for f in story.figures):
