@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import WHOLE, brief, first, fourth, second, third
 
-from briefing import codec
+from briefing import codec, workflow
 from briefing.cli import run
 from briefing.compose import withhold
 from briefing.edits import apply, listed
 from briefing.errors import EditsError
-from briefing.model import Action, Brief, Edit, Field
+from briefing.model import Action, Brief, Edit, Field, Verdict
 from briefing.render import render
 from briefing.render.catalogue import labels
 from briefing.render.frames import framed
@@ -195,6 +195,55 @@ def test_verify_refuses_a_judgement_that_the_line_does_not_say_or_nobody_answers
     ):
         assert verify(replace(made, edits=(changed,)))
     assert verify(replace(made, edits=()))
+
+
+# --- figures over sources ------------------------------------------------------------------
+
+ONE = """Serangan Rudal di Mombasa Tewaskan 14 Orang
+Kompas.com, Selasa, 5 Maret 2024
+
+NAIROBI - Serangan rudal menghantam pelabuhan Mombasa di Kenya pada Senin (4/3/2024). Sedikitnya 14 orang \
+tewas dalam serangan itu.
+"""
+OTHER = """Serangan Rudal di Mombasa, 20 Orang Tewas
+Detik.com, Selasa, 5 Maret 2024
+
+NAIROBI - Serangan rudal menghantam pelabuhan Mombasa pada Senin (4/3/2024) malam. Sebanyak 20 orang \
+tewas dalam serangan itu.
+"""
+
+
+@pytest.fixture(scope="module")
+def strike(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    """The brief of two articles that give other figures for one strike."""
+    folder = tmp_path_factory.mktemp("strike")
+    for name, text in (("1.txt", ONE), ("2.txt", OTHER)):
+        (folder / name).write_text(text, encoding="utf-8")
+    asked = workflow.Settings(out=folder / "out", format=("json",), date="2024-03-06")
+    made = workflow.make([folder], settings=asked).brief
+    assert [t.verdict for t in made.figures] == [Verdict.DIFFER]
+    return made
+
+
+def test_a_corrected_figure_is_so_in_its_table_and_the_verdict_with_it(strike: Brief) -> None:
+    made = edited(*(correct(id_, "figure", "20") for id_ in ("e1-e1", "e1-e3")), of=strike)
+    assert {r.figure.low for r in made.figures[0].rows} == {20}
+    assert (made.figures[0].verdict, made.differences) == (Verdict.AGREE, ())
+    told = " ".join(render(made, "txt").decode().split())
+    assert "20 (analyst: A. Analyst)" in told
+    assert "edited by hand (A. Analyst)" in told
+
+
+def test_a_figure_in_words_of_the_source_says_what_they_say(strike: Brief) -> None:
+    made = edited(correct("e1-e1", "figure", "14", words="Sedikitnya 14"), of=strike)
+    figure = next(e for e in made.events if e.id == "e1-e1").figures[0]
+    assert (figure.low, figure.high, made.edits[0].judged) == (14, None, False)
+    assert left_out(correct("e1-e1", "figure", "20", words="Sedikitnya 14"), of=strike)
+
+
+def test_a_dropped_event_is_in_no_table_and_no_difference(strike: Brief) -> None:
+    made = edited(edit("drop", "e2-e1", "e2-e3"), of=strike)
+    assert (made.figures, made.differences) == ((), ())
 
 
 # --- what can't be done --------------------------------------------------------------------
