@@ -114,7 +114,7 @@ def _introduced(words: str, voice: Voice, page: Page) -> bool:
         if before and before[-1].end >= at - _BLANK:
             return True
     return words[:1].isupper() and any(
-        words in text[start:end] and page.names_of(voice.entity, start, end) for start, end in page.aliases
+        words in text[start:end] and page.has(voice.entity, start, end) for start, end in page.aliases
     )
 
 

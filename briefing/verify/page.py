@@ -59,8 +59,8 @@ class Page:
     """What stands alone in brackets, and where for the first time: "(BMKG)"."""
     aliases: tuple[tuple[int, int], ...]
     """Where the words around an "alias" begin and end."""
-    first: Mapping[str, int]
-    """Where each voice is named first."""
+    places: Mapping[str, tuple[Named, ...]]
+    """Where each voice is named."""
 
     def holds(self, cited: Citation) -> bool:
         """Whether cited words lie in the text at all."""
@@ -83,9 +83,27 @@ class Page:
         """Who is named between two places, in order."""
         return self.names[bisect_left(self.name_begins, start) : bisect_left(self.name_begins, end)]
 
-    def names_of(self, entity: str, start: int, end: int) -> list[Named]:
+    def names_of(self, entity: str, start: int, end: int) -> tuple[Named, ...]:
         """Where somebody is named between two places."""
-        return [name for name in self.named(start, end) if entity in name.entities]
+        own = self.places.get(entity, ())
+        return own[bisect_left(own, start, key=_start) : bisect_left(own, end, key=_start)]
+
+    def has(self, entity: str, start: int, end: int) -> bool:
+        """Whether somebody is named between two places."""
+        own = self.places.get(entity, ())
+        n = bisect_left(own, start, key=_start)
+        return n < len(own) and own[n].start < end
+
+    def nearest(self, entity: str, cited: Citation, start: int, end: int) -> list[Named]:
+        """The names of somebody that stand next to cited words, before and behind, between two places."""
+        own = self.places.get(entity, ())
+        n = bisect_left(own, cited.end, key=_start)
+        return [name for name in own[max(0, n - 1) : n + 1] if start <= name.start < end]
+
+    def person_from(self, at: int) -> Named | None:
+        """The first person who is named from a place on."""
+        n = bisect_left(self.person_begins, at)
+        return self.persons[n] if n < len(self.persons) else None
 
     def person_before(self, at: int) -> Named | None:
         """The person named last before a place."""
@@ -99,12 +117,16 @@ class Page:
 
     def named_before(self, entity: str, at: int) -> bool:
         """Whether somebody is named anywhere before a place."""
-        return self.first.get(entity, at) < at
+        return self.has(entity, 0, at)
 
     def lately(self, entity: str, at: int, paragraphs: int) -> bool:
         """Whether somebody is named before a place, in its paragraph or so many before it."""
         here = bisect_right(self.paragraphs, at, key=lambda p: p.start) - 1
-        return bool(self.names_of(entity, self.paragraphs[max(0, here - paragraphs)].start, at))
+        return self.has(entity, self.paragraphs[max(0, here - paragraphs)].start, at)
+
+
+def _start(name: Named) -> int:
+    return name.start
 
 
 def between(one: Citation, other: Citation) -> tuple[int, int]:
@@ -117,10 +139,10 @@ def page(article: Article, voices: Iterable[Voice], *, source: int = 1) -> Page:
     """The article as verification reads it, with the places where these voices are named."""
     lands = countries(language_of(article)).find(article.text)
     names = tuple(sorted(_names(article, voices, lands, source), key=lambda name: (name.start, -name.end)))
-    first: dict[str, int] = {}
+    places: dict[str, list[Named]] = {}
     for name in names:
         for entity in name.entities:
-            first.setdefault(entity, name.start)
+            places.setdefault(entity, []).append(name)
     begins = tuple(at for paragraph in article.paragraphs for at in _begins(article, paragraph))
     return Page(
         article=article,
@@ -138,7 +160,7 @@ def page(article: Article, voices: Iterable[Voice], *, source: int = 1) -> Page:
             (max(0, m.start() - _AROUND), m.end() + _AROUND)
             for m in islice(_aliases(language_of(article)).finditer(article.text), _MOST)
         ),
-        first=first,
+        places={entity: tuple(own) for entity, own in places.items()},
     )
 
 

@@ -16,6 +16,8 @@ from briefing.verify.refusal import Refusal, of_thing
 
 BESIDE = 25
 """Characters within which an office or country belongs to the name behind it."""
+FAR = 300
+"""Characters from which on an office is no longer beside a name, and a verb is looked at no farther."""
 NEXT = 1
 """How many sentences behind its own a statement's day or verb may stand."""
 HANDED = 2
@@ -181,6 +183,7 @@ def _others_between(told: Told, named: Cited, cue: Cited) -> list[Named]:
     """Persons named between a name and its verb; a name that begins its sentence may lie farther off."""
     own, page, text = told.statement.entity, told.page, told.statement.text.citation
     start, end = between(named.citation, cue.citation)
+    end = min(end, start + FAR)
     found = [
         name
         for name in page.named(start, end)
@@ -188,8 +191,8 @@ def _others_between(told: Told, named: Cited, cue: Cited) -> list[Named]:
     ]
     if found and named.citation.start < cue.citation.start:
         begins, _ = page.bounds(*page.sentences(cue.citation))
-        earlier = [name for name in page.named(begins, cue.citation.start) if name.person]
-        return [] if earlier and own in earlier[0].entities else found
+        first = page.person_from(begins)
+        return [] if first is not None and own in first.entities else found
     return found
 
 
@@ -288,9 +291,9 @@ def _leads_to(told: Told, voice: Voice, at: int, *, of_body: bool = False) -> bo
     if last is not None and own in last.entities:
         return True
     sentence = page.sentence(at)
-    earlier = page.named(*page.bounds(sentence - 1, sentence - 1)) if sentence else ()
-    first = next((name for name in earlier if name.person), None)
-    if first is not None and own in first.entities:
+    begins, ends = page.bounds(sentence - 1, sentence - 1) if sentence else (0, 0)
+    first = page.person_from(begins)
+    if first is not None and first.start < ends and own in first.entities:
         return True
     if voice.kind is ActorKind.PERSON:
         return False
@@ -309,10 +312,10 @@ def _office_beside(told: Told) -> str | None:
 def office_fault(role: Cited, voice: Voice, page: Page) -> str | None:
     """An office stands beside a name of its holder, or in the sentence next to it and beside nobody's."""
     first, last = page.sentences(role.citation)
-    own = page.names_of(voice.entity, *page.bounds(first, last))
+    own = page.nearest(voice.entity, role.citation, *page.bounds(first, last))
     if any(_attached(page, voice, name, role) for name in own):
         return None
-    around = page.names_of(voice.entity, *page.bounds(first - 1, last + 1))
+    around = page.has(voice.entity, *page.bounds(first - 1, last + 1))
     if not own and around and _holder(page, role) is None:
         return None
     return f"{role.value!r} does not stand beside a name of {voice.name.value!r}"
@@ -325,6 +328,8 @@ def _attached(page: Page, voice: Voice, name: Named, cited: Cited) -> bool:
     """
     span = cited.citation
     start, end = (span.end, name.start) if name.start >= span.end else (name.end, span.start)
+    if end - start > FAR:
+        return False
     others = [n for n in page.named(start, end) if n.person and voice.entity not in n.entities]
     if not others:
         return True
@@ -358,7 +363,7 @@ def country_fault(country: Cited, voice: Voice, page: Page) -> str | None:
     if known:
         return None if known == country.value else f"{voice.name.value!r} is known to be of {known}"
     first, last = page.sentences(country.citation)
-    if page.names_of(voice.entity, *page.bounds(first, last)):
+    if page.has(voice.entity, *page.bounds(first, last)):
         return None
     holder = _holder(page, country)
     if holder is not None:
