@@ -60,7 +60,7 @@ def test_every_colour_of_text_is_told() -> None:
         ("Section", "paper", r"\nh2 \{[^}]*font-size: ([\d.]+)pt"),
         ("Marking", "marking", r"\.marking \{[^}]*font-size: ([\d.]+)pt"),
         ("Actor, article", "paper", r"h3 \{[^}]*font-size: ([\d.]+)pt"),
-        ("Bottom line", "paper", r"\.bottom-line li \{[^}]*font-size: ([\d.]+)pt"),
+        ("Front page", "paper", r"\.front li \{[^}]*font-size: ([\d.]+)pt"),
         ("Text", "paper", r"html \{ font-size: ([\d.]+)pt"),
         ("Table", "paper", r"\ntable \{[^}]*font-size: ([\d.]+)pt"),
         ("Note in the margin", "paper", r"\.digest > \.meta \{[^}]*font-size: ([\d.]+)pt"),

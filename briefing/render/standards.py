@@ -156,9 +156,19 @@ def filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     differ = len(set(_labels(brief))) > 1
     lines: list[Statement | MilitaryItem | EventItem] = [*brief.statements, *brief.military, *brief.events]
     read_from = {line.id: line.source for line in lines}
+    by_id = {line.id: line for line in lines}
 
     def portion(part: Portion) -> str:
         return shorts[_label(part)] if differ else ""
+
+    def framed(line: FrontLine) -> set[int]:
+        """The sources of the names that the frame of a line prints."""
+        item = by_id.get(line.item or "")
+        told = (item.doers, item.targets) if isinstance(item, EventItem) else ()
+        entities = [m.entity for side in told for m in side]
+        if isinstance(item, Statement):
+            entities = [*([item.entity] if item.entity else []), *(m.entity for m in item.about)]
+        return {voices[e].name.citation.source for e in entities if line.frame and e in voices}
 
     def _label(part: Portion) -> str:
         if isinstance(part, NoteBlock):
@@ -168,6 +178,8 @@ def filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         if isinstance(part, Difference):
             return markings.strictest({by_number[read_from[item]] for item in part.items}, scheme)
         numbers = part.sources if isinstance(part, Picture) else _sources(part, voices)
+        if isinstance(part, FrontLine):
+            numbers = {*numbers, *framed(part)}
         return markings.strictest({by_number[n] for n in numbers}, scheme)
 
     def mark_class(label: str) -> str:
