@@ -54,8 +54,8 @@ def test_a_page_that_moved_fails(drawn: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        ".para { padding-left: 0 }",
-        ".bottom-line li > p, .para > p { margin-right: 0 }",
+        ".front li { padding: 0 }",
+        ".front li > p, .para > p { margin-right: 0 }",
         "h2 { margin-bottom: 5mm }",
         ".picture { display: none }",
         "html { font-size: 9.8pt }",
