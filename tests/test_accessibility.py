@@ -14,7 +14,7 @@ import odesa
 import pytest
 from browser import Page, browser, program
 from conftest import ROOT
-from samples import brief, first
+from samples import WHOLE, brief, first
 
 from briefing import codec
 from briefing.model import Brief
@@ -63,7 +63,7 @@ def shown(page: Page, tmp_path: Path) -> Page:
 
 def written(folder: Path, made: Brief, theme: str, language: str = "en") -> Path:
     file = folder / "page.html"
-    file.write_bytes(render(replace(made, language=language), "html", theme=theme))
+    file.write_bytes(render(replace(made, language=language), "html", theme=theme, options=WHOLE))
     return file
 
 

@@ -198,7 +198,6 @@ def test_a_brief_of_two_hundred_articles(
     page = message.get_body(("html",))
     assert page is not None
     assert len(page.as_bytes()) < 102 * 1024
-    assert "the attached PDF has the whole brief" in " ".join(body(message, "plain").split())
     (file,) = message.iter_attachments()
     assert file.get_content() == b"%PDF-1.7 \n.\n" * 9
 
@@ -239,7 +238,7 @@ def test_as_a_client_shows_it(tmp_path: Path, server: Relay, page: Page, languag
             page.open(file)
             assert page.run("document.documentElement.scrollWidth") == width
             shown = page.run("[...document.images].map(i => i.complete && i.naturalWidth / i.width)")
-            assert len(shown) == 2
+            assert len(shown) == 1
             assert min(shown) >= 1.5
             if (width, scheme) in ((360, "dark"), (800, "light")):
                 assert found(page) == []

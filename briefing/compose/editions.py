@@ -115,12 +115,14 @@ def brief_edition(brief: Brief) -> Edition:
     left -= spent
     singles = spend("singles", _singles(brief), lambda e: _length(e.text.value))
     noted = frozenset(_noted(brief))
-    said = spend("said", _said_alone(brief, stories, noted), lambda s: _length(s.text.value))
+    told = {s.id for story in stories for s in story.said}
+    about = tuple(s for s in brief.statements if s.id in noted and s.id not in told)
+    said = (*about, *spend("said", _said_alone(brief, stories, noted), lambda s: _length(s.text.value)))
     rows = [m for m in brief.military if _slots(m) >= _TELLING or m.id in noted]
-    rows.sort(
-        key=lambda m: (m.id not in noted, m.kind in _EQUIPMENT, m.status in _PLANNED, -_slots(m), m.number)
-    )
-    military = spend("military", rows, lambda m: _length(m.text.value))
+    rows.sort(key=lambda m: (m.kind in _EQUIPMENT, m.status in _PLANNED, -_slots(m), m.number))
+    kept = tuple(m for m in rows if m.id in noted)
+    rest = [m for m in rows if m.id not in noted]
+    military = (*kept, *spend("military", rest, lambda m: _length(m.text.value)))
     dated = sorted(_dated(brief), key=lambda e: (-_rank(e), e.number))
     chronology = spend("chronology", dated, lambda e: _length(e.text.value))
     people = sorted(
@@ -179,7 +181,7 @@ def _singles(brief: Brief) -> list[EventItem]:
 
 
 def _said_alone(brief: Brief, stories: Sequence[StoryTold], noted: Collection[str]) -> list[Statement]:
-    """What the analyst writes about, then the weightiest statement of each article that is of no story."""
+    """The weightiest statement of each article of no story, but for those the analyst writes about."""
     in_story = {n for story in brief.stories for n in story.sources}
     printed = {s.id for story in stories for s in story.said} | {line.item for line in brief.front}
     left = [s for s in brief.statements if s.id not in printed]
@@ -187,8 +189,7 @@ def _said_alone(brief: Brief, stories: Sequence[StoryTold], noted: Collection[st
     for statement in sorted(left, key=lambda s: (-_weight(s), s.number)):
         if statement.entity and statement.source not in in_story:
             best.setdefault(statement.source, statement)
-    about = [s for s in left if s.id in noted]
-    return list(dict.fromkeys([*about, *sorted(best.values(), key=lambda s: (-_weight(s), s.number))]))
+    return sorted((s for s in best.values() if s.id not in noted), key=lambda s: (-_weight(s), s.number))
 
 
 def _lead(brief: Brief, number: int) -> int:

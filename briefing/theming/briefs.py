@@ -23,7 +23,7 @@ KEPT = {("Statement", "entity"), ("ChronologyEntry", "item")}
 
 JOINED = (
     *("statements", "voices", "military", "chronology", "digests", "sources", "problems"),
-    *("stories", "differences"),
+    *("stories", "differences", "events", "front", "figures"),
 )
 """What a brief so many times over has more of."""
 
@@ -127,6 +127,8 @@ def _renumbered(brief: Brief, nth: int) -> Brief:
         "item": nth * len(brief.military),
         "story": nth * len(brief.stories),
         "difference": nth * len(brief.differences),
+        "event": nth * len(brief.events),
+        "table": nth * len(brief.figures),
     }
 
     def moved(thing: Any) -> Any:
@@ -146,18 +148,27 @@ def _renumbered(brief: Brief, nth: int) -> Brief:
             "Source": "source",
             "Story": "story",
             "Difference": "difference",
+            "EventItem": "event",
+            "FigureTable": "table",
         }
         if name == "number" and kind.__name__ in numbered:
             return value + steps[numbered[kind.__name__]]
         if name == "source" and isinstance(value, int):
             return value + steps["source"]
-        if name in {"entity", "item"} and isinstance(value, str):
+        if name == "story" and isinstance(value, int):
+            return value + steps["story"]
+        if name in {"entity", "item", "repeats", "statement", "event"} and isinstance(value, str):
             return f"{value}-{nth}"
         if name == "id" and kind is not Article:
             return f"{value}-{nth}"
         if name == "sources" and kind.__name__ in {"Voice", "Story"}:
             return tuple(number + steps["source"] for number in value)
-        ids = {("Voice", "statements"), ("Difference", "items")}
+        ids = {
+            ("Voice", "statements"),
+            ("Difference", "items"),
+            ("Story", "items"),
+            ("EventItem", "military"),
+        }
         return tuple(f"{id_}-{nth}" for id_ in value) if (kind.__name__, name) in ids else value
 
     return typing.cast(Brief, replace(moved(replace(brief, notes=None)), notes=None))
