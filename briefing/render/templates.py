@@ -19,6 +19,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     TemplateNotFound,
+    TemplatesNotFound,
     TemplateSyntaxError,
     Undefined,
 )
@@ -92,8 +93,9 @@ def told(error: Exception, chosen: Theme, template: str, *, filters: tuple[str, 
     """What went wrong in a template: file, line, the reason, and the nearest name that there is."""
     hint = changes_since(chosen.contract) or None
     if isinstance(error, TemplateNotFound):
-        near = nearest(str(error), chosen.files())
-        what = f"has no file {str(error)!r}" + (f"; the nearest is {near!r}" if near else "")
+        name = str(error.templates[-1] if isinstance(error, TemplatesNotFound) else error)
+        near = nearest(name, chosen.files())
+        what = f"has no file {name!r}" + (f"; the nearest is {near!r}" if near else "")
         return TemplateError(what, where=line_of(error) or f"theme {chosen.name}", hint=hint)
     if isinstance(error, TemplateSyntaxError):
         where = f"{error.filename or error.name}, line {error.lineno}"
