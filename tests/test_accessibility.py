@@ -215,7 +215,7 @@ def test_show_all(shown: Page) -> None:
 
 def test_evidence_unfolds_by_keyboard(shown: Page) -> None:
     """Enter on a citation shows the paragraph with the cited words, Enter again folds it."""
-    shown.run("document.querySelector('.para a.cite').focus()")
+    shown.run("document.querySelector('.voice .para a.cite').focus()")
     state = (
         "(a => [a.getAttribute('aria-expanded'),"
         " a.closest('.para').querySelector('.evidence mark.here')?.textContent])"
