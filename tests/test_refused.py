@@ -227,6 +227,26 @@ def test_a_line_made_of_several_articles_is_left_out() -> None:
     ]
 
 
+def test_a_front_page_that_is_too_long_loses_its_last_lines() -> None:
+    """It is cut, and the brief goes out with all that was read."""
+    words = " ".join(["kapal"] * 120)
+    a = article((words, "Menteri Budi Santoso tiba."), source="samples/panjang.txt")
+    lines = tuple(
+        replace(LINE, text=words[:end], citations=(replace(LINE.citations[0], end=end),))
+        for end in (len(words), len(words) - 6, len(words) - 12)
+    )
+
+    def with_page(told: Dossier, problems: Sequence[Problem]) -> Brief:
+        return replace(composed(told, problems), front=lines)
+
+    found = Findings(article=a, actors=(actor(a, "a1", "Budi Santoso", "person", key=True),))
+    brief = borne_out([found], with_page)
+    assert brief.front == lines[:2]
+    assert [s.article.source for s in brief.sources] == ["samples/panjang.txt"]
+    assert brief.sources[0].read
+    assert [p.where for p in refused(brief)] == ["front page"]
+
+
 @pytest.mark.parametrize("size", [20, 60])
 def test_rounds_do_not_grow_with_what_is_refused(size: int) -> None:
     """Every claim of every article is refused: the brief is composed a second time, and that is all."""

@@ -23,7 +23,7 @@ def front(brief: Brief) -> Iterator[Refusal]:
     for n, line in enumerate(brief.front, start=1):
         if reason := line_fault(line, brief):
             yield of_list(f"front line {n}", reason, part="front", number=n)
-    if sum(len(line.text.split()) for line in brief.front) > WORDS:
+    if sum(word != ELLIPSIS for line in brief.front for word in line.text.split()) > WORDS:
         yield of_list("front page", f"has more than {WORDS} words", part="front")
 
 

@@ -173,8 +173,12 @@ def _articles(left: Left, told: Dossier, brief: Brief, refused: Sequence[Refusal
 
 
 def _everything(left: Left, told: Dossier, brief: Brief, refused: Sequence[Refusal]) -> Left:
-    """Without all that was read: the sources are listed, and their texts are in the annex."""
+    """Without all that was read: the sources are listed, and their texts are in the annex. Without the front
+    page too, where that is refused.
+    """
     reason = f"{refused[0].where}: {refused[0].reason}"
+    page = brief.front if any(refusal.part == "front" for refusal in refused) else ()
+    left = replace(left, lines=left.lines.union(map(_key, page)))
     return _bare(left, {f.article.id: reason for f in left.findings})
 
 
@@ -191,15 +195,20 @@ def _bare(left: Left, reasons: dict[str, str]) -> Left:
 
 
 def _made_of_several(brief: Brief, refused: Iterable[Refusal]) -> Iterator[Made]:
-    """The stories, differences and lines of the front page that are refused; they were made, not read."""
+    """The stories, differences and lines of the front page that are refused; they were made, not read.
+
+    Of a list that is refused as a whole (a front page that is too long) the last line goes, and in the next
+    round the one before it.
+    """
     lists: dict[str, Sequence[Story | Difference | FrontLine]] = {
         "stories": brief.stories,
         "differences": brief.differences,
         "front": brief.front,
     }
     for refusal in refused:
-        if refusal.part in lists and refusal.number is not None:
-            yield _key(lists[refusal.part][refusal.number - 1])
+        made = lists.get(refusal.part or "", ())
+        if made:
+            yield _key(made[(refusal.number or 0) - 1])
 
 
 # --- from a refusal to what was read -------------------------------------------------------
