@@ -117,7 +117,6 @@ def in_step(brief: Brief) -> Brief:
         front=tuple(line for line in brief.front if line.item in there),
         voices=tuple(replace(v, statements=tuple(own.get(v.entity, ()))) for v in brief.voices),
         chronology=tuple(sorted(days, key=lambda entry: entry.date)),
-        bottom_line=tuple(id_ for id_ in brief.bottom_line if id_ in ids),
         differences=tuple(d for d in brief.differences if set(d.items) <= ids),
         sources=tuple(
             replace(s, carried=tuple(c for c in s.carried if c in passed_on)) for s in brief.sources
@@ -617,7 +616,7 @@ def difference(one: Any, other: Any, way: str = "") -> str:
         return "; ".join(
             told
             for f in fields(one)
-            if f.name not in {"chronology", "voices", "bottom_line"}
+            if f.name not in {"chronology", "voices"}
             and (told := difference(getattr(one, f.name), getattr(other, f.name), f"{way}.{f.name}"))
         )
     if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):

@@ -386,14 +386,12 @@ class Disagreement:
 class Dossier:
     """All articles of a brief in source order (source number = position + 1), and what joins them.
 
-    `leading` are the claims that carry most over all articles, best first, as (article id, claim
-    id): the matter of the bottom line. `stories` are the ids of the articles of each.
+    `stories` are the ids of the articles of each.
     """
 
     findings: tuple[Findings, ...]
     entities: tuple[Entity, ...] = ()
     days: tuple[Dated, ...] = ()
-    leading: tuple[tuple[str, str], ...] = ()
     stories: tuple[tuple[str, ...], ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -803,8 +801,6 @@ class Brief:
     """First and last day of publication; none where no article is dated."""
     prepared_by: str | None
     prepared_for: str | None
-    bottom_line: tuple[str, ...]
-    """Ids of the statements that say together what the articles say."""
     statements: tuple[Statement, ...]
     voices: tuple[Voice, ...]
     military: tuple[MilitaryItem, ...]

@@ -95,7 +95,6 @@ def test_words_given_to_another_speaker_are_caught() -> None:
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        (lambda b: replace(b, bottom_line=(*b.bottom_line, b.bottom_line[0])), "bottom line"),
         (lambda b: replace(b, statements=b.statements[::-1]), "statements"),
         (lambda b: replace(b, military=b.military[::-1]), "military"),
         (lambda b: put(b, ("voices", 0, "statements"), b.voices[0].statements[:-1]), "voice Sergey Lavrov"),

@@ -108,18 +108,8 @@ def test_the_same_article_given_twice_counts_once() -> None:
     assert [p.message for p in made.problems] == ["has the same text as samples/satu.txt"]
 
 
-def test_leading_statements_have_speakers_and_come_from_all_sides() -> None:
-    made = dossier.build((first(), second(), third()))
-    leading = [(a, c) for a, c in made.leading]
-    spoken = {(f.article.id, c.id): c.speaker for f in made.findings for c in f.claims}
-    assert len(leading) == 4
-    assert all(spoken[key] for key in leading)
-    assert {article for article, _ in leading} == {f.article.id for f in made.findings[:2]}
-
-
 def test_nothing_found_is_an_empty_dossier() -> None:
     assert dossier.build(()) == dossier.build([])
-    assert dossier.build((third(),)).leading == ()
 
 
 @given(st.text(min_size=1, max_size=40))

@@ -340,27 +340,26 @@ def test_what_is_left_is_numbered_anew() -> None:
 
 
 def test_a_voice_keeps_what_the_sources_that_are_left_tell_of_it() -> None:
-    """Name, office and country are theirs, or are gone; the bottom line is filled from what is left."""
+    """Name, office and country are theirs, or are gone."""
     without_first = withhold(mixed(source_marking=(("Suara Pembaruan", "TLP:AMBER"),)), "TLP:CLEAR")
     lavrov = next(v for v in without_first.voices if "Lavrov" in v.name.value)
     assert (lavrov.name.value, lavrov.also, lavrov.role) == ("Sergei Lavrov", (), None)
     assert verify(without_first) == ()
-    assert all(i in {s.id for s in without_first.statements} for i in without_first.bottom_line)
 
 
 def test_what_is_withheld_has_no_say_in_what_is_left() -> None:
-    """Beside whatever other article: the same lines in the same order, the same bottom line."""
+    """Beside whatever other article: the same lines in the same order, the same front page."""
     marks = (("samples/dua.txt", "TLP:AMBER"), ("samples/tiga.txt", "TLP:AMBER"))
     cuts = [
         withhold(brief(*findings, marking="", source_marking=marks), "TLP:GREEN")
         for findings in ((first(), second()), (first(), third()), (second(), first(), third()))
     ]
     for cut in cuts[1:]:
-        for name in ("bottom_line", "military", "chronology", "digests", "sources", "problems", "period"):
+        for name in ("front", "military", "chronology", "digests", "sources", "problems", "period"):
             assert getattr(cut, name) == getattr(cuts[0], name), name
         assert [s.text for s in cut.statements] == [s.text for s in cuts[0].statements]
         assert [v.name.value for v in cut.voices] == [v.name.value for v in cuts[0].voices]
-    assert cuts[0].bottom_line
+    assert cuts[0].front
 
 
 def test_of_whom_only_withheld_articles_treat_nothing_is_said() -> None:
@@ -407,7 +406,7 @@ def test_every_field_of_a_brief_is_thought_of() -> None:
         "schema", "title", "number", "date", "language", "generator", "prepared_by", "prepared_for",
         "scheme", "floor",
         # made anew by withhold
-        "marking", "period", "bottom_line", "statements", "voices", "military", "chronology", "digests",
+        "marking", "period", "statements", "voices", "military", "chronology", "digests",
         "sources", "problems", "withheld", "notes", "stories", "differences", "events", "front", "figures",
             "edits",
     }  # fmt: skip

@@ -129,7 +129,7 @@ def test_a_picture_of_fewer_than_three_points_is_left_out() -> None:
 
 
 def test_nothing_is_drawn_from_nothing() -> None:
-    empty = replace(brief(), statements=(), voices=(), military=(), chronology=(), sources=(), bottom_line=())
+    empty = replace(brief(), statements=(), voices=(), military=(), chronology=(), sources=())
     assert drawn(empty) == {}
 
 

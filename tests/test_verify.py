@@ -135,8 +135,6 @@ S1, M2 = BRIEF.statements[0], BRIEF.military[1]
         (("statements", 2, "about", 0, "entity"), BRIEF.statements[4].entity, "statement 3, about"),
         (("statements", 2, "about", 0, "entity"), "e99", "statement 3, about"),
         (("statements", 2, "about", 0, "named"), BRIEF.statements[2].named, "statement 3, about"),
-        (("bottom_line",), ("s9-c9",), "bottom line"),
-        (("bottom_line",), (BRIEF.statements[-1].id,), "bottom line"),
         (("voices", 0, "statements"), (BRIEF.statements[4].id,), "voice Sergey Lavrov"),
         (("voices", 0, "sources"), (9,), "voice Sergey Lavrov"),
         (("chronology", 0, "date"), "2017-11", "chronology 1"),
@@ -168,7 +166,6 @@ def test_a_brief_that_contradicts_itself_is_caught(path: tuple[Any, ...], value:
         (("marking",), "TLP:RED"),
         (("statements", 0, "mode"), Mode.MIXED),
         (("prepared_by",), "Somebody"),
-        (("bottom_line",), (S1.id,)),
     ],
 )
 def test_what_is_not_read_from_a_source_may_change(path: tuple[Any, ...], value: Any) -> None:

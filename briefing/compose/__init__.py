@@ -82,7 +82,6 @@ def compose(
         period=_period(dossier.findings),
         prepared_by=prepared_by,
         prepared_for=prepared_for,
-        bottom_line=_bottom_line(dossier, statements, at_hand),
         statements=statements,
         voices=voices,
         military=military,
@@ -100,15 +99,6 @@ def compose(
 def _period(findings: Sequence[Findings]) -> tuple[str, str] | None:
     days = sorted(f.article.published[:10] for f in findings if f.article.published)
     return (days[0], days[-1]) if days else None
-
-
-def _bottom_line(dossier: Dossier, statements: Sequence[Statement], at_hand: Desk) -> tuple[str, ...]:
-    """The leading statements, newest first; undated ones last."""
-    by_id = {s.id: s for s in statements}
-    days = {n: (f.article.published or "")[:10] for n, f in enumerate(dossier.findings, start=1)}
-    chosen = [by_id[f"s{at_hand.numbers[article]}-{claim}"] for article, claim in dossier.leading]
-    chosen.sort(key=lambda s: s.said_on.value if s.said_on else days[s.source], reverse=True)
-    return tuple(s.id for s in chosen)
 
 
 def _military(dossier: Dossier, at_hand: Desk) -> tuple[MilitaryItem, ...]:

@@ -1,7 +1,7 @@
 """A version of a brief for those who may read less: nothing above their ceiling is left in it.
 
 What stood on withheld sources is made anew from the ones that remain: names, offices and countries
-of voices, their order, the bottom line, the period, every number. The result is a brief like any
+of voices, their order, the front page, the period, every number. The result is a brief like any
 other: it is verified, and rendered from its record alone. That something was left out is said in one
 neutral line; what, and how much, is not.
 """
@@ -14,7 +14,6 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from briefing import edits, markings
-from briefing.compose.bottom_line import bottom_line
 from briefing.compose.differing import differences_left
 from briefing.compose.gathering import gathered
 from briefing.compose.heads import lacking
@@ -72,7 +71,6 @@ def withhold(brief: Brief, ceiling: str, interests: Interests = ()) -> Brief:
         replace(
             brief,
             period=_period(sources),
-            bottom_line=bottom_line(statements, voices, left.articles),
             statements=statements,
             voices=voices,
             military=military,

@@ -1,4 +1,4 @@
-"""Across articles: who is the same, what stands on which day, what carries most, where accounts differ."""
+"""Across articles: who is the same, what stands on which day, which tell one story, where accounts differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from briefing.dossier.agreement import disagreements
 from briefing.dossier.chronology import days
 from briefing.dossier.entities import merge
-from briefing.dossier.prominence import leading
 from briefing.dossier.stories import stories
 from briefing.model import Dossier, Findings, Problem
 
@@ -29,7 +28,6 @@ def build(findings: Sequence[Findings]) -> Dossier:
         findings=articles,
         entities=entities,
         days=days(articles),
-        leading=leading(articles, entities),
         stories=told,
         disagreements=disagreements(articles, entities, told),
         problems=tuple(problems),

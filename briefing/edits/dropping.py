@@ -80,7 +80,6 @@ def without(brief: Brief, gone: Collection[str], spans: Sequence[Citation]) -> B
         voices=tuple(
             replace(v, statements=tuple(s for s in v.statements if s not in gone)) for v in brief.voices
         ),
-        bottom_line=tuple(s for s in brief.bottom_line if s not in gone),
         chronology=tuple(entry for entry in brief.chronology if entry.item not in gone),
         stories=tuple(
             replace(story, items=tuple(i for i in story.items if i not in gone)) for story in brief.stories

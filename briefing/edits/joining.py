@@ -33,7 +33,6 @@ def merge(brief: Brief, edit: Edit) -> Brief:
             brief,
             statements=_merged(brief.statements, first.id, ids),
             events=_merged(brief.events, first.id, ids),
-            bottom_line=tuple(id_ for id_ in brief.bottom_line if id_ not in ids),
         ),
         gone=ids,
     )

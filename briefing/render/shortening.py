@@ -1,6 +1,6 @@
 """A brief with fewer items, for where there is a limit of size; what is kept is by rule.
 
-Notes, the bottom line and the sources stay, since everything else leans on them. Of the rest the first
+Notes, the front page and the sources stay, since everything else leans on them. Of the rest the first
 of each kind are kept, and the brief's own order puts the weightiest first. Nothing is renumbered: an
 item has the same number in the mail as in the PDF beside it.
 """
@@ -52,7 +52,7 @@ def shortened(brief: Brief, level: int) -> Brief:
     silent = [v for v in brief.voices if not v.statements][: caps.voices]
     said = {id_ for v in speaking for id_ in v.statements[: caps.statements]}
     nobodys = [s.id for s in brief.statements if not s.entity][: caps.statements]
-    kept = {*said, *nobodys, *brief.bottom_line, *pointed}
+    kept = {*said, *nobodys, *pointed}
     statements = tuple(s for s in brief.statements if s.id in kept)
     needed = {s.entity for s in statements} | {m.entity for s in statements for m in s.about} | entities
     shown = {v.entity for v in (*speaking, *silent)} | needed

@@ -66,7 +66,6 @@ def empty(brief: Brief) -> Brief:
         prepared_by=None,
         prepared_for=None,
         notes=None,
-        bottom_line=(),
         front=(),
         events=(),
         statements=(),

@@ -240,7 +240,6 @@ def _military(item: MilitaryItem, articles: dict[int, Article]) -> Iterator[Refu
 
 def _references(brief: Brief) -> Iterator[Refusal]:
     """Ids and numbers: everything that is referred to is there, and only once."""
-    statements = {s.id: s for s in brief.statements}
     entities = {v.entity for v in brief.voices}
     numbers = {s.number for s in brief.sources}
     for name, ids in (
@@ -249,12 +248,6 @@ def _references(brief: Brief) -> Iterator[Refusal]:
     ):
         if len(set(ids)) != len(ids):
             yield of_list(name, "has an id twice")
-    for id_ in brief.bottom_line:
-        if id_ not in statements:
-            yield of_list("bottom line", f"there is no statement {id_!r}")
-        elif statements[id_].speaker is None:
-            reason = f"statement {statements[id_].number} has no speaker"
-            yield of_thing(statements[id_], None, reason, where="bottom line")
     said: dict[str | None, set[str]] = {}
     for statement in brief.statements:
         said.setdefault(statement.entity, set()).add(statement.id)

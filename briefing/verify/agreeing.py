@@ -151,12 +151,10 @@ def _digests(brief: Brief, articles: Mapping[int, Article]) -> Iterator[Refusal]
 
 
 def _lists(brief: Brief) -> Iterator[Refusal]:
-    """Numbers run on, every day stands in the chronology once, the bottom line says nothing twice."""
+    """Numbers run on, every day stands in the chronology once."""
     for name, things in (("statements", brief.statements), ("military", brief.military)):
         if [thing.number for thing in things] != list(range(1, len(things) + 1)):
             yield of_list(name, "are not numbered in their order")
-    if len(set(brief.bottom_line)) != len(brief.bottom_line):
-        yield of_list("bottom line", "has a statement twice")
     dated = {s.id for s in brief.statements if s.said_on} | {m.id for m in brief.military if m.date}
     items = [e.item for e in brief.chronology if e.item]
     published = [e.source for e in brief.chronology if e.kind is EntryKind.PUBLICATION]

@@ -64,7 +64,7 @@ def of_source(number: int, field: str | None, reason: str) -> Refusal:
 
 
 def of_list(where: str, reason: str, *, part: str | None = None, number: int | None = None) -> Refusal:
-    """A line that is made of others, or a whole list of them: bottom line, chronology, differences."""
+    """A line that is made of others, or a whole list of them: front page, chronology, differences."""
     return Refusal(where=where, reason=reason, part=part, number=number)
 
 
