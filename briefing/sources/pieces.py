@@ -29,7 +29,7 @@ class Piece:
     """One thing to be read, and where it is from."""
 
     where: str
-    """As it is told to the reader: a path or an address; what is within another by "#", as in "mail.mbox#3"."""
+    """As it is told to the reader: a path or an address; what is within another by "#" ("mail.mbox#3")."""
     data: bytes
     name: str = ""
     """The file's name, for what its ending tells; empty where `where` has it."""
