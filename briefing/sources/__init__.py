@@ -12,9 +12,11 @@ from pathlib import Path
 from briefing.errors import BriefingError, InputError
 from briefing.lexicon import load, sample
 from briefing.markings import TLP, Scheme
-from briefing.sources.text import Read, read_bytes
+from briefing.sources.article import Read
+from briefing.sources.pieces import Piece
+from briefing.sources.reading import read_bytes, read_piece
 
-__all__ = ["LIMIT", "SUFFIXES", "Read", "find", "make_ready", "read_bytes", "read_path"]
+__all__ = ["LIMIT", "SUFFIXES", "Read", "find", "make_ready", "read_bytes", "read_path", "read_piece"]
 
 LIMIT = 5_000_000
 """Bytes: a larger file is no article."""
@@ -81,7 +83,7 @@ def read_path(
         raise InputError(f"can't be read: {reason}", where=where, hint="Check path and permission") from error
     if len(data) > limit:
         raise _too_large(where, len(data), limit)
-    return read_bytes(data, source=where, scheme=scheme)
+    return read_piece(Piece(where=where, data=data, name=path.name), scheme=scheme)
 
 
 def _below(folder: Path, *, follow: bool) -> Iterator[Path]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import webencodings
+
 from briefing.errors import InputError
 from briefing.model import record
 
@@ -63,8 +65,10 @@ class Decoded:
         return ""
 
 
-def decode(data: bytes, *, source: str) -> Decoded:
+def decode(data: bytes, *, source: str, declared: str = "") -> Decoded:
     """The text of a file, with its encoding; raises InputError where the bytes are no text.
+
+    An encoding that is `declared` beside the bytes counts where they are no UTF-8 and bear it out.
 
     >>> decode("“Kami siap”".encode("cp1252"), source="a.txt").encoding
     'cp1252'
@@ -74,7 +78,8 @@ def decode(data: bytes, *, source: str) -> Decoded:
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
             raise _no_text(source, f"is {kind}, not text")
-    decoded = _by_mark(data) or _as_utf8(data) or _as_utf16(data) or _mended(data) or _as_legacy(data)
+    decoded = _by_mark(data) or _as_utf8(data) or _as_declared(data, declared)
+    decoded = decoded or _as_utf16(data) or _mended(data) or _as_legacy(data)
     if decoded is None or _is_binary(decoded.text):
         raise _no_text(source, "is not text")
     if not decoded.text.strip("\ufeff\x00 \t\r\n"):
@@ -118,6 +123,18 @@ def _as_utf8(data: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     return None if "\x00" in text else Decoded(text=text, encoding="utf-8")
+
+
+def _as_declared(data: bytes, label: str) -> Decoded | None:
+    """The text in the encoding that a server or a message names, by the names that browsers know."""
+    known = webencodings.lookup(label) if label else None
+    if known is None or known.name in {"utf-8", "x-user-defined"}:
+        return None
+    try:
+        text = data.decode(known.codec_info.name)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else Decoded(text=text, encoding=known.name)
 
 
 def _as_utf16(data: bytes) -> Decoded | None:

@@ -190,5 +190,11 @@ def _readings(segment: _Segment, line: str, lexicon: Lexicon) -> list[HeaderRead
     return readings
 
 
+def clock_of(text: str) -> str:
+    """The time of day that a text names first, as ISO has it behind a day; empty where it names none."""
+    clock = CLOCK.search(text)
+    return _time(clock) if clock else ""
+
+
 def _time(clock: re.Match[str]) -> str:
     return f"T{int(clock[1]):02}:{clock[2]}{ZONES.get((clock[3] or '').upper(), '')}"

@@ -1,34 +1,29 @@
-"""Plain text and Markdown to an article: decode, cut into blocks, clean, read the head, join."""
+"""An article's blocks taken apart: title, lines of its head and foot, paragraphs of each kind."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.errors import InputError
-from briefing.language.detection import detect
-from briefing.lexicon import Lexicon, load
-from briefing.markings import TLP, Scheme, from_lines, from_paragraphs, mark
-from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
+from briefing.lexicon import Lexicon
+from briefing.model import HeaderReading, ParagraphKind, record
 from briefing.sources.bylines import foot_lines, head_lines, is_head
-from briefing.sources.clean import is_credit_line, without_boilerplate, without_credit
-from briefing.sources.datelines import Dateline, dateline
-from briefing.sources.decode import decode
+from briefing.sources.clean import is_credit_line, without_credit
+from briefing.sources.datelines import dateline
 from briefing.sources.head import URL, header_line
-from briefing.sources.markup import NEWLINE, Block, blocks_of, blocks_of_html, is_html
+from briefing.sources.markup import Block
 from briefing.sources.outlets import is_publisher
-from briefing.sources.page import BREADCRUMB, article_in
-from briefing.sources.published import published_by
+from briefing.sources.page import BREADCRUMB
 
-STAGE = "sources"
 LONGEST_TITLE = 200
 LONGEST_HEADING = 14
 SHORTEST_BODY = 12
 LEAD = 2
 """Paragraphs that may stand above the date line: a standfirst, at most of two."""
 SECTION = 2
+SAME_TITLE = 0.5
+"""Share of a title's words that a line of the text must have to be that title, told otherwise."""
 ABOVE = 3
 """Lines of the head that may stand above the title."""
 HEAD_BLOCKS = 12
@@ -37,58 +32,18 @@ SENTENCE_END = re.compile(r"[.!?…:;,]\s*[\"”’')\]]*$")
 
 
 @record
-class Read:
-    """An article, and the trouble there was in reading it."""
-
-    article: Article
-    problems: tuple[Problem, ...] = ()
-
-
-@record
-class _Page:
-    """A page taken apart: its blocks with their kinds, and what its head and foot tell."""
+class Parts:
+    """A text taken apart: its blocks with their kinds, and what its head and foot tell."""
 
     blocks: tuple[Block, ...]
     readings: tuple[HeaderReading, ...]
 
 
-def read_bytes(data: bytes, *, source: str, scheme: Scheme = TLP) -> Read:
-    """The article in a file's bytes, with what was odd about them.
-
-    A line at its head or foot that is a label of `scheme` marks the article, and is no part of its text.
-    Raises InputError where the bytes are no text, are empty, or hold no words.
-    """
-    decoded = decode(data, source=source)
-    problems: list[Problem] = []
-    if decoded.trouble:
-        problems.append(_problem(source, decoded.trouble, "Save it as UTF-8"))
-    if is_html(decoded.text):
-        blocks = blocks_of_html(decoded.text)
-        kept, marked = from_lines([b.text for b in blocks], scheme)
-        blocks = tuple(b for b, text in zip(blocks, kept, strict=True) if text)
-        problems.append(_problem(source, "holds HTML; its text was read", "Check title and date"))
-    else:
-        kept, marked = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
-        blocks = blocks_of("\n".join(kept))
-    lexicon = load("id")
-    blocks = article_in(without_boilerplate(blocks, lexicon=lexicon), lambda line: is_head(line, lexicon))
-    page = _take_apart(blocks, lexicon)
-    if not any(c.isalpha() for b in page.blocks for c in b.text):
-        raise InputError("holds no words", where=source, hint="Give a file with an article in it")
-    marked += from_paragraphs((b.text for b in page.blocks), scheme)
-    page = replace(page, readings=(*page.readings, *marked))
-    read = _article(page, lexicon, source, hashlib.sha256(data).hexdigest(), decoded.encoding, problems)
-    article, trouble = mark(read.article, scheme)
-    return Read(article=article, problems=(*read.problems, *trouble))
-
-
-def _problem(where: str, message: str, hint: str = "") -> Problem:
-    return Problem(stage=STAGE, where=where, message=message, hint=hint)
-
-
-def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
-    """Header lines out, the other blocks with their kinds."""
+def take_apart(blocks: Sequence[Block], lexicon: Lexicon, *, named: str = "") -> Parts:
+    """Header lines out, the other blocks with their kinds; `named` is the title where it is known."""
     title, rest = _title(_with_datelines(blocks, lexicon), lexicon)
+    if named:
+        title, rest = _named(named, title, rest)
     kept: list[Block] = []
     readings: list[HeaderReading] = []
     date_line = 0
@@ -109,7 +64,7 @@ def _take_apart(blocks: Sequence[Block], lexicon: Lexicon) -> _Page:
         else:
             kept.append(block)
     kept = _with_kinds(kept, date_line, lexicon)
-    return _Page(blocks=(*title, *kept), readings=tuple(readings))
+    return Parts(blocks=(*title, *kept), readings=tuple(readings))
 
 
 def _with_datelines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
@@ -147,6 +102,13 @@ def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], li
     while at < len(rest) and _fold(rest[at].text) == folded:
         at += 1
     return (title,), [*head, *rest[at:]]
+
+
+def _named(title: str, found: tuple[Block, ...], rest: list[Block]) -> tuple[tuple[Block, ...], list[Block]]:
+    """The title that is known, above the other blocks; what the text has in its place is left out."""
+    known = set(_fold(title).split())
+    others = [b for b in found if len(known & set(_fold(b.text).split())) < SAME_TITLE * len(known)]
+    return (Block(text=title, kind=ParagraphKind.TITLE),), [*(replace(b, kind=None) for b in others), *rest]
 
 
 def _is_above(line: str, lexicon: Lexicon) -> bool:
@@ -231,76 +193,3 @@ def _with_caption_names(blocks: list[Block]) -> list[Block]:
         if out[n + 1].kind is ParagraphKind.CAPTION and out[n].kind is ParagraphKind.STANDFIRST and short:
             out[n] = Block(text=out[n].text, kind=ParagraphKind.CAPTION)
     return out
-
-
-def _article(
-    page: _Page, lexicon: Lexicon, source: str, digest: str, encoding: str, problems: list[Problem]
-) -> Read:
-    text = "\n\n".join(b.text for b in page.blocks)
-    paragraphs = _paragraphs(page.blocks)
-    body = [b.text for b in page.blocks if b.kind is ParagraphKind.BODY]
-    line = dateline(body[0], lexicon=lexicon) if body else None
-    readings = [*page.readings, *_of_dateline(line)]
-    day, trouble = _published(page.readings, body, lexicon)
-    if day is not None and day not in readings:
-        readings.append(day)
-    if trouble:
-        problems.append(_problem(source, trouble, "Look at the article's date"))
-    title = page.blocks[0].text if page.blocks[0].kind is ParagraphKind.TITLE else None
-    article = Article(
-        id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
-        source=source,
-        text=text,
-        paragraphs=paragraphs,
-        language=detect(text),
-        digest=digest,
-        encoding=encoding,
-        title=title,
-        outlet=_outlet(readings, lexicon),
-        authors=tuple(dict.fromkeys(r.value for r in readings if r.field == "author")),
-        published=day.value if day else None,
-        dateline=line.place if line else None,
-        url=next((r.value for r in readings if r.field == "url"), None),
-        header=tuple(readings),
-    )
-    return Read(article=article, problems=tuple(problems))
-
-
-def _paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
-    found: list[Paragraph] = []
-    start = 0
-    number = 0 if blocks[0].kind is ParagraphKind.TITLE else 1
-    for block in blocks:
-        end = start + len(block.text)
-        kind = block.kind or ParagraphKind.BODY
-        found.append(Paragraph(number=number, kind=kind, start=start, end=end))
-        start, number = end + 2, number + 1
-    return tuple(found)
-
-
-def _of_dateline(line: Dateline | None) -> list[HeaderReading]:
-    if line is None:
-        return []
-    values = (("dateline", line.place), ("outlet", line.outlet))
-    return [HeaderReading(field=f, value=v, words=line.words, rule="dateline") for f, v in values if v]
-
-
-def _outlet(readings: Sequence[HeaderReading], lexicon: Lexicon) -> str | None:
-    """The outlet that publishes: by its dateline, else by its head; an agency only where nothing else is."""
-    named = [r for r in readings if r.field == "outlet"]
-    named.sort(key=lambda r: (r.rule != "dateline", not is_publisher(r.value, lexicon)))
-    return named[0].value if named else None
-
-
-def _published(
-    readings: Sequence[HeaderReading], body: list[str], lexicon: Lexicon
-) -> tuple[HeaderReading | None, str]:
-    """The page's own date (labelled before bare before "updated"), else what the body says."""
-    for field, rule in (("published", "labelled date line"), ("published", "date line"), ("updated", "")):
-        dated = [r for r in readings if r.field == field and (not rule or r.rule == rule)]
-        days = {r.value[:10] for r in dated}
-        if len(days) > 1:
-            return None, f"its head names {len(days)} days: {', '.join(sorted(days))}"
-        if dated:
-            return max(dated, key=lambda r: len(r.value)), ""
-    return published_by(body, lexicon=lexicon), ""

@@ -11,6 +11,8 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -160,18 +162,37 @@ def _header(field: str, value: str, words: str, article: Article) -> bool:
     """Whether words of the head tell the value: a day told in any form, an outlet by any of its names."""
     if field == "published":
         mentions = find_dates(words, published=article.published, language=language_of(article))
-        return value[:10] in words or any(m.value == value[:10] for m in mentions)
+        return value[:10] in words or any(m.value == value[:10] for m in mentions) or _same(value, words)
     if field not in _HEAD_TEXTS or even(value) in even(words):
         return True
     names = _signatures(language_of(article)).get(even(value), ()) if field == "outlet" else ()
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", even(words)) for name in names)
 
 
+def _same(value: str, words: str) -> bool:
+    """Whether words name the day, or the moment, of a value as machines write them (RFC 3339, RFC 5322)."""
+    try:
+        told = datetime.fromisoformat(words.strip().replace("/", "-"))
+    except ValueError:
+        try:
+            told = parsedate_to_datetime(words)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return False
+    day = datetime.fromisoformat(value)
+    if told.date() == day.date():
+        return True
+    zoned = told.utcoffset() is not None and day.utcoffset() is not None
+    return zoned and abs(told - day).total_seconds() < 60
+
+
 @lru_cache(maxsize=8)
 def _signatures(language: str) -> Mapping[str, tuple[str, ...]]:
     """By an outlet's usual name, the forms in which it signs."""
     entries = lexicon.load(language).lists.get("outlets", ())
-    return {even(e.get("name")): tuple(even(word) for word in e.words) for e in entries}
+    return {
+        even(e.get("name")): tuple(even(word) for word in (*e.words, e.get("domain")) if word)
+        for e in entries
+    }
 
 
 _HEAD_TEXTS = ("author", "authors", "outlet", "title", "dateline")

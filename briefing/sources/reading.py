@@ -1,0 +1,47 @@
+"""A piece of any form to the article in it: unpacked, decoded, cut into blocks, made an article of."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from briefing.markings import TLP, Scheme, from_lines
+from briefing.model import Problem
+from briefing.sources.article import Origin, Read, article_of, problem
+from briefing.sources.decode import decode
+from briefing.sources.markup import NEWLINE, blocks_of, blocks_of_html, is_html
+from briefing.sources.pieces import Form, Piece
+
+
+def read_bytes(data: bytes, *, source: str, scheme: Scheme = TLP) -> Read:
+    """The article in a file's bytes, with what was odd about them (`read_piece`)."""
+    return read_piece(Piece(where=source, data=data), scheme=scheme)
+
+
+def read_piece(piece: Piece, *, scheme: Scheme = TLP) -> Read:
+    """The article in a piece, with what was odd about it.
+
+    What is given with it counts before what its text says. A line at its head or foot that is a label of
+    `scheme` marks the article, and is no part of its text. Raises InputError where the bytes are no text,
+    are empty, or hold no words.
+    """
+    decoded = decode(piece.data, source=piece.where, declared=piece.encoding)
+    problems: list[Problem] = []
+    if decoded.trouble:
+        problems.append(problem(piece.where, decoded.trouble, "Save it as UTF-8"))
+    if piece.form is Form.PAGE or (piece.form is Form.UNKNOWN and is_html(decoded.text)):
+        blocks = blocks_of_html(decoded.text)
+        kept, marked = from_lines([b.text for b in blocks], scheme)
+        blocks = tuple(b for b, text in zip(blocks, kept, strict=True) if text)
+        problems.append(problem(piece.where, "holds HTML; its text was read", "Check title and date"))
+    else:
+        kept, marked = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
+        blocks = blocks_of("\n".join(kept))
+    origin = Origin(
+        source=piece.where,
+        digest=hashlib.sha256(piece.data).hexdigest(),
+        encoding=decoded.encoding,
+        given=(*piece.given, *marked),
+    )
+    read = article_of(blocks, origin, scheme=scheme)
+    return replace(read, problems=(*problems, *read.problems))
