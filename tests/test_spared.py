@@ -96,14 +96,14 @@ def test_an_article_that_is_too_much_costs_itself_alone(
 def test_a_file_that_is_too_much_to_read_is_told_and_the_rest_goes_on(
     three: list[Path], monkeypatch: pytest.MonkeyPatch, mishap: Callable[[], None], message: str
 ) -> None:
-    whole = sources.read_path
+    whole = sources.read_piece
 
-    def read(path: Path, **rest: object) -> sources.Read:
-        if path.name == "bad.txt":
+    def read(piece: sources.Piece, **rest: object) -> sources.Read:
+        if piece.name == "bad.txt":
             mishap()
-        return whole(path, **rest)  # type: ignore[arg-type]
+        return whole(piece, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sources, "read_path", read)
+    monkeypatch.setattr(sources, "read_piece", read)
     analysed = workflow.analyse(three, settings=SHORT)
     assert [Path(found.article.source).name for found in analysed.findings] == ["first.txt", "third.txt"]
     (problem,) = analysed.problems

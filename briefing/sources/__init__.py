@@ -13,15 +13,27 @@ from briefing.errors import BriefingError, InputError
 from briefing.lexicon import load, sample
 from briefing.markings import TLP, Scheme
 from briefing.sources.article import Read
-from briefing.sources.pieces import Piece
-from briefing.sources.reading import read_bytes, read_piece
+from briefing.sources.pieces import Form, Piece
+from briefing.sources.readers import HEAD, LIMITS, SUFFIXES, Limits, apart
+from briefing.sources.reading import LIMIT, read_bytes, read_piece
 
-__all__ = ["LIMIT", "SUFFIXES", "Read", "find", "make_ready", "read_bytes", "read_path", "read_piece"]
+__all__ = [
+    "LIMIT",
+    "LIMITS",
+    "SUFFIXES",
+    "Form",
+    "Limits",
+    "Piece",
+    "Read",
+    "apart",
+    "find",
+    "make_ready",
+    "piece_at",
+    "read_bytes",
+    "read_path",
+    "read_piece",
+]
 
-LIMIT = 5_000_000
-"""Bytes: a larger file is no article."""
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
-"""What is looked for in a folder. A file that is named itself is read whatever it is called."""
 KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
 
 
@@ -54,11 +66,19 @@ def read_path(
     scheme: Scheme = TLP,
     within: Path | None = None,
 ) -> Read:
-    """The article in a file; raises InputError, saying what, where and what to do, where there is none.
+    """The article in a file that is a text or a page; raises InputError, saying what is wrong, for any other.
+
+    The file is opened as by `piece_at`.
+    """
+    return read_piece(piece_at(path, source=source, within=within), limit=limit, scheme=scheme)
+
+
+def piece_at(path: Path, *, source: str | None = None, within: Path | None = None) -> Piece:
+    """The file, opened but not taken apart; raises InputError, saying what, where and what to do.
 
     Only a regular file is opened: to open a named pipe is to wait until somebody writes to it. With
     `within`, only one that really lies in that folder: whoever may put files into it must not have others of
-    this machine printed.
+    this machine printed. Of a file that is larger than an article the first bytes alone are held.
     """
     where = source or str(path)
     try:
@@ -73,17 +93,13 @@ def read_path(
         if not stat.S_ISREG(found.st_mode):
             kind = KINDS.get(stat.S_IFMT(found.st_mode), "a device")
             raise InputError(f"is {kind}, not a file", where=where, hint="Give it on standard input, as -")
-        size = found.st_size
-        if size > limit:
-            raise _too_large(where, size, limit)
+        large = found.st_size > LIMIT
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(HEAD if large else LIMIT + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InputError(f"can't be read: {reason}", where=where, hint="Check path and permission") from error
-    if len(data) > limit:
-        raise _too_large(where, len(data), limit)
-    return read_piece(Piece(where=where, data=data, name=path.name), scheme=scheme)
+    return Piece(where=where, data=data, name=path.name, file=path if large else None)
 
 
 def _below(folder: Path, *, follow: bool) -> Iterator[Path]:
@@ -123,14 +139,6 @@ def _is_looked_for(path: Path) -> bool:
     except OSError:
         return path.suffix.lower() in SUFFIXES
     return kind != stat.S_IFDIR and (kind != stat.S_IFREG or path.suffix.lower() in SUFFIXES)
-
-
-def _too_large(where: str, size: int, limit: int) -> InputError:
-    return InputError(
-        f"is too large for an article: {size / 1e6:.1f} MB, the limit is {limit / 1e6:.1f} MB",
-        where=where,
-        hint="Split it into articles",
-    )
 
 
 def _hidden(path: Path) -> bool:

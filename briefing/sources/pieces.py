@@ -7,8 +7,11 @@ pieces again, until what is left is a text or a page; `read_piece` makes the art
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
 
 from briefing.model import HeaderReading, Problem, record
 
@@ -39,6 +42,17 @@ class Piece:
     given: tuple[HeaderReading, ...] = ()
     """What is known beside the text: fields title, author, published, outlet, url, dateline and marking,
     each with the words that it was read from, and the rule ("feed", "json-ld", "sidecar", "mail", "row")."""
+    file: Path | None = None
+    """The file itself, where it is too large to be held: `data` are then its first bytes alone."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.file.stat().st_size if self.file else len(self.data)
+
+    def open(self) -> BinaryIO:
+        """All its bytes, to be read from the first one on."""
+        return self.file.open("rb") if self.file else io.BytesIO(self.data)
 
 
 Reader = Callable[[Piece], Iterator[Piece | Problem]]

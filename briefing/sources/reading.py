@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from briefing.errors import InputError
 from briefing.markings import TLP, Scheme, from_lines
 from briefing.model import Problem
 from briefing.sources.article import Origin, Read, article_of, problem
@@ -12,19 +13,23 @@ from briefing.sources.decode import decode
 from briefing.sources.markup import NEWLINE, blocks_of, blocks_of_html, is_html
 from briefing.sources.pieces import Form, Piece
 
+LIMIT = 5_000_000
+"""Bytes: a larger text or page is no article."""
+
 
 def read_bytes(data: bytes, *, source: str, scheme: Scheme = TLP) -> Read:
     """The article in a file's bytes, with what was odd about them (`read_piece`)."""
     return read_piece(Piece(where=source, data=data), scheme=scheme)
 
 
-def read_piece(piece: Piece, *, scheme: Scheme = TLP) -> Read:
+def read_piece(piece: Piece, *, limit: int = LIMIT, scheme: Scheme = TLP) -> Read:
     """The article in a piece, with what was odd about it.
 
     What is given with it counts before what its text says. A line at its head or foot that is a label of
     `scheme` marks the article, and is no part of its text. Raises InputError where the bytes are no text,
-    are empty, or hold no words.
+    are empty, too many, or hold no words.
     """
+    piece = _held(piece, limit)
     decoded = decode(piece.data, source=piece.where, declared=piece.encoding)
     problems: list[Problem] = []
     if decoded.trouble:
@@ -45,3 +50,17 @@ def read_piece(piece: Piece, *, scheme: Scheme = TLP) -> Read:
     )
     read = article_of(blocks, origin, scheme=scheme)
     return replace(read, problems=(*problems, *read.problems))
+
+
+def _held(piece: Piece, limit: int) -> Piece:
+    """The piece with all its bytes; raises InputError where they are too many for an article."""
+    if piece.size > limit:
+        raise InputError(
+            f"is too large for an article: {piece.size / 1e6:.1f} MB, the limit is {limit / 1e6:.1f} MB",
+            where=piece.where,
+            hint="Split it into articles",
+        )
+    if piece.file is None:
+        return piece
+    with piece.open() as file:
+        return replace(piece, data=file.read(limit), file=None)

@@ -1,11 +1,15 @@
-"""Inputs to articles: files, folders, standard input, and what plugins bring."""
+"""Inputs to articles: files, folders, standard input, and what plugins and servers bring.
+
+Each input becomes pieces (`briefing.sources.pieces`). What holds others is taken apart by the readers in
+`briefing.sources.readers`, and each text or page that is left is read, both in bounded processes.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from briefing import plugins
 from briefing.errors import BriefingError, InputError
@@ -16,10 +20,12 @@ from briefing.progress import report
 from briefing.workflow.bounded import BOUNDS, Bounds, Failed, each
 
 if TYPE_CHECKING:
-    from briefing.sources import Read
+    from briefing.sources import Piece, Read
 
 STDIN = "-"
 NAMED_TROUBLES = 3
+FETCHERS: Mapping[str, Callable[[str], Iterator[Piece | Problem]]] = {}
+"""What brings the pieces behind an address, by its scheme ("https")."""
 
 Opened = tuple[Article, tuple[Problem, ...]]
 
@@ -30,6 +36,10 @@ class _File:
 
     path: Path
     within: Path | None
+
+
+Unopened: TypeAlias = "_File | Piece"
+"""What is to be taken apart: a file, or what was brought from elsewhere."""
 
 
 def open_inputs(
@@ -47,27 +57,52 @@ def open_inputs(
     """
     from briefing import sources
 
-    def read(piece: _File | bytes) -> Read:
-        if isinstance(piece, bytes):
-            return sources.read_bytes(piece, source=STDIN, scheme=scheme)
-        return sources.read_path(piece.path, source=_name(piece.path), scheme=scheme, within=piece.within)
-
     found = list(_found(inputs, stdin, follow))
-    unread = [piece for piece in found if isinstance(piece, _File | bytes)]
     sources.make_ready()
-    done = iter(each(read, unread, bounds))
+    unopened = [one for one in found if isinstance(one, _File | sources.Piece)]
+    pieces = list(_in_their_place(found, each(_apart, unopened, bounds)))
+    unread = [piece for piece in pieces if isinstance(piece, sources.Piece)]
+    read = iter(each(lambda piece: sources.read_piece(piece, scheme=scheme), unread, bounds))
     opened: list[Opened] = []
     problems: list[Problem] = []
-    for piece in found:
-        got = next(done) if isinstance(piece, _File | bytes) else piece
+    for piece in pieces:
+        got = next(read) if isinstance(piece, sources.Piece) else piece
         if isinstance(got, Problem):
             problems.append(got)
         elif isinstance(got, Failed):
-            where = piece.path if isinstance(piece, _File) else STDIN
-            problems.append(_lost(where, _as_input_error(got)))
+            problems.append(
+                _lost(piece.where if isinstance(piece, sources.Piece) else "", _as_input_error(got))
+            )
         else:
             opened.append((got.article, got.problems))
     return opened, [report(problem, lost=True) for problem in problems]
+
+
+def _apart(given: Unopened) -> list[Piece | Problem]:
+    """The texts and pages in an input, and the trouble with what in it is none."""
+    from briefing import sources
+
+    if isinstance(given, _File):
+        given = sources.piece_at(given.path, source=_name(given.path), within=given.within)
+    return list(sources.apart(given))
+
+
+def _in_their_place(
+    found: Iterable[Unopened | Read | Problem], taken_apart: Iterable[list[Piece | Problem] | Failed]
+) -> Iterator[Piece | Read | Problem]:
+    """What was found, in its order, with what is in each input in the place of that."""
+    from briefing import sources
+
+    parts = iter(taken_apart)
+    for one in found:
+        if not isinstance(one, _File | sources.Piece):
+            yield one
+            continue
+        held = next(parts)
+        if isinstance(held, Failed):
+            yield _lost(one.path if isinstance(one, _File) else one.where, _as_input_error(held))
+        else:
+            yield from held
 
 
 def _as_input_error(failed: Failed) -> InputError:
@@ -78,9 +113,7 @@ def _as_input_error(failed: Failed) -> InputError:
     return InputError(f"could not be read: {failed.message}", hint=failed.hint or None)
 
 
-def _found(
-    inputs: Iterable[str | Path], stdin: bytes, follow: bool
-) -> Iterator[_File | bytes | Read | Problem]:
+def _found(inputs: Iterable[str | Path], stdin: bytes, follow: bool) -> Iterator[Unopened | Read | Problem]:
     """What the inputs stand for, each file once, and the trouble with those that stand for nothing."""
     done: set[Path] = set()
     for place in inputs:
@@ -97,18 +130,22 @@ def _found(
 
 
 def _pieces(place: str | Path, stdin: bytes, follow: bool) -> Iterator[Any]:
-    """The paths that an input stands for, or the bytes of standard input, or what a plugin has read."""
+    """The paths that an input stands for, or the bytes of standard input, or what others bring."""
     from briefing import sources
 
     if place == STDIN:
         if len(stdin) > sources.LIMIT:
             raise InputError(f"is too large for an article: over {sources.LIMIT / 1e6:.0f} MB", where=STDIN)
-        yield stdin
+        yield sources.Piece(where=STDIN, data=stdin)
         return
     name, colon, address = str(place).partition(":")
-    if colon and not Path(place).exists() and name in plugins.known(Kind.SOURCE):
-        yield from _from_plugin(name, address)
-        return
+    if colon and not Path(place).exists():
+        if name in FETCHERS:
+            yield from FETCHERS[name](str(place))
+            return
+        if name in plugins.known(Kind.SOURCE):
+            yield from _from_plugin(name, address)
+            return
     if "://" in str(place) and not Path(place).exists():
         hint = "Save the page as a file, and name that"
         raise InputError("is an address; none is fetched", where=str(place), hint=hint)

@@ -1,0 +1,131 @@
+"""What kind of thing an input is, and who takes it apart: `READERS`, the one ordered table.
+
+A kind is told from the first bytes before it is told from the name: a PDF that is named .html is a PDF.
+What is of no kind here is a text or a page, which `read_piece` reads as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+from briefing.errors import InputError
+from briefing.model import Problem, record
+from briefing.sources.pieces import Form, Piece, Reader
+
+STAGE = "sources"
+MEGABYTE = 1_000_000
+HEAD = 65536
+"""First bytes by which a kind is told."""
+
+
+@record
+class Kind:
+    """A kind of thing that holds articles: how it is told, and the reader that takes it apart.
+
+    `begins` are first bytes, and `holds` is asked of a piece where no such bytes are certain; where a kind
+    has neither, its `suffixes` decide, but for pieces that the first bytes show to be of another kind.
+    """
+
+    name: str
+    read: Reader
+    suffixes: tuple[str, ...] = ()
+    begins: tuple[bytes, ...] = ()
+    holds: Callable[[Piece], bool] | None = None
+
+
+READERS: tuple[Kind, ...] = ()
+"""The first that fits is taken."""
+
+LEAVES = frozenset({".txt", ".text", ".md", ".markdown"})
+"""What is looked for in a folder besides what the readers take apart: texts."""
+SUFFIXES = LEAVES.union(*(kind.suffixes for kind in READERS))
+
+
+@record
+class Limits:
+    """How much may come out of one input: levels within one another, pieces, and bytes.
+
+    The bytes may be `swelling` times those of the input, beyond `bytes`: text packs to a tenth, a bomb to a
+    thousandth.
+    """
+
+    depth: int = 5
+    pieces: int = 2_000_000
+    bytes: int = 50 * MEGABYTE
+    swelling: int = 100
+
+
+LIMITS = Limits()
+
+
+def kind_of(piece: Piece) -> Kind | None:
+    """The kind of a piece that holds others; none of one that is a text or a page."""
+    if piece.form is not Form.UNKNOWN:
+        return None
+    told = (kind for kind in READERS if kind.begins or kind.holds)
+    for kind in told:
+        if piece.data.startswith(kind.begins) or (kind.holds and kind.holds(piece)):
+            return kind
+    suffix = PurePath(piece.name or piece.where).suffix.lower()
+    named = (kind for kind in READERS if not kind.begins and not kind.holds)
+    return next((kind for kind in named if suffix in kind.suffixes), None)
+
+
+def apart(piece: Piece, limits: Limits = LIMITS) -> Iterator[Piece | Problem]:
+    """The texts and pages in a piece, in their order, or the piece itself, which is one; and what gave none.
+
+    However the pieces lie within one another, and however much trouble there is with one of them.
+    """
+    yield from _Apart(limits, piece.size).of(piece, 0)
+
+
+class _Apart:
+    """What comes out of one input, counted. A class, since all levels share the count."""
+
+    def __init__(self, limits: Limits, size: int) -> None:
+        self.limits = limits
+        self.pieces, self.bytes = limits.pieces, limits.bytes + limits.swelling * size
+
+    def of(self, piece: Piece, depth: int) -> Iterator[Piece | Problem]:
+        kind = kind_of(piece)
+        if kind is None:
+            yield piece
+            return
+        if depth >= self.limits.depth:
+            yield lost(piece.where, f"lies within {depth} others, and was not opened", "Take it out")
+            return
+        try:
+            for part in kind.read(piece):
+                if isinstance(part, Problem):
+                    yield part
+                    continue
+                self._count(part, piece)
+                yield from self.of(part, depth + 1)
+        except _TooMuch:
+            if depth:
+                raise
+            what = "holds more than may come out of one input; the rest was not read"
+            yield lost(piece.where, what, "Split it")
+        except InputError as error:
+            yield lost(error.where or piece.where, error.what, error.hint or "")
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a library says of a file that is damaged
+            said = f"{type(error).__name__}: {error}".rstrip(": ")
+            yield lost(piece.where, f"is {kind.name}, and damaged: {said}", "Save or fetch it again")
+
+    def _count(self, part: Piece, of: Piece) -> None:
+        self.pieces -= 1
+        self.bytes -= len(part.data)
+        if self.pieces < 0 or self.bytes < 0:
+            raise _TooMuch(of.where)
+
+
+class _TooMuch(Exception):  # noqa: N818 - no error, but a way out of all levels
+    """More came out of an input than may."""
+
+
+def lost(where: str, message: str, hint: str = "") -> Problem:
+    """The trouble with an input that gives no article."""
+    return Problem(stage=STAGE, where=where, message=message, hint=hint)
