@@ -41,6 +41,9 @@ ONLY_IN = {
     "jinja2": {"render"},
     "weasyprint": {"render"},
     "smtplib": {"deliver"},
+    "httpx": {"sources"},
+    "httpcore": {"sources"},
+    "feedparser": {"sources"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
@@ -75,6 +78,8 @@ COSTLY = {
     "fontTools",
     "requests",
     "torch",
+    "httpx",
+    "feedparser",
 }
 
 

@@ -22,6 +22,7 @@ from briefing.model import record
 from briefing.settings import email, reading, showing, standards
 from briefing.settings.declaring import Declared, Given, declared_in, setting, table
 from briefing.settings.email import Email
+from briefing.settings.fetch import Fetch
 from briefing.settings.showing import shown, shown_of
 
 __all__ = ["Declared", "Given", "Loaded", "Settings", "declared", "example", "load", "shown"]
@@ -155,6 +156,7 @@ class Settings:
     theme_options: Mapping[str, Given] = table(
         "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
     )
+    fetch: Fetch = field(default_factory=Fetch, metadata={"reaches_out": True})
     email: Email = field(default_factory=Email, metadata={"reaches_out": True})
 
     @property

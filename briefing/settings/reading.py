@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 import re
 import tomllib
 import typing
@@ -144,6 +145,12 @@ def _from_text(kind: type, key: Key, text: str) -> object:
         return TRUTH.get(text.strip().lower(), text)
     if setting is not None and setting.type is int and re.fullmatch(r"-?\d{1,12}", text.strip()):
         return int(text)
+    if (
+        setting is not None
+        and setting.type is float
+        and re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text.strip())
+    ):
+        return float(text)
     if setting is not None and setting.type == tuple[str, ...]:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
@@ -168,6 +175,8 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
         return raw.isoformat()
     if setting.type in (bool, int) and type(raw) is setting.type:
         return raw
+    if setting.type is float and type(raw) in (int, float) and isinstance(raw, int | float):
+        return float(raw) if math.isfinite(raw) else setting.default
     if setting.type == tuple[str, ...] and isinstance(raw, list) and all(isinstance(v, str) for v in raw):
         return tuple(dict.fromkeys(raw))
     if setting.type is str and isinstance(raw, str) and not NO_TEXT.search(raw):
@@ -176,7 +185,13 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
         if not str(raw):
             return setting.default
         return folder / Path(raw).expanduser() if folder else Path(raw).expanduser()
-    wanted = {bool: "true or false", int: "a whole number", str: "a text", tuple[str, ...]: "a list of texts"}
+    wanted = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "a text",
+        tuple[str, ...]: "a list of texts",
+    }
     expected = "a table" if is_named(setting.type) else wanted.get(setting.type, "a folder")
     raise SettingError(
         f"{setting.key} = {shown_of(setting, raw)} is not {expected}",
