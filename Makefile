@@ -36,7 +36,7 @@ lexicon: setup-test     ## The word lists, by their own examples
 	$(BIN)/briefing lexicon
 
 pytest: setup-test      ## The tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
 
 example: setup          ## The committed brief of the seeds, made anew
 	$(BIN)/python setup/example.py reports/example

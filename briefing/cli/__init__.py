@@ -142,17 +142,25 @@ def render(
 
 @app.command()
 def verify(
-    ctx: typer.Context, brief: o.Record, settings: o.SettingsFile = None, debug: o.Debug = False
+    ctx: typer.Context,
+    brief: o.Record,
+    reread: o.Reread = False,
+    lexicon: o.Lexicon = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
 ) -> None:
     """Check a brief against its sources.
 
     Every quotation, name, number and date printed must be in the words that it cites.
+    With --reread, all that is printed must be found when its sources are read anew.
     """
     from briefing import workflow
 
     chosen = settings_of(ctx)
-    record = workflow.open_record(brief)
+    record = workflow.open_record(brief, trusted=chosen.trusted_keys)
     failures = workflow.failures(record, user_folder=chosen.lexicon)
+    if reread and not failures:
+        failures = workflow.reread(record, chosen)
     screen.verified(brief, record, failures)
     if failures:
         raise typer.Exit(NOT_MADE)

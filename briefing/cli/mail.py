@@ -57,7 +57,7 @@ def send(
     from briefing.workflow.editing import edited
 
     chosen = settings_of(ctx)
-    record = edited(workflow.open_record(brief), chosen, brief.parent)
+    record = edited(workflow.open_record(brief, trusted=chosen.trusted_keys), chosen, brief.parent)
     send_record(record, chosen, to=to or (), groups=group or (), again=again, dry_run=dry_run, to_me=to_me)
 
 

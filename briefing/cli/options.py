@@ -57,6 +57,13 @@ PreparedFor = Annotated[str | None, _sets("prepared_for", "TEXT")]
 Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help=declared()["strict"].meaning, show_default=False)
 ]
+Reread = Annotated[
+    bool,
+    typer.Option(
+        "--reread",
+        help="Analyse its source texts anew, and the files again that are still there: all must be found.",
+    ),
+]
 Follow = Annotated[
     bool | None, typer.Option("--follow/--no-follow", help=declared()["follow"].meaning, show_default=False)
 ]

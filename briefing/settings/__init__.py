@@ -143,6 +143,13 @@ class Settings:
     article_megabytes: int = setting(
         1000, "Megabytes of memory that one article may take before it is given up.", _from(1)
     )
+    sign_key: Path | None = setting(
+        None, "Private Ed25519 key, in PEM, that signs each record; the signature lies beside it (.sig)."
+    )
+    trusted_keys: Path | None = setting(
+        None,
+        "Public keys, a file or a folder: render, send and verify take no record that none of them signed.",
+    )
     strict: bool = setting(False, "Whether what is made, but with problems, ends with exit status 3.")
     source_marking: Mapping[str, Given] = table(
         'Markings of outlets or files: "Republika" = "TLP:GREEN", "desk/*" = "TLP:AMBER".'

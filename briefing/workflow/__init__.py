@@ -74,9 +74,9 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
         raise nothing_read(problems)
     articles = markings.alike([article for article, _ in opened], scheme)
     opened = [(article, met) for article, (_, met) in zip(articles, opened, strict=True)]
-    _make_ready({article.language for article in articles}, settings)
+    make_ready({article.language for article in articles}, settings)
     read = each(
-        lambda one: _findings(*one, settings, extractors),
+        lambda one: findings_of(*one, settings, extractors),
         opened,
         bounds,
         begun=lambda done, one: step("analyse", done, len(opened), one[0].source),
@@ -140,18 +140,20 @@ def make(
 
     def made(findings: Sequence[Findings], spared: Sequence[Problem]) -> tuple[Brief, dict[str, bytes]]:
         known = (*met, *spared)
-        composed = borne_out(
+        verified = borne_out(
             findings,
-            lambda told, left: _composed(told, (*known, *left), day, today, settings),
+            lambda told, left: composed(told, (*known, *left), day, today, settings),
             user_folder=settings.lexicon,
         )
-        brief = edited(composed, settings, folder)
+        brief = edited(verified, settings, folder)
         if settings.notes is not None:
             brief = annotated(brief, settings)
-        if brief is not composed:
+        if brief is not verified:
             brief = _as_read(brief)
             check(brief, user_folder=settings.lexicon)
-        return brief, rendered(brief, settings.format, stem=slug(settings), settings=settings)
+        return brief, _signed(
+            rendered(brief, settings.format, stem=slug(settings), settings=settings), settings
+        )
 
     with glyphs.lacking() as lacking:
         brief, files = sparing(analysed.findings, made, own_theme=theme.own)
@@ -160,10 +162,15 @@ def make(
     return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
 
-def _composed(
-    told: Dossier, problems: Sequence[Problem], day: date, today: date, settings: Settings
+def composed(
+    told: Dossier,
+    problems: Sequence[Problem],
+    day: date,
+    today: date,
+    settings: Settings,
+    scheme: markings.Scheme | None = None,
 ) -> Brief:
-    """The brief of a dossier as the settings ask for it, without the analyst's notes."""
+    """The brief of a dossier as the settings ask for it, without the analyst's edits and notes."""
     from briefing import compose
 
     brief = compose.compose(
@@ -173,7 +180,7 @@ def _composed(
         date=day.isoformat(),
         language=settings.language,
         marking=settings.marking,
-        scheme=markings.own_scheme(settings.marking_scheme),
+        scheme=scheme or markings.own_scheme(settings.marking_scheme),
         source_marking=pairs(settings.source_marking),
         grading=pairs(settings.grading),
         interests=weights(settings.interests),
@@ -199,7 +206,7 @@ def render(
     began = time.perf_counter()
     check_formats(settings.format)
     theme_of(settings)
-    brief = open_record(record_file)
+    brief = open_record(record_file, trusted=settings.trusted_keys)
     check(brief, user_folder=settings.lexicon)
     brief = edited(brief, settings, record_file.parent)
     check(brief, user_folder=settings.lexicon)
@@ -212,14 +219,31 @@ def render(
     return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
 
-def open_record(file: Path) -> Brief:
-    """The brief in a record file. Raises RecordError or InputError with the file's name."""
+def _signed(files: dict[str, bytes], settings: Settings) -> dict[str, bytes]:
+    """The files with a signature of the record among them, where the settings name a key."""
+    if settings.sign_key is None:
+        return files
+    from briefing.workflow.signatures import SUFFIX, signature
+
+    records = [name for name in files if name.endswith(f".{RECORD}")]
+    return {**files, **{name + SUFFIX: signature(files[name], settings.sign_key) for name in records}}
+
+
+def open_record(file: Path, *, trusted: Path | None = None) -> Brief:
+    """The brief in a record file; with `trusted`, one that one of these public keys signed.
+
+    Raises RecordError, InputError or SignatureError with the file's name.
+    """
     try:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(
             f"can't be read: {error.strerror}", where=str(file), hint="Name the .json that `make` left"
         ) from error
+    if trusted is not None:
+        from briefing.workflow.signatures import check as check_signature
+
+        check_signature(file, data, trusted)
     return codec.read_brief(data, source=str(file))
 
 
@@ -239,6 +263,13 @@ def failures(brief: Brief, *, user_folder: Path | None = None) -> tuple[Problem,
 
     step("verify", 0, 1)
     return verify.verify(brief, user_folder=user_folder)
+
+
+def reread(brief: Brief, settings: Settings) -> tuple[Problem, ...]:
+    """What the brief says otherwise than its source texts, and the files that are still there, read anew."""
+    from briefing.workflow import rereading
+
+    return rereading.differences(brief, settings)
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -324,7 +355,7 @@ def slug(settings: Settings) -> str:
     return re.sub(r"[\W_]+", "-", plain)[:LONGEST_SLUG].strip("-") or SLUG
 
 
-def _findings(
+def findings_of(
     article: Article, met: tuple[Problem, ...], settings: Settings, extractors: Extractors
 ) -> Findings:
     """What was read in one article; the article alone where its language is not read here."""
@@ -346,7 +377,7 @@ def _findings(
     return replace(found, problems=(*met, *found.problems))
 
 
-def _make_ready(languages: set[str], settings: Settings) -> None:
+def make_ready(languages: set[str], settings: Settings) -> None:
     """Loads what reading takes before processes are forked for it, so that each has it."""
     from briefing import language
 
