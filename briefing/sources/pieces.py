@@ -42,6 +42,10 @@ class Piece:
     given: tuple[HeaderReading, ...] = ()
     """What is known beside the text: fields title, author, published, outlet, url, dateline and marking,
     each with the words that it was read from, and the rule ("feed", "json-ld", "sidecar", "mail", "row")."""
+    key: str = ""
+    """What tells it from all others of its source, whatever else of it changes: an item's guid."""
+    cut: bool = False
+    """Whether it is the beginning alone of what stands at the address given with it: a teaser in a feed."""
     file: Path | None = None
     """The file itself, where it is too large to be held: `data` are then its first bytes alone."""
 

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from briefing.errors import InputError
 from briefing.model import Problem, record
+from briefing.sources.feeds import is_feed, is_list, items, refused_list
 from briefing.sources.pieces import Form, Piece, Reader
 
 STAGE = "sources"
@@ -34,7 +35,10 @@ class Kind:
     holds: Callable[[Piece], bool] | None = None
 
 
-READERS: tuple[Kind, ...] = ()
+READERS: tuple[Kind, ...] = (
+    Kind(name="a feed", read=items, holds=is_feed, suffixes=(".rss", ".atom", ".xml")),
+    Kind(name="a list of feeds", read=refused_list, holds=is_list, suffixes=(".opml",)),
+)
 """The first that fits is taken."""
 
 LEAVES = frozenset({".txt", ".text", ".md", ".markdown"})
