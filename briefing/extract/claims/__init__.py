@@ -7,7 +7,7 @@ candidates (speakers.py), for "dia" and a quotation with nobody named depend on 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,9 +53,11 @@ def claims(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     return replace(found, claims=tuple(replace(c, id=f"c{n}") for n, c in enumerate(reader.made, start=1)))
 
 
-def trace(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Trace, ...]:
-    """How each line of the article's body was read."""
-    reader = _Reader(doc, lexicon, found)
+def trace(
+    doc: Doc, lexicon: Lexicon, found: Findings, speakers: Callable[[Names], Speakers] = Speakers
+) -> tuple[Trace, ...]:
+    """How each line of the article's body was read; who speaks, as these `speakers` decide."""
+    reader = _Reader(doc, lexicon, found, speakers)
     reader.read()
     return tuple(reader.traces)
 
@@ -63,10 +65,16 @@ def trace(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Trace, ...]:
 class _Reader:
     """The article while its lines are read one after the other."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, found: Findings) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        lexicon: Lexicon,
+        found: Findings,
+        speakers: Callable[[Names], Speakers] = Speakers,
+    ) -> None:
         self.text, self.article = read_text(doc, found.article, lexicon), found.article
         self.words, self.names = words_of(lexicon), Names(found)
-        self.speakers = Speakers(self.names)
+        self.speakers = speakers(self.names)
         self.before: tuple[Line, bool] | None = None
         """The line before, and whether claims were read in it."""
         self.made: list[Claim] = []

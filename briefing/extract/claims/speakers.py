@@ -46,13 +46,29 @@ class Weights:
     floor: float
     margin: float
 
+    def score(self, features: Iterable[str]) -> float:
+        """The sum of what the features count."""
+        return round(sum(self.features[name] * times for name, times in map(counted, features)), 3)
 
-@lru_cache(maxsize=1)
-def weights() -> Weights:
-    """The shipped table."""
-    table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+def counted(feature: str) -> tuple[str, float]:
+    """A feature's name and how many times it counts.
+
+    >>> counted("lines away*3")
+    ('lines away', 3.0)
+    """
+    name, _, times = feature.partition("*")
+    return name, float(times or 1)
+
+
+@lru_cache(maxsize=4)
+def weights(path: Path = WEIGHTS) -> Weights:
+    """The table in a file, the shipped one if none is given."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     return Weights(
-        features=table["features"], floor=table["choice"]["floor"], margin=table["choice"]["margin"]
+        features={name: row["weight"] for name, row in table["features"].items()},
+        floor=table["choice"]["floor"],
+        margin=table["choice"]["margin"],
     )
 
 
@@ -104,8 +120,8 @@ Found = tuple[str, tuple[str, ...]]
 class Speakers:
     """Who has been in focus, while the lines of an article are read from the first to the last."""
 
-    def __init__(self, names: Names) -> None:
-        self.names, self.actors = names, names.actors
+    def __init__(self, names: Names, table: Weights | None = None) -> None:
+        self.names, self.actors, self.table = names, names.actors, table or weights()
         self.focus: list[Focus] = []
         self.nouns: dict[tuple[str, str], int] = {}
         """Where a noun stood for an actor first."""
@@ -113,7 +129,6 @@ class Speakers:
         self.mentioned: dict[str, list[Mention]] = {}
         for mention in names.mentions:
             self.mentioned.setdefault(mention.actor, []).append(mention)
-        self.table = weights()
 
     # --- while a line is read ---------------------------------------------------------------
 
@@ -132,16 +147,19 @@ class Speakers:
 
     def choose(self, line: Line, draft: Draft) -> Choice:
         """Who says the draft's content. He is in focus from then on, unless another's claim holds his."""
-        if draft.rule == "split" and self.focus:
-            choice = Choice(speaker=self.focus[-1].actor)
-        elif draft.named is None:
-            at = min(draft.start, line[draft.cue].start) if draft.cue is not None else draft.start
-            choice = self._pointing(line, at, "" if draft.rule == "goes on" else "clinging")
-        else:
-            choice = self.named(line, draft.named)
+        choice = self.decide(line, draft)
         if not draft.inner:
             self.turn(line, choice, draft.named)
         return choice
+
+    def decide(self, line: Line, draft: Draft) -> Choice:
+        """Who says the draft's content."""
+        if draft.rule == "split" and self.focus:
+            return Choice(speaker=self.focus[-1].actor)
+        if draft.named is None:
+            at = min(draft.start, line[draft.cue].start) if draft.cue is not None else draft.start
+            return self._pointing(line, at, "" if draft.rule == "goes on" else "clinging")
+        return self.named(line, draft.named)
 
     def turn(self, line: Line, choice: Choice, named: Phrase | None) -> None:
         """Somebody is said to have spoken."""
@@ -181,21 +199,14 @@ class Speakers:
         """The candidate whose score reaches the floor and leads the second by the margin."""
         scored: dict[str, Candidate] = {}
         for actor, features in found:
-            score = round(sum(self._weight(f) for f in features), 3)
+            score = self.table.score(features)
             if actor not in scored or score > scored[actor].score:
                 scored[actor] = Candidate(actor=actor, features=features, score=score)
         ranked = tuple(sorted(scored.values(), key=lambda c: (-c.score, self.order[c.actor])))
-        if not ranked or ranked[0].score < self.table.floor:
-            return Choice(speaker=None, candidates=ranked)
-        if len(ranked) > 1 and ranked[0].score - ranked[1].score < self.table.margin:
+        if not certain([c.score for c in ranked], self.table):
             return Choice(speaker=None, candidates=ranked)
         last = self._last_mention(ranked[0].actor, before) if points else None
         return Choice(speaker=ranked[0].actor, candidates=ranked, antecedent=last)
-
-    def _weight(self, feature: str) -> float:
-        """What a feature counts; "lines away*3" counts three times."""
-        name, _, times = feature.partition("*")
-        return self.table.features[name] * float(times or 1)
 
     def _last_mention(self, actor: str, before: int) -> Mention | None:
         """The last mention of an actor before an offset."""
@@ -444,6 +455,15 @@ class Speakers:
 
     def _is_personal(self, f: Focus) -> bool:
         return f.actor is None or self.actors[f.actor].kind is PERSON
+
+
+def certain(scores: Sequence[float], table: Weights) -> bool:
+    """Whether the first of the falling scores reaches the floor and leads the second by the margin."""
+    return (
+        bool(scores)
+        and scores[0] >= table.floor
+        and not (len(scores) > 1 and scores[0] - scores[1] < table.margin)
+    )
 
 
 def unnamed(line: Line, phrase: Phrase, *, spoke: bool) -> bool:
