@@ -23,7 +23,7 @@ CASES = [
 ]
 LISTS = ("weapons", "platforms", "units", "events", "names", "idioms", "phrases")
 ENTRIES = [e for name in LISTS for e in load("id")[f"military_{name}"]]
-ENTRIES += [*load("id")["places"], *load("id")["status"]]
+ENTRIES += load("id")["places"]
 PIECES = (
     *("rudal", "jet tempur F-16", "AS", "Korea Utara", "menembakkan", "dua", "6.000", "personel militer"),
     *("tewas", "yang", "di", "ke", "(", ")", ",", ".", '"', "dan", "pada 7 Juli 2025", "serangan"),

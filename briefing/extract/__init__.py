@@ -1,8 +1,9 @@
-"""What is read in an article: actors, claims, military details, events, a summary in its own sentences.
+"""What is read in an article: actors, claims, events, military details, a summary in its own sentences.
 
 Every extractor is a plain function that takes what was found so far and gives back more of it;
 `EXTRACTORS` is the one place where their order stands. Claims need the actors (who is "dia"?), events
-need the claims (who says so?) and the military details within them, and the summary needs actors and claims.
+need the claims (who says so?), military details the events that they belong to, and the summary actors and
+claims.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["EXTRACTORS", "Extractor", "extract"]
 
 Extractor = Callable[["Doc", "Lexicon", Findings], Findings]
-EXTRACTORS: tuple[Extractor, ...] = (actors, claims, military, events, summary)
+EXTRACTORS: tuple[Extractor, ...] = (actors, claims, events, military, summary)
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Findings:

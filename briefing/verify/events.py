@@ -11,8 +11,6 @@ from briefing.verify.fields import language_of, stands_for
 from briefing.verify.refusal import Refusal, of_list, of_thing
 from briefing.verify.words import inside, said_of
 
-STATUSES = ("event_phrases",)
-"""Lists whose roles are statuses: "ingin" is a plan of military things, and a wish of what happens."""
 KINDS = ("events", "event_phrases")
 """The word lists that tell an event's kind; in others the same word may be of another kind."""
 
@@ -56,7 +54,7 @@ def _event(event: EventItem, article: Article) -> Iterator[Refusal]:
     if (event.status in UNMARKED) if event.marker else (event.status not in (*UNMARKED, *CAREFUL)):
         marker = event.marker.value if event.marker else "no words"
         yield of_thing(event, "status", f"{event.status.value!r} does not go with {marker!r}")
-    stands = said_of(article, "status", event.marker) | said_of(article, "role", event.marker, lists=STATUSES)
+    stands = said_of(article, "status", event.marker)
     if stands and event.marker and event.status.value not in stands:
         yield of_thing(event, "status", f"{event.status.value!r} is not what {event.marker.value!r} says")
     for figure in event.figures:

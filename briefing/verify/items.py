@@ -32,6 +32,7 @@ LONGEST = 40
 REACH = 2
 """How many words before an item may still tell its status."""
 NEXT = 1
+PLAIN = ("factual", "no status")
 LATELY = 5
 """An operator who is not named in an item's own sentence is one of the countries named last before it."""
 
@@ -187,7 +188,7 @@ def _plain(language: str) -> frozenset[str]:
     """Words behind which a thing is real whatever stands before ("akan menghentikan serangan"), or that only
     look like a status ("bukan hanya").
     """
-    entries = (e for e in lexicon.load(language).lists.get("status", ()) if e.get("role"))
+    entries = (e for e in lexicon.load(language).lists.get("status", ()) if e.get("role") in PLAIN)
     return frozenset(word.casefold().split()[-1] for entry in entries for word in entry.words)
 
 

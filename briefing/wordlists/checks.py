@@ -28,6 +28,7 @@ from briefing.wordlists.examples import countries
 from briefing.wordlists.examples import fires as names
 from briefing.wordlists.happenings import fires as events
 from briefing.wordlists.reports import fires as claims
+from briefing.wordlists.vouching import fires as status
 
 CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "abbreviations": abbreviations,
@@ -48,5 +49,6 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "numbers": numbers,
     "outlets": outlets,
     "sections": sections,
+    "status": status,
     "summary": summary,
 }

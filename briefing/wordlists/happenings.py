@@ -9,6 +9,7 @@ from briefing import language
 from briefing.extract.actors import actors
 from briefing.extract.claims import claims
 from briefing.extract.events.happenings import events
+from briefing.extract.events.military import military
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import Article, Event, Findings, Paragraph, ParagraphKind
 
@@ -44,6 +45,11 @@ def _slots(event: Event) -> tuple[object, ...]:
     return event.kind, event.status, people, figures, place, date
 
 
+def read(entry: Entry, text: str) -> Findings:
+    """What is read in a text of one paragraph with the entry among the word lists."""
+    return _findings(text, _with(entry), title=False)
+
+
 def _with(entry: Entry) -> Lexicon:
     """The lexicon with the entry in it, which may come from a user's folder."""
     base, name = load("id"), entry.where.split("/")[-1].partition(".toml")[0]
@@ -54,7 +60,11 @@ def _with(entry: Entry) -> Lexicon:
 
 
 def _read(text: str, lexicon: Lexicon, *, title: bool) -> tuple[Event, ...]:
-    """The events of a text of one paragraph, or of a headline."""
+    return _findings(text, lexicon, title=title).events
+
+
+def _findings(text: str, lexicon: Lexicon, *, title: bool) -> Findings:
+    """The events and military details of a text of one paragraph, or of a headline."""
     kind = ParagraphKind.TITLE if title else ParagraphKind.BODY
     whole = Paragraph(number=0 if title else 1, kind=kind, start=0, end=len(text))
     article = Article(
@@ -68,4 +78,4 @@ def _read(text: str, lexicon: Lexicon, *, title: bool) -> tuple[Event, ...]:
     )
     doc = language.read(article)
     found = claims(doc, lexicon, actors(doc, lexicon, Findings(article=article)))
-    return events(doc, lexicon, found).events
+    return military(doc, lexicon, events(doc, lexicon, found))

@@ -191,6 +191,7 @@ def toll(row: Sentence, at: int, entry: Entry) -> Phrase | None:
     """ "19 orang dikabarkan tewas", "menewaskan 20 warga sipil", "tiga marinir … yang gugur pada Maret"."""
     clause = _toll_after(row, at, entry) if entry.values.get("after") else _toll_before(row, at, entry)
     if clause is not None:
+        clause.verb = at
         clause.definite = clause.last + 1 < len(row) and row.run(clause.last + 1, "definite") > 0
         clause.last = over(clause, clause.last + 1, _included, day, _where) - 1
     return clause

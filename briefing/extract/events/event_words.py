@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from briefing.extract.events.lines import Line
 from briefing.extract.sentences.vocabulary import Table, Word, word
@@ -11,7 +13,7 @@ from briefing.language.grammar import grammar_of
 from briefing.lexicon import Entry, Lexicon
 from briefing.model import record
 
-LISTS = ("events", "event_phrases")
+LISTS = ("events", "event_phrases", "status", "military_phrases")
 CLOSED = ("border", "joint", "relative", "at", "against")
 LONGEST = 5
 """No word around an event has more words than this."""
@@ -41,7 +43,7 @@ class EventWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         listed = list(lexicon["events"])
-        phrases = list(lexicon["event_phrases"])
+        phrases = [*lexicon["event_phrases"], *_vouching(lexicon)]
         forms = {
             "active": [e for e in listed if e.get("form") == "verb"],
             "passive": list(_forms(listed, "passive")),
@@ -148,6 +150,20 @@ class EventWords:
         if line.headline and bare:
             return not self.cues(line.words, at, headline=True)
         return self.reports.match(line.words, at) is not None
+
+
+def _vouching(lexicon: Lexicon) -> Iterator[Entry]:
+    """The words that say how far something is vouched for, each under what it does as its role."""
+    for entry in lexicon["status"]:
+        role = entry.get("status") or entry.get("role")
+        if entry.get("scope") == "behind":
+            role = "behind"
+        elif entry.values.get("open"):
+            role = "open"
+        yield replace(entry, values=MappingProxyType({**entry.values, "role": role}))
+        if entry.values.get("condition"):
+            yield replace(entry, values=MappingProxyType({**entry.values, "role": "if"}))
+    yield from (e for e in lexicon["military_phrases"] if e.get("role") in ("definite", "that"))
 
 
 def _forms(listed: Sequence[Entry], key: str) -> Iterator[Entry]:

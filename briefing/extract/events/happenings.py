@@ -2,7 +2,7 @@
 
 A sentence is cut where a new clause begins; a word of the lexicon tells the kind, and a clause tells one
 event. participants.py reads who did it and to whom, circumstances.py where and when, figures.py how many,
-standing.py how far the text vouches for it. A toll in the same sentence belongs to what caused it. Every
+status.py how far the text vouches for it. A toll in the same sentence belongs to what caused it. Every
 slot is filled only where the grammar of the clause leaves one reading; an event that has nothing of its
 own beside its word ("serangan itu") is none.
 """
@@ -16,12 +16,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from briefing.extract.events.borders import VERBS, borders, governor
 from briefing.extract.events.circumstances import day, opening, place
 from briefing.extract.events.event_words import LISTS, Cue, EventWords, event_words
 from briefing.extract.events.figures import Count, counts, figure
 from briefing.extract.events.lines import Line, Naming, lines
 from briefing.extract.events.participants import Parts, parts
-from briefing.extract.events.standing import Standing, asks, awaited, conditional, standing
+from briefing.extract.events.status import Standing, asks, awaited, behind, conditional, standing
 from briefing.extract.sentences.chunks import ChunkKind
 from briefing.lexicon import Lexicon
 from briefing.lexicon.dates import DateMention
@@ -31,7 +32,6 @@ from briefing.model import (
     Event,
     Evidence,
     Findings,
-    MilitaryDetail,
     Participant,
     Reading,
     Status,
@@ -40,7 +40,6 @@ from briefing.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ENDS = frozenset(';:!?—–"“”')
 DETERMINED = 2
 """So many words may stand between "akibat" and the noun of the cause: "akibat | sebuah aksi | penembakan"."""
 LATER = 16
@@ -58,7 +57,6 @@ NEAR = 6
 """So many words may stand between a verb and the thing that it takes."""
 GRANTING = ("light", "takes", "border", "saying")
 GOVERNING = ("hypothetical", "planned", "denied")
-VERBS = frozenset({"active", "passive", "bare", "state"})
 
 
 @dataclass(slots=True)
@@ -113,7 +111,7 @@ def events(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
             if draft.day is not None and _far(draft.day, found.article.published):
                 draft.day = None
             told.append(_event(found, line, draft, f"e{len(told) + 1}"))
-    return replace(found, events=tuple(_with_military(told, found.military)))
+    return replace(found, events=tuple(told))
 
 
 def _far(day: DateMention, published: str | None) -> bool:
@@ -154,7 +152,7 @@ def _filled(line: Line, told: list[Draft], words: EventWords) -> list[Draft]:
         _vouch(line, draft, words, conditional=open_)
         if draft.standing.status is Status.PLANNED and draft.day is not None and draft.day.rule == WEEKDAY:
             draft.day = None
-    return [d for d in told if d.standing.status is not None and _stands(line, d)]
+    return [d for d in told if not d.standing.open and _stands(line, d)]
 
 
 def _cues(line: Line, words: EventWords) -> Iterator[Cue]:
@@ -177,22 +175,22 @@ def _inside_name(line: Line, at: int) -> bool:
 
 def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]:
     """A draft for each cue that tells an event where it stands."""
-    borders = _borders(line, words)
+    cut = borders(line, words)
     before: Draft | None = None
     for number, cue in enumerate(cues):
-        here = bisect_right(borders, cue.begin)
-        begin, after = borders[here - 1], borders[here]
+        here = bisect_right(cut, cue.begin)
+        begin, after = cut[here - 1], cut[here]
         read = parts(line, cue, words)
         if cue.form == "noun" and not _granted(line, cue, read, words):
             continue
         floor = max(begin, cues[number - 1].end if number else 0)
         if floor == begin:
-            floor = _governor(line, cue, borders, here - 1, words)
+            floor = governor(line, cue.begin, cut, words)
         draft = Draft(
             cue=cue,
             clause=(begin, max(after, read.end)),
             parts=read,
-            read=standing(line, cue, floor, read.end, words),
+            read=_status(line, cue, floor, read.end, words),
             own=[(cue.begin, cue.end)],
         )
         if before is not None:
@@ -204,38 +202,15 @@ def _read(line: Line, cues: Sequence[Cue], words: EventWords) -> Iterator[Draft]
         before = draft
 
 
-def _governor(line: Line, cue: Cue, borders: Sequence[int], clause: int, words: EventWords) -> int:
-    """How far back a marker of the status may stand: before "bahwa", or in the clause that is joined."""
-    begin = borders[clause]
-    if line.low(begin) == "bahwa":
-        return max(0, begin - 3)
-    joint = begin + 1 if line.low(begin) == "," else words.at("joint", line.words, begin)
-    while joint < cue.begin and (step := words.at("auxiliary", line.words, joint)) > joint:
-        joint = step
-    return borders[clause - 1] if clause and joint == cue.begin > begin else begin
-
-
-def _borders(line: Line, words: EventWords) -> list[int]:
-    """Where clauses begin, 0 and the end of the line among them."""
-    found = [0]
-    for at in range(1, len(line.words)):
-        low = line.low(at)
-        joint = at + 1 if low == "," else words.at("joint", line.words, at)
-        # A verb that tells an event and reports too ("menyambut kedatangan") begins no clause of its own.
-        said = (words.tells(line.words, at) or words.says(line, at)) and not _verb(line, at, words)
-        if (
-            said
-            or low in ENDS
-            or words.at("border", line.words, at) > at
-            or (joint > at and _verb(line, joint, words))
-        ):
-            found.append(at)
-    return [*found, len(line.words)]
-
-
-def _verb(line: Line, at: int, words: EventWords) -> bool:
-    """Whether a verb that tells an event begins here."""
-    return any(c.form in VERBS for c in words.cues(line.words, at, headline=line.headline))
+def _status(line: Line, cue: Cue, floor: int, end: int, words: EventWords) -> Standing:
+    """The status that the clause itself tells; of a noun whose phrase ends at `end`, also behind it."""
+    if cue.form == "noun":
+        carried = words.back("light", line.words, cue.begin) < cue.begin
+        if not carried and (said := behind(line, end, words)) is not None:
+            return said
+        if cue.is_("toll") and words.back("takes", line.words, cue.begin) < cue.begin:
+            return Standing()
+    return standing(line, cue.begin, floor, words)
 
 
 def _granted(line: Line, cue: Cue, read: Parts, words: EventWords) -> bool:
@@ -393,10 +368,10 @@ def _settle(line: Line, draft: Draft, words: EventWords) -> None:
 
 def _vouch(line: Line, draft: Draft, words: EventWords, *, conditional: bool) -> None:
     """The status from what is around the event: a condition, its claim, who is said to say it."""
-    if draft.standing.status is None:
+    if draft.standing.open:
         return
     if draft.standing.status is Status.REPORTED and awaited(line, draft.clause[0], words):
-        draft.standing = Standing(status=None)
+        draft.standing = Standing(open=True)
         return
     role = words.acts.get(draft.claim.act, "claimed") if draft.claim else None
     if (role in GOVERNING and words.at("takes", line.words, draft.clause[0]) > draft.clause[0]) or (
@@ -491,7 +466,7 @@ def _event(found: Findings, line: Line, draft: Draft, number: str) -> Event:
     return Event(
         id=number,
         kind=draft.cue.kind,
-        status=draft.standing.status or Status.REPORTED,
+        status=draft.standing.status,
         evidence=_told(article, line, draft, rule),
         cue=at(draft.cue.begin, draft.cue.end),
         doers=_participants(draft.parts.doers),
@@ -543,14 +518,3 @@ def _day(article: Article, mention: DateMention) -> Reading:
         article=article.id, start=mention.start, end=mention.end, rule=f"date: {mention.rule}"
     )
     return Reading(value=mention.value, evidence=evidence)
-
-
-def _with_military(told: Sequence[Event], details: Sequence[MilitaryDetail]) -> Iterator[Event]:
-    """Each event with the military details that lie within its words."""
-    ordered = sorted(details, key=lambda d: d.evidence.start)
-    starts = [d.evidence.start for d in ordered]
-    for event in told:
-        first = bisect_right(starts, event.evidence.start - 1)
-        last = bisect_right(starts, event.evidence.end - 1)
-        inside = [d.id for d in ordered[first:last] if d.evidence.end <= event.evidence.end]
-        yield replace(event, military=tuple(inside))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.extract.sentences.chunks import PLACE, Chunk, ChunkKind, Row
-from briefing.extract.sentences.row import Item, Kind, read_text
+from briefing.extract.sentences.row import Item, Kind, Text, read_text
 from briefing.extract.sentences.vocabulary import Word
 from briefing.language import Quote
 from briefing.lexicon import Lexicon
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 T = TypeVar("T")
+KEY = "briefing.lines"
 Known = frozenset[tuple[str, ...]]
 LIGHT = "light"
 """The form of nouns that are military only before a military thing ("bantuan")."""
@@ -50,6 +51,8 @@ class Naming:
 class Line:
     """One sentence. `named`, `numbers`, `dates` and `places` are found by the word they begin with."""
 
+    base: int
+    """The place of its first word in the article's row."""
     words: tuple[Word, ...]
     starts: tuple[int, ...]
     paragraph: Paragraph
@@ -88,9 +91,16 @@ class Line:
         return bisect_left(self.starts, offset)
 
 
-def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
-    """The sentences to read for events, in reading order: title, standfirst, captions and body."""
+def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Line, ...]:
+    """The sentences to read for events, in reading order: title, standfirst, captions and body; laid once."""
     text = read_text(doc, found.article, lexicon)
+    laid: tuple[Text, tuple[Actor, ...], tuple[Line, ...]] | None = doc.user_data.get(KEY)
+    if laid is None or laid[0] is not text or laid[1] is not found.actors:
+        laid = doc.user_data[KEY] = (text, found.actors, tuple(_laid_out(text, found)))
+    return laid[2]
+
+
+def _laid_out(text: Text, found: Findings) -> Iterator[Line]:
     mentions = sorted(
         ((m, a) for a in found.actors for m in a.mentions), key=lambda m: (m[0].start, -m[0].end)
     )
@@ -113,6 +123,7 @@ def lines(doc: Doc, lexicon: Lexicon, found: Findings) -> Iterator[Line]:
         days = {i: (e, d.date) for i, (e, d) in _items(text.within(Kind.DATE, begin, at), begin) if d.date}
         places = _places(row, chunks) if not sentence.titled else _known_places(row, chunks, known)
         yield Line(
+            base=begin,
             words=row.words,
             starts=tuple([w.start for w in row.words]),
             paragraph=sentence.paragraph,

@@ -18,11 +18,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.extract.events import clauses
+from briefing.extract.events.borders import borders, governor
+from briefing.extract.events.event_words import EventWords, event_words
+from briefing.extract.events.lines import Line, lines
 from briefing.extract.events.merging import Draft, merge
 from briefing.extract.events.operators import JOINT, KNOWN, Doer, Spoken, State, doers, keys, operators
 from briefing.extract.events.phrases import ITEMS, NAMES, Phrase, read_phrase
 from briefing.extract.events.roles import Roles, Sentence, roles_of, sentence
-from briefing.extract.events.status import status_at
+from briefing.extract.events.status import behind, standing
 from briefing.extract.events.timing import BEHIND, day_of
 from briefing.extract.sentences.reading import example
 from briefing.extract.sentences.row import Item, Kind, Text, read_text
@@ -34,6 +37,7 @@ from briefing.model import (
     Actor,
     ActorKind,
     Article,
+    Event,
     Evidence,
     Findings,
     MilitaryDetail,
@@ -59,9 +63,20 @@ def military(doc: Doc, lexicon: Lexicon, found: Findings) -> Findings:
     """The findings with the article's military details, numbered in reading order."""
     if not all(name in lexicon.lists for name in (*TERM_LISTS, "numbers", "dates")):
         return found
-    drafts = read(read_text(doc, found.article, lexicon), found)
+    drafts = read(doc, lexicon, found)
     details = tuple(detail(found.article, draft, f"m{n}") for n, draft in enumerate(drafts, start=1))
-    return replace(found, military=details)
+    return replace(found, military=details, events=tuple(_holding(found.events, details)))
+
+
+def _holding(events: Sequence[Event], details: Sequence[MilitaryDetail]) -> Iterator[Event]:
+    """Each event with the details that lie within its words."""
+    ordered = sorted(details, key=lambda d: d.evidence.start)
+    starts = [d.evidence.start for d in ordered]
+    for event in events:
+        first = bisect_left(starts, event.evidence.start)
+        last = bisect_left(starts, event.evidence.end)
+        inside = [d.id for d in ordered[first:last] if d.evidence.end <= event.evidence.end]
+        yield replace(event, military=tuple(inside))
 
 
 class Mentions:
@@ -88,12 +103,13 @@ class Mentions:
         ]
 
 
-def read(text: Text, found: Findings) -> tuple[Draft, ...]:
+def read(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Draft, ...]:
     """The drafts of an article's details."""
+    text = read_text(doc, found.article, lexicon)
     if not any(_unmistakable(e, state=True) for k in TERMS for p in text.of(k) for e in p.entries):
         return ()
     roles = roles_of(text.lexicon)
-    sentences = tuple(_sentences(text, found, roles))
+    sentences = tuple(_sentences(text, lines(doc, lexicon, found), found, roles))
     weight = _gate(sentences, roles)
     if not weight:
         return ()
@@ -107,10 +123,10 @@ def read(text: Text, found: Findings) -> tuple[Draft, ...]:
     most = frozenset(code for code, n in counts.items() if n == max(counts.values()))
     spoken = Spoken(topic=named[:1], named=named, most=most)
     drafts: list[Draft] = []
-    actors = Mentions(found)
+    actors, words = Mentions(found), event_words(lexicon)
     for row in sentences:
         spoken.listed = _listed(row, spoken.listed)
-        drafts += _drafts(row, actors, spoken, weight)
+        drafts += _drafts(row, actors, spoken, weight, words)
     return merge(_in_war(drafts), text.article.text)
 
 
@@ -124,10 +140,11 @@ def _listed(row: Sentence, before: tuple[State, ...] | None) -> tuple[State, ...
     return before if row.marked else None
 
 
-def _sentences(text: Text, found: Findings, roles: Roles) -> Iterator[Sentence]:
+def _sentences(text: Text, laid: Sequence[Line], found: Findings, roles: Roles) -> Iterator[Sentence]:
     """The sentences to read: of the body, not of titles, and not of a machine-made summary at the foot."""
     bodies = tuple(_bodies(text, found))
     begins, at = [b.begin for b in bodies], 0
+    by_base = {line.base: line for line in laid}
     for line, _ in text.lines:
         begin, at = at, at + len(line.words)
         paragraph = line.sentence.paragraph
@@ -139,7 +156,11 @@ def _sentences(text: Text, found: Findings, roles: Roles) -> Iterator[Sentence]:
             for first in range(begin, at, LONGEST):
                 end = min(at, first + LONGEST)
                 row = sentence(
-                    text, first, end, bodies[bisect_left(begins, first) : bisect_left(begins, end)]
+                    text,
+                    by_base[begin],
+                    first,
+                    end,
+                    bodies[bisect_left(begins, first) : bisect_left(begins, end)],
                 )
                 row.marked = marked
                 yield row
@@ -196,7 +217,7 @@ def _unmistakable(entry: Entry, *, state: bool) -> bool:
     return entry.get("strength") == "strong" or (state and bool(entry.values.get("beside_state")))
 
 
-def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> list[Draft]:
+def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int, words: EventWords) -> list[Draft]:
     nouns = list(noun_phrases(row))
     told = [*told_by_verbs(row, nouns), *(_named_group(p, actors.groups) for p in nouns)]
     _causes(told)
@@ -206,9 +227,10 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int) -> lis
     acting = doers(row, actors.within(row), [*targets, *actors.asides(row)], subjects=subjects)
     struck = _struck(told)
     traded: dict[int, tuple[State, ...]] = {}
+    cut = borders(row.line, words)
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):
-        draft = _draft(phrase, acting, spoken, told, struck)
+        draft = _draft(phrase, acting, spoken, told, struck, words, cut)
         if phrase.head in traded:
             draft.operators = traded[phrase.head]
         elif phrase.entry.get("trade"):
@@ -272,11 +294,16 @@ def _only_meant(draft: Draft) -> bool:
 
 
 def _draft(
-    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, told: Sequence[Phrase], struck: frozenset[str]
+    phrase: Phrase,
+    acting: Sequence[Doer],
+    spoken: Spoken,
+    told: Sequence[Phrase],
+    struck: frozenset[str],
+    words: EventWords,
+    cut: Sequence[int],
 ) -> Draft:
     states, how = operators(phrase, acting, spoken, struck)
-    event = phrase.kind not in ITEMS
-    status, marker = status_at(phrase.row, phrase.head, phrase.first, phrase.last, event=event)
+    status, marker = vouched(phrase, words, cut)
     if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
@@ -295,6 +322,21 @@ def _draft(
         marker=marker,
         date=day_of(phrase, told),
     )
+
+
+def vouched(phrase: Phrase, words: EventWords, cut: Sequence[int]) -> tuple[Status, tuple[int, int] | None]:
+    """How far the text vouches for what a phrase tells, and the words that say so."""
+    row, line = phrase.row, phrase.row.line
+    at = row.word(phrase.head if phrase.verb is None else phrase.verb)
+    noun = phrase.kind not in ITEMS and phrase.entry.get("form") == "noun"
+    said = behind(line, row.word(phrase.last + 1), words) if noun else None
+    if said is None or said.open:
+        floor = governor(line, row.word(phrase.first), cut, words)
+        said = standing(line, at, floor, words, event=False)
+    if said.marker is None:
+        return Status.REPORTED, None
+    begin, end = said.marker
+    return said.status, (line.words[begin].start, line.words[end - 1].end)
 
 
 def noun_phrases(row: Sentence) -> Iterator[Phrase]:
@@ -503,15 +545,13 @@ def fires(entry: Entry, text: str) -> bool:
     """Whether the entry does its work in a text; the checker of the military word lists' examples.
 
     A term must be the head of a detail, or the item of one; an idiom must keep its words from being
-    read; a status must be the one told; a small word must stand in a text in which a detail is read.
+    read; a small word must stand in a text in which a detail is read.
     """
     made = replace(example(text), published="2025-07-02")
-    drafts = read(read_text(tokens(made), made, load("id")), Findings(article=made))
+    drafts = read(tokens(made), load("id"), Findings(article=made))
     stands = any(re.search(rf"(?<!\w){re.escape(w)}", text, re.IGNORECASE) for w in entry.words)
     if entry.where.startswith("id/military_idioms") or entry.get("role") in ("aside", "civil"):
         return stands and not drafts
-    if entry.get("status"):
-        return any(d.status == entry.get("status") for d in drafts) and stands
     if entry.get("role"):
         return bool(drafts) and stands
     return any(_is_head(entry, phrase) for d in drafts for phrase in (d.phrase, *d.phrase.inner))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from briefing.extract.events.circumstances import place_at
 from briefing.extract.events.event_words import Cue, EventWords
 from briefing.extract.events.lines import Line, Naming
-from briefing.extract.events.standing import TOLD
+from briefing.extract.events.status import STATUSES
 from briefing.extract.sentences.chunks import ChunkKind
 from briefing.model import ActorKind, record
 
@@ -117,7 +117,7 @@ def _before_auxiliaries(line: Line, at: int, words: EventWords) -> int:
         if step == at and line.low(at - 1) == "yang" and not relative:
             relative, step = True, at - 1
         if step == at:
-            for role in (*TOLD, "saying"):
+            for role in (*STATUSES, "saying"):
                 step = min(step, words.back(role, line.words, at))
         if step == at:
             return at

@@ -50,6 +50,8 @@ class Phrase:
     """Place of the last piece before a clause with "yang"; what stands in the clause is read for itself."""
     type_end: int = 0
     """Place of the last piece of the type that the head names: "hulu ledak | rudal balistik"."""
+    verb: int | None = None
+    """Place of the verb that tells what became of its people, where it has one ("12 orang | tewas")."""
     span: bool = False
     """It tells a length of time ("dalam dua tahun terakhir")."""
     both: bool = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from briefing.extract.events.lines import Line
 from briefing.extract.sentences.row import Item, Kind, Text
 from briefing.language.grammar import grammar_of
-from briefing.lexicon import Entry, Lexicon
+from briefing.lexicon import Lexicon
 from briefing.lexicon.countries import CountryMention
 
 LONGEST = 4
@@ -22,15 +23,10 @@ class Roles:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.words: dict[str, frozenset[str]] = {}
-        self.markers: dict[tuple[str, str], Entry] = {}
-        """Words that tell a status, by their role (before or behind) and themselves."""
         self.grammar = grammar_of(lexicon)
-        for name in ("military_phrases", "places", "status"):
+        for name in ("military_phrases", "places"):
             for entry in lexicon[name]:
                 role = entry.get("role")
-                if entry.get("status"):
-                    role = "status behind" if entry.get("scope") == "behind" else "status"
-                    self.markers |= {(role, w.casefold()): entry for w in entry.words}
                 role = "place noun" if role == "place" and name == "places" else role
                 self.words[role] = self.words.get(role, frozenset()) | {w.casefold() for w in entry.words}
         self.begins = {role: frozenset(_begins(words)) for role, words in self.words.items()}
@@ -58,6 +54,8 @@ class Sentence(tuple[Item, ...]):
     """The items of a sentence; a capitalised word that is nothing else is a name."""
 
     roles: Roles
+    line: Line
+    """The sentence, or its part, as events are read from it."""
     marked: bool = False
     """Whether it or its paragraph begins with a dash or a number, as the lines of a list do."""
 
@@ -98,17 +96,18 @@ class Sentence(tuple[Item, ...]):
         item = self[at]
         return self.roles.grammar.forms.possessive_stem(item.low) if item.possessive else item.low
 
-    def marker(self, begin: int, end: int, role: str = "status") -> Entry:
-        """The entry of the words that tell a status."""
-        return self.roles.markers[role, " ".join([i.low for i in self[begin:end]])]
+    def word(self, at: int) -> int:
+        """The word of the line with which an item begins; behind the last one its end."""
+        begin = self[at].begin if at < len(self) else self[-1].end
+        return begin - self.line.base
 
 
-def sentence(text: Text, begin: int, end: int, bodies: Iterable[Item] = ()) -> Sentence:
+def sentence(text: Text, line: Line, begin: int, end: int, bodies: Iterable[Item] = ()) -> Sentence:
     """The words between two places of an article's row; `bodies` are those that belong to a state."""
     items = text.cut(begin, end, *KINDS, also=bodies)
     named = (i._replace(kind=Kind.NAME) if i.cap and i.kind is Kind.WORD else i for i in items)
     made = Sentence(named)
-    made.roles = roles_of(text.lexicon)
+    made.roles, made.line = roles_of(text.lexicon), line
     return made
 
 
