@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,67 @@ def test_folders_made_on_the_way_are_gone_again(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="name too long"):
         output.write_all(tmp_path / "new" / "deeper", {"a" * 300: b""})
     assert names(tmp_path) == ["file"]
+
+
+SUMS = "brief.sums"
+WRITER = """
+import sys
+from pathlib import Path
+from briefing import output
+sys.stdout.write("ready\\n"); sys.stdout.flush()
+for n in range(int(sys.argv[3])):
+    data = f"{sys.argv[2]}-{n}".encode() * 1000
+    output.write_all(Path(sys.argv[1]), {name: data for name in ("a", "b", "c")}, sums="brief.sums")
+"""
+
+
+def writer(folder: Path, name: str, times: int) -> subprocess.Popen[str]:
+    """A process that writes three files of one run, again and again."""
+    command = [sys.executable, "-c", WRITER, str(folder), name, str(times)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process.stdout as told:
+        assert told.readline() == "ready\n"
+    return process
+
+
+def runs_in(folder: Path) -> set[bytes]:
+    """The runs that the files in a folder are of."""
+    return {path.read_bytes()[:20] for path in folder.iterdir() if path.name in {"a", "b", "c"}}
+
+
+def test_the_list_of_sums_tells_what_was_changed(tmp_path: Path) -> None:
+    """In the form of sha256sum; files of other runs into the folder stay in it; what is gone is no change."""
+    output.write_all(tmp_path, {"a": b"first", "b": b"first"}, sums=SUMS)
+    assert output.write_all(tmp_path, {"c": b"later"}, sums=SUMS) == (tmp_path / "c",)
+    assert [line.split()[1] for line in (tmp_path / SUMS).read_text().splitlines()] == ["a", "b", "c"]
+    assert output.changed(tmp_path, SUMS) == ()
+    (tmp_path / "a").unlink()
+    (tmp_path / "b").write_bytes(b"other")
+    assert output.changed(tmp_path, SUMS) == ("b",)
+    assert output.changed(tmp_path, "no.sums") == ()
+
+
+def test_two_runs_at_once_write_one_after_the_other(tmp_path: Path) -> None:
+    """All files are of one run at the end, and the list says so."""
+    both = [writer(tmp_path, name, 40) for name in ("one", "two")]
+    assert [process.wait() for process in both] == [0, 0]
+    assert len(runs_in(tmp_path)) == 1
+    assert output.changed(tmp_path, SUMS) == ()
+    assert names(tmp_path) == ["a", "b", SUMS, "c"]
+
+
+def test_a_run_that_is_killed_is_told_and_swept(tmp_path: Path) -> None:
+    """At whatever moment: files of two runs never stand side by side unnoticed."""
+    for n in range(12):
+        process = writer(tmp_path, f"run{n}", 1_000_000)
+        time.sleep(0.002 * n)
+        process.kill()
+        process.wait()
+        assert len(runs_in(tmp_path)) <= 1 or output.changed(tmp_path, SUMS)
+    output.write_all(tmp_path, dict.fromkeys(("a", "b", "c"), b"whole"), sums=SUMS)
+    assert names(tmp_path) == ["a", "b", SUMS, "c"]
+    assert output.changed(tmp_path, SUMS) == ()
 
 
 FULL = """

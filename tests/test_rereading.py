@@ -159,6 +159,9 @@ def test_on_the_command_line_it_ends_with_one(
     record = folder / "reports" / DAY / "briefing.json"
     assert run(["verify", str(record), "--reread"]) == 0
     record.write_bytes(codec.brief_json(without_military(brief)))
+    assert run(["verify", str(record)]) == 1
+    assert "briefing.sums" in capfd.readouterr().err
+    record.with_name("briefing.sums").unlink()
     assert run(["verify", str(record)]) == 0
     assert run(["verify", str(record), "--reread"]) == 1
     assert "is left out of the record" in capfd.readouterr().err

@@ -103,6 +103,7 @@ def test_make_signs_and_every_command_looks(
     assert run(["verify", str(record)]) == 0
     assert run(["render", str(record), "--format", "txt"]) == 0
     record.write_bytes(record.read_bytes().replace(b"Daily briefing", b"Other briefing"))
+    record.with_name("briefing.sums").unlink()
     capfd.readouterr()
     for command in (
         ["verify", str(record)],

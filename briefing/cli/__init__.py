@@ -158,7 +158,7 @@ def verify(
 
     chosen = settings_of(ctx)
     record = workflow.open_record(brief, trusted=chosen.trusted_keys)
-    failures = workflow.failures(record, user_folder=chosen.lexicon)
+    failures = (*workflow.beside(brief), *workflow.failures(record, user_folder=chosen.lexicon))
     if reread and not failures:
         failures = workflow.reread(record, chosen)
     screen.verified(brief, record, failures)

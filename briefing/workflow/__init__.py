@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import codec, markings, output, plugins
-from briefing.errors import BriefingError, InputError, UsageError, VerificationError
+from briefing.errors import BriefingError, InputError, RecordError, UsageError, VerificationError
 from briefing.model import Article, Brief, Dossier, Findings, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 RECORD = "json"
 SLUG = "briefing"
+SUMS = ".sums"
 LONGEST_SLUG = 80
 BUILT_IN = Settings()
 
@@ -157,7 +158,7 @@ def make(
 
     with glyphs.lacking() as lacking:
         brief, files = sparing(analysed.findings, made, own_theme=theme.own)
-    paths = output.write_all(folder, files)
+    paths = output.write_all(folder, files, sums=f"{slug(settings)}{SUMS}")
     seconds = time.perf_counter() - began
     return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
@@ -214,7 +215,7 @@ def render(
     with glyphs.lacking() as lacking:
         files = rendered(brief, settings.format, stem=record_file.stem, settings=settings, language=language)
     kept = {n: data for n, data in files.items() if (folder / n).resolve() != record_file.resolve()}
-    paths = output.write_all(folder, kept)
+    paths = output.write_all(folder, kept, sums=f"{record_file.stem}{SUMS}")
     seconds = time.perf_counter() - began
     return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
@@ -232,7 +233,8 @@ def _signed(files: dict[str, bytes], settings: Settings) -> dict[str, bytes]:
 def open_record(file: Path, *, trusted: Path | None = None) -> Brief:
     """The brief in a record file; with `trusted`, one that one of these public keys signed.
 
-    Raises RecordError, InputError or SignatureError with the file's name.
+    Raises RecordError, InputError or SignatureError with the file's name. A record that is not the one that
+    was made here last (a run was killed, or it was changed by hand) is none.
     """
     try:
         data = file.read_bytes()
@@ -240,11 +242,29 @@ def open_record(file: Path, *, trusted: Path | None = None) -> Brief:
         raise InputError(
             f"can't be read: {error.strerror}", where=str(file), hint="Name the .json that `make` left"
         ) from error
+    if file.name in output.changed(file.parent, f"{file.stem}{SUMS}"):
+        raise RecordError(
+            f"is not the one that {file.stem}{SUMS} tells of: a run was cut off, or it was changed since",
+            where=str(file),
+            hint=f"Make it anew; or remove {file.stem}{SUMS} if it is meant to be so",
+        )
     if trusted is not None:
         from briefing.workflow.signatures import check as check_signature
 
         check_signature(file, data, trusted)
     return codec.read_brief(data, source=str(file))
+
+
+def beside(file: Path) -> tuple[Problem, ...]:
+    """The files beside a record that are not those that were made with it."""
+    others = (name for name in output.changed(file.parent, f"{file.stem}{SUMS}") if name != file.name)
+    hint = "Make it anew from the record: briefing render"
+    return tuple(
+        Problem(
+            stage="verify", where=str(file.parent / name), message="is not the one that was made", hint=hint
+        )
+        for name in others
+    )
 
 
 def check(brief: Brief, *, user_folder: Path | None = None) -> None:
