@@ -41,12 +41,16 @@ class Origin:
     encoding: str = "utf-8"
     given: tuple[HeaderReading, ...] = ()
     """Counts before what the text says."""
+    located: bool = False
+    """Whether the blocks are the report's own, and no menus of its page are left among them."""
 
 
 def article_of(blocks: Sequence[Block], origin: Origin, *, scheme: Scheme = TLP) -> Read:
     """The article that the blocks of a text make; raises InputError where they hold no words."""
     lexicon = load("id")
-    blocks = article_in(without_boilerplate(blocks, lexicon=lexicon), lambda line: is_head(line, lexicon))
+    blocks = without_boilerplate(blocks, lexicon=lexicon)
+    if not origin.located:
+        blocks = article_in(blocks, lambda line: is_head(line, lexicon))
     named = next((r.value for r in origin.given if r.field == "title"), "")
     parts = take_apart(blocks, lexicon, named=named)
     if not any(

@@ -92,7 +92,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         summary=re.compile(rf"{either('summary')}\b", ignore),
         credited=re.compile(r"(?:/\s*)?(?:Foto|Photo)\s*:"),
         credit_inside=re.compile(rf"\A\s*{either('credit')}\b|[/\s]{either('credit')}\s*$"),
-        credit_before=re.compile(rf"{either('credit')}/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"),
+        credit_before=re.compile(rf"(?i:{either('credit')})/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"),
         signature=re.compile(rf"[(\[]?\s*{credits}\s*[)\]]?"),
         signed=re.compile(rf"(?<=[.!?\"”’])\s*[(\[]\s*{credits}\s*[)\]]\s*$"),
         label=re.compile(rf"[-*•>\s]*{either('label')}\s*:\s*\S", ignore),

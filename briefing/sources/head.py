@@ -43,8 +43,8 @@ class _Segment:
 @lru_cache(maxsize=4)
 def _labels(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for every label, and which field each stands for."""
-    fields = {w.casefold(): e.get("field") for e in lexicon["bylines"] for w in e.words}
-    fields = {w: field for w, field in fields.items() if field != "desk"}
+    labels = (e for e in lexicon["bylines"] if e.get("field") != "desk")
+    fields = {w.casefold(): e.get("field") for e in labels for w in e.words}
     words = sorted(fields, key=lambda w: (-len(w), w))
     either = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)\s*:?", re.IGNORECASE), fields

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
-from briefing.lexicon import Lexicon
+from briefing.lexicon import Entry, Lexicon
 
 SITE = r"[A-Za-z0-9-]+(?:\.[A-Za-z]{2,10}){1,2}"
 
@@ -44,3 +45,19 @@ def is_publisher(words: str, lexicon: Lexicon) -> bool:
     """Whether an outlet publishes under its own name; an agency's reports are carried by others."""
     known = _names(lexicon).get(words.strip().casefold())
     return known is not None and known[1] == "outlet"
+
+
+@lru_cache(maxsize=4)
+def _domains(lexicon: Lexicon) -> dict[str, Entry]:
+    return {d: e for e in lexicon["outlets"] for d in (e.get("domain"), *e.values.get("domains", ())) if d}
+
+
+def publisher_at(address: str, lexicon: Lexicon) -> Entry | None:
+    """The outlet whose page an address leads to: that of the domain, or of one that it belongs to."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return None
+    labels = host.casefold().removesuffix(".").split(".")
+    domains = (".".join(labels[n:]) for n in range(len(labels) - 1))
+    return next((e for d in domains if (e := _domains(lexicon).get(d)) is not None), None)

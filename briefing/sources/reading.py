@@ -9,9 +9,11 @@ from briefing.errors import InputError
 from briefing.markings import TLP, Scheme, from_lines
 from briefing.model import Problem
 from briefing.sources.article import Origin, Read, article_of, problem
+from briefing.sources.beside import is_address
 from briefing.sources.decode import decode
-from briefing.sources.markup import NEWLINE, blocks_of, blocks_of_html, is_html
+from briefing.sources.markup import NEWLINE, blocks_of, is_html
 from briefing.sources.pieces import Form, Piece
+from briefing.sources.webpage import read_page
 
 LIMIT = 5_000_000
 """Bytes: a larger text or page is no article."""
@@ -35,18 +37,17 @@ def read_piece(piece: Piece, *, limit: int = LIMIT, scheme: Scheme = TLP) -> Rea
     if decoded.trouble:
         problems.append(problem(piece.where, decoded.trouble, "Save it as UTF-8"))
     if piece.form is Form.PAGE or (piece.form is Form.UNKNOWN and is_html(decoded.text)):
-        blocks = blocks_of_html(decoded.text)
-        kept, marked = from_lines([b.text for b in blocks], scheme)
-        blocks = tuple(b for b, text in zip(blocks, kept, strict=True) if text)
-        problems.append(problem(piece.where, "holds HTML; its text was read", "Check title and date"))
+        page = read_page(decoded.text, address=piece.where if is_address(piece.where) else "", scheme=scheme)
+        blocks, told, located = page.blocks, page.readings, page.located
     else:
-        kept, marked = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
-        blocks = blocks_of("\n".join(kept))
+        kept, told = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
+        blocks, located = blocks_of("\n".join(kept)), False
     origin = Origin(
         source=piece.where,
         digest=hashlib.sha256(piece.data).hexdigest(),
         encoding=decoded.encoding,
-        given=(*piece.given, *marked),
+        given=(*piece.given, *told),
+        located=located,
     )
     read = article_of(blocks, origin, scheme=scheme)
     return replace(read, problems=(*problems, *read.problems))

@@ -23,7 +23,10 @@ from briefing.lint import fires as estimates
 from briefing.sources.clean import fires as boilerplate
 from briefing.sources.datelines import fires as outlets
 from briefing.sources.head import fires as bylines
+from briefing.sources.metadata import fires as metadata
+from briefing.sources.names import fires as newsrooms
 from briefing.sources.published import fires as dating
+from briefing.sources.titles import fires as titles
 from briefing.wordlists.examples import countries
 from briefing.wordlists.examples import fires as names
 from briefing.wordlists.happenings import fires as events
@@ -44,11 +47,14 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "front": front,
     "handovers": handovers,
     "languages": languages,
+    "metadata": metadata,
     "military": military,
     "names": names,
+    "newsrooms": newsrooms,
     "numbers": numbers,
     "outlets": outlets,
     "sections": sections,
     "status": status,
     "summary": summary,
+    "titles": titles,
 }
