@@ -62,6 +62,9 @@ def make(
     scale: o.Scale = None,
     prepared_by: o.PreparedBy = None,
     prepared_for: o.PreparedFor = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    about: o.About = None,
     follow: o.Follow = None,
     strict: o.Strict = None,
     send: o.MakeSend = None,
@@ -89,6 +92,9 @@ def extract(
     inputs: o.Inputs,
     output: o.OutputFile = None,
     lexicon: o.Lexicon = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    about: o.About = None,
     follow: o.Follow = None,
     strict: o.Strict = None,
     settings: o.SettingsFile = None,
@@ -108,8 +114,36 @@ def extract(
     else:
         write(output, lines)
     screen.troubles(analysed.problems)
+    screen.left_out(analysed.inputs)
     if chosen.strict and (analysed.problems or any(found.problems for found in analysed.findings)):
         raise typer.Exit(WITH_PROBLEMS)
+
+
+@app.command()
+def sources(
+    ctx: typer.Context,
+    inputs: o.Inputs,
+    json: o.AsJson = False,
+    since: o.Since = None,
+    until: o.Until = None,
+    about: o.About = None,
+    follow: o.Follow = None,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """List what each input gives, without making a brief.
+
+    A line each: read, duplicate (of which), out of scope or failed, with the reason; of what is read its
+    day, outlet and title.
+    """
+    from briefing import workflow
+
+    chosen = settings_of(ctx)
+    with screen.progress():
+        found = workflow.sorted_out(inputs, settings=chosen, stdin=stdin_of(inputs))
+    screen.inputs(found, as_json=json)
+    if not found.kept:
+        raise typer.Exit(NOT_MADE)
 
 
 @app.command()

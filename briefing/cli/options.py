@@ -36,6 +36,10 @@ NotesFile = Annotated[
     str, typer.Argument(metavar="NOTES.md", help="The analyst's notes, or - for standard input.")
 ]
 
+Since = Annotated[str | None, _sets("since", "DAY")]
+Until = Annotated[str | None, _sets("until", "DAY")]
+About = Annotated[str | None, _sets("about", "LIST")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
 Out = Annotated[str | None, _sets("out", "FOLDER")]
 Date = Annotated[str | None, _sets("date", "DAY")]
 Title = Annotated[str | None, _sets("title", "TEXT")]

@@ -131,6 +131,11 @@ class Settings:
     lexicon: Path | None = setting(
         None, "Folder with word lists of your own, laid on top of the built-in ones.", _folder
     )
+    since: str = setting("", "Day before which articles are out of scope. Those without a day are in.", _day)
+    until: str = setting("", "Day after which articles are out of scope. Those without a day are in.", _day)
+    about: tuple[str, ...] = setting(
+        (), "Words or names: an article that has none of them is out of scope. Empty: all are in."
+    )
     extractors: tuple[str, ...] = setting(
         (), "Extractors of plugins to run after the built-in ones, in this order.", reaches_out=True
     )

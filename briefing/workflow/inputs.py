@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from briefing import plugins
-from briefing.errors import BriefingError, InputError
+from briefing.errors import BriefingError, InputError, ScopeError
 from briefing.markings import TLP, Scheme
-from briefing.model import Article, Problem, record
+from briefing.model import Input, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report
 from briefing.workflow.bounded import BOUNDS, Bounds, Failed, each
@@ -27,7 +27,8 @@ NAMED_TROUBLES = 3
 FETCHERS: Mapping[str, Callable[[str], Iterator[Piece | Problem]]] = {}
 """What brings the pieces behind an address, by its scheme ("https")."""
 
-Opened = tuple[Article, tuple[Problem, ...]]
+SCOPE = "scope"
+"""The stage of a problem that is none: what was given is no article, or not what was asked for."""
 
 
 @record
@@ -49,8 +50,8 @@ def open_inputs(
     *,
     follow: bool = False,
     bounds: Bounds = BOUNDS,
-) -> tuple[list[Opened], list[Problem]]:
-    """Articles with what was met on reading them, and the trouble with what gave none.
+) -> list[Read | Problem]:
+    """What each input gives, in their order: articles, and the trouble with what gave none.
 
     Links that lead out of a folder are told of and not read, unless `follow`. What can't be read within
     the bounds of an article is told of too.
@@ -63,19 +64,18 @@ def open_inputs(
     pieces = list(_in_their_place(found, each(_apart, unopened, bounds)))
     unread = [piece for piece in pieces if isinstance(piece, sources.Piece)]
     read = iter(each(lambda piece: sources.read_piece(piece, scheme=scheme), unread, bounds))
-    opened: list[Opened] = []
-    problems: list[Problem] = []
+    opened: list[Read | Problem] = []
     for piece in pieces:
         got = next(read) if isinstance(piece, sources.Piece) else piece
-        if isinstance(got, Problem):
-            problems.append(got)
-        elif isinstance(got, Failed):
-            problems.append(
-                _lost(piece.where if isinstance(piece, sources.Piece) else "", _as_input_error(got))
-            )
-        else:
-            opened.append((got.article, got.problems))
-    return opened, [report(problem, lost=True) for problem in problems]
+        if isinstance(got, Failed):
+            where = piece.where if isinstance(piece, sources.Piece) else ""
+            got = _lost(where, _as_input_error(got))
+        opened.append(report(got, lost=True) if _is_trouble(got) else got)
+    return opened
+
+
+def _is_trouble(got: Read | Problem) -> TypeGuard[Problem]:
+    return isinstance(got, Problem) and got.stage != SCOPE
 
 
 def _apart(given: Unopened) -> list[Piece | Problem]:
@@ -171,11 +171,16 @@ def _from_plugin(name: str, address: str) -> list[Any]:
 
 def _lost(place: str | Path, error: InputError) -> Problem:
     where = _name(error.where or place)
-    return Problem(stage="sources", where=where, message=error.what, hint=error.hint or "")
+    stage = SCOPE if isinstance(error, ScopeError) else "sources"
+    return Problem(stage=stage, where=where, message=error.what, hint=error.hint or "")
 
 
-def nothing_read(problems: Sequence[Problem]) -> InputError:
+def nothing_read(problems: Sequence[Problem], inputs: Sequence[Input] = ()) -> InputError:
     """The error, in one line, of a run in which no input gave an article."""
+    if not problems and inputs:
+        (first, *others) = inputs
+        more = f", and {len(others)} more are not either" if others else ""
+        return InputError(f"no article is in scope: {first.where} {first.reason}{more}")
     if not problems:
         return InputError("no article was found", hint="Name text files, or folders that hold some")
     if len(problems) == 1:
