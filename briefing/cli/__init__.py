@@ -66,6 +66,7 @@ def make(
     until: o.Until = None,
     about: o.About = None,
     follow: o.Follow = None,
+    fetch: o.FetchPages = False,
     strict: o.Strict = None,
     send: o.MakeSend = None,
     settings: o.SettingsFile = None,
@@ -78,7 +79,9 @@ def make(
     if send:
         mail.check_groups(chosen, send)
     with screen.progress():
-        made = workflow.make(inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ)
+        made = workflow.make(
+            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+        )
     screen.made(made)
     if send:
         mail.send_record(made.brief, chosen, groups=send)
@@ -96,6 +99,7 @@ def extract(
     until: o.Until = None,
     about: o.About = None,
     follow: o.Follow = None,
+    fetch: o.FetchPages = False,
     strict: o.Strict = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
@@ -106,7 +110,9 @@ def extract(
 
     chosen = settings_of(ctx)
     with screen.progress():
-        analysed = workflow.analyse(inputs, settings=chosen, stdin=stdin_of(inputs))
+        analysed = workflow.analyse(
+            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+        )
     lines, analysed = workflow.encoded(analysed)
     if output is None:
         sys.stdout.buffer.write(lines)
@@ -239,7 +245,7 @@ def read(
     from briefing.workflow.tracing import traces
 
     chosen = settings_of(ctx, without=("why",))
-    analysed = workflow.analyse([file], settings=chosen, stdin=stdin_of([file]))
+    analysed = workflow.analyse([file], settings=chosen, stdin=stdin_of([file]), environment=os.environ)
     screen.troubles(analysed.problems)
     for findings in analysed.findings:
         if why is None:

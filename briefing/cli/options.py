@@ -22,7 +22,10 @@ def _option(name: str, metavar: str, help: str) -> Any:
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Files, folders (with all they hold), or - for standard input."),
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, folders (with all they hold), addresses, @FILE with addresses, or - for standard input.",
+    ),
 ]
 OneInput = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.")]
 Why = Annotated[
@@ -70,6 +73,12 @@ Reread = Annotated[
 ]
 Follow = Annotated[
     bool | None, typer.Option("--follow/--no-follow", help=declared()["follow"].meaning, show_default=False)
+]
+FetchPages = Annotated[
+    bool,
+    typer.Option(
+        "--fetch", help="Fetch the pages of items of which the file of a feed has only the beginning."
+    ),
 ]
 PdfA = Annotated[
     bool | None, typer.Option("--pdf-a/--no-pdf-a", help=declared()["pdf_a"].meaning, show_default=False)

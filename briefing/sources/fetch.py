@@ -157,8 +157,11 @@ class Fetcher:
             raise FetchError(error.what, where=error.where or shown(address), hint=error.hint) from error
 
     def post(self, address: str, fields: Mapping[str, str]) -> bytes:
-        """The answer to a form, as an account's log-in is one. It is neither kept nor tried again."""
-        return self._request(checked(address), "POST", {}, fields=fields).data
+        """The answer to a form, as a log-in is one. It is neither kept nor tried again."""
+        answer = self._request(checked(address), "POST", {}, fields=fields)
+        if answer.status != HTTPStatus.OK:
+            raise _of_status(answer, address)
+        return answer.data
 
     def get(self, address: str, headers: Mapping[str, str]) -> bytes:
         """The answer for somebody who is logged in. It is not kept, and no redirect is followed."""

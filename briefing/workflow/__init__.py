@@ -27,6 +27,7 @@ from briefing.settings.standards import pairs, weights
 from briefing.workflow.annotating import annotated
 from briefing.workflow.bounded import Bounds, Failed, each
 from briefing.workflow.editing import edited
+from briefing.workflow.fetching import Given, brought
 from briefing.workflow.inputs import nothing_read, open_inputs
 from briefing.workflow.outcomes import Sorted, sort_out, with_failed
 from briefing.workflow.sparing import sparing
@@ -64,8 +65,15 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
-def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdin: bytes = b"") -> Analysed:
-    """The findings of all articles in the inputs: files, folders, "-" (`stdin`), or a plugin's "name:…".
+def analyse(
+    inputs: Iterable[Given],
+    *,
+    settings: Settings = BUILT_IN,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    fetch: bool = False,
+) -> Analysed:
+    """The findings of all articles in the inputs: files, folders, "-" (`stdin`), addresses, plugins' "x:…".
 
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
     could be read or analysed.
@@ -73,7 +81,7 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     scheme = markings.own_scheme(settings.marking_scheme)
     bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
-    given = sorted_out(inputs, settings=settings, stdin=stdin)
+    given = sorted_out(inputs, settings=settings, stdin=stdin, environment=environment, fetch=fetch)
     if not given.kept:
         raise nothing_read(given.problems, given.inputs)
     articles = markings.alike([read.article for read in given.kept], scheme)
@@ -98,12 +106,20 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     return Analysed(findings=findings, problems=given.problems, inputs=with_failed(given.inputs, failed))
 
 
-def sorted_out(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdin: bytes = b"") -> Sorted:
+def sorted_out(
+    inputs: Iterable[Given],
+    *,
+    settings: Settings = BUILT_IN,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    fetch: bool = False,
+) -> Sorted:
     """The articles in the inputs, and what became of each input, without anything read in the articles."""
     from briefing import language
 
     scheme = markings.own_scheme(settings.marking_scheme)
     bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
+    inputs = brought(inputs, settings, environment or {}, fetch=fetch, bounds=bounds)
     opened = open_inputs(inputs, stdin, scheme, follow=settings.follow, bounds=bounds)
     return sort_out(opened, settings, language.supported())
 
@@ -129,11 +145,12 @@ def encoded(analysed: Analysed) -> tuple[bytes, Analysed]:
 
 
 def make(
-    inputs: Iterable[str | Path],
+    inputs: Iterable[Given],
     *,
     settings: Settings = BUILT_IN,
     stdin: bytes = b"",
     environment: Mapping[str, str] | None = None,
+    fetch: bool = False,
 ) -> Made:
     """The brief of the inputs, verified and written in every format asked for, or in none.
 
@@ -151,7 +168,7 @@ def make(
     theme = theme_of(settings)
     day = brief_day(settings, environment or {})
     folder = settings.out / day.isoformat()
-    analysed = analyse(inputs, settings=settings, stdin=stdin)
+    analysed = analyse(inputs, settings=settings, stdin=stdin, environment=environment, fetch=fetch)
     met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
     today = brief_day(replace(settings, date=""), environment or {})
 

@@ -7,7 +7,7 @@ Each input becomes pieces (`briefing.sources.pieces`). What holds others is take
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
@@ -18,15 +18,13 @@ from briefing.model import Input, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report
 from briefing.workflow.bounded import BOUNDS, Bounds, Failed, each
+from briefing.workflow.fetching import Given
 
 if TYPE_CHECKING:
     from briefing.sources import Piece, Read
 
 STDIN = "-"
 NAMED_TROUBLES = 3
-FETCHERS: Mapping[str, Callable[[str], Iterator[Piece | Problem]]] = {}
-"""What brings the pieces behind an address, by its scheme ("https")."""
-
 SCOPE = "scope"
 """The stage of a problem that is none: what was given is no article, or not what was asked for."""
 
@@ -44,7 +42,7 @@ Unopened: TypeAlias = "_File | Piece"
 
 
 def open_inputs(
-    inputs: Iterable[str | Path],
+    inputs: Iterable[Given],
     stdin: bytes,
     scheme: Scheme = TLP,
     *,
@@ -113,10 +111,13 @@ def _as_input_error(failed: Failed) -> InputError:
     return InputError(f"could not be read: {failed.message}", hint=failed.hint or None)
 
 
-def _found(inputs: Iterable[str | Path], stdin: bytes, follow: bool) -> Iterator[Unopened | Read | Problem]:
+def _found(inputs: Iterable[Given], stdin: bytes, follow: bool) -> Iterator[Unopened | Read | Problem]:
     """What the inputs stand for, each file once, and the trouble with those that stand for nothing."""
     done: set[Path] = set()
     for place in inputs:
+        if not isinstance(place, str | Path):  # brought from elsewhere
+            yield place
+            continue
         within = Path(place) if Path(place).is_dir() and not follow else None
         try:
             for piece in _pieces(place, stdin, follow):
@@ -139,16 +140,12 @@ def _pieces(place: str | Path, stdin: bytes, follow: bool) -> Iterator[Any]:
         yield sources.Piece(where=STDIN, data=stdin)
         return
     name, colon, address = str(place).partition(":")
-    if colon and not Path(place).exists():
-        if name in FETCHERS:
-            yield from FETCHERS[name](str(place))
-            return
-        if name in plugins.known(Kind.SOURCE):
-            yield from _from_plugin(name, address)
-            return
+    if colon and not Path(place).exists() and name in plugins.known(Kind.SOURCE):
+        yield from _from_plugin(name, address)
+        return
     if "://" in str(place) and not Path(place).exists():
-        hint = "Save the page as a file, and name that"
-        raise InputError("is an address; none is fetched", where=str(place), hint=hint)
+        hint = "http and https alone are fetched"
+        raise InputError("is an address of another kind", where=str(place), hint=hint)
     yield from sources.find([place], follow=follow)
 
 
