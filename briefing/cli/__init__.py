@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import NoReturn
 
 import typer
@@ -21,7 +22,7 @@ from briefing.cli import options as o
 from briefing.cli.context import loaded, settings_of, stdin_of
 from briefing.cli.template import template
 from briefing.cli.usage import WRONG_USAGE, told
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, UsageError
 from briefing.settings import example
 
 NOT_MADE = 1
@@ -42,7 +43,8 @@ app = typer.Typer(
 @app.command()
 def make(
     ctx: typer.Context,
-    inputs: o.Inputs,
+    inputs: o.SomeInputs = None,
+    feeds: o.Feeds = False,
     out: o.Out = None,
     date: o.Date = None,
     title: o.Title = None,
@@ -72,15 +74,30 @@ def make(
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Make the brief of articles, verified line by line."""
+    """Make the brief of articles, verified line by line.
+
+    With --feeds, of what the feeds of the settings have that was in no brief before.
+    """
     from briefing import workflow
+    from briefing.workflow.feeding import NONE, new_of_feeds
+
+    if not inputs and not feeds:
+        raise UsageError("nothing is named to make a brief of", hint="Name files or folders, or give --feeds")
 
     chosen = settings_of(ctx)
     if send:
         mail.check_groups(chosen, send)
-    with screen.progress():
+    given = list(inputs or ())
+    with screen.progress(), new_of_feeds(chosen, os.environ) if feeds else nullcontext(NONE) as new:
+        if not given and not new.items:
+            screen.nothing_new(new)
+            return
         made = workflow.make(
-            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+            [*given, *new.items, *new.problems],
+            settings=chosen,
+            stdin=stdin_of(given),
+            environment=os.environ,
+            fetch=fetch,
         )
     screen.made(made)
     if send:
@@ -134,6 +151,7 @@ def sources(
     until: o.Until = None,
     about: o.About = None,
     follow: o.Follow = None,
+    fetch: o.FetchPages = False,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
@@ -146,7 +164,9 @@ def sources(
 
     chosen = settings_of(ctx)
     with screen.progress():
-        found = workflow.sorted_out(inputs, settings=chosen, stdin=stdin_of(inputs))
+        found = workflow.sorted_out(
+            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+        )
     screen.inputs(found, as_json=json)
     if not found.kept:
         raise typer.Exit(NOT_MADE)

@@ -20,12 +20,14 @@ def _option(name: str, metavar: str, help: str) -> Any:
     return typer.Option(*name.split(), help=help, metavar=metavar, show_default=False)
 
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Files, folders (with all they hold), addresses, @FILE with addresses, or - for standard input.",
-    ),
+_INPUT = typer.Argument(
+    metavar="INPUT",
+    help="Files, folders (with all they hold), addresses, @FILE with addresses, or - for standard input.",
+)
+Inputs = Annotated[list[str], _INPUT]
+SomeInputs = Annotated[list[str] | None, _INPUT]
+Feeds = Annotated[
+    bool, typer.Option("--feeds", help="Read what is new in the feeds of the settings since the last brief.")
 ]
 OneInput = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.")]
 Why = Annotated[

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from briefing.model import Article, Brief, Input, Problem
     from briefing.settings import Loaded
     from briefing.workflow import Made
+    from briefing.workflow.feeding import New
     from briefing.workflow.outcomes import Sorted
 
 KIBIBYTE = 1024
@@ -114,6 +115,12 @@ def _row(one: Input, article: Article | None) -> dict[str, str | None]:
 
 def _became(one: Input) -> str:
     return line(f"{one.where}: {one.outcome}: {one.reason}")
+
+
+def nothing_new(new: New) -> None:
+    """That there was nothing to make a brief of; the trouble with feeds on standard error."""
+    troubles(new.problems)
+    typer.echo(f"Nothing new in {_count(len(new.feeds), 'feed')}; no brief was made")
 
 
 def lines(listed: Iterable[tuple[str, str, str]]) -> None:

@@ -290,7 +290,9 @@ class Fetcher:
             return self._request(at, "GET", headers, limit=limit, cut=cut)
         wait = _wait(answer, self.now())
         if wait is None:
-            return answer
+            if answer.status < SERVER_ERROR:
+                return answer
+            wait = min(RETRY_PAUSE, self.terms.patience)
         if wait > self.terms.patience:
             raise FetchError(
                 f"asks to be left alone for {wait:.0f} s ({_status(answer.status)})",
@@ -528,7 +530,7 @@ def _content_type(told: str) -> tuple[str, str]:
 
 
 def _wait(answer: _Answer, now: float) -> float | None:
-    """Seconds to wait before another try, where one makes sense."""
+    """Seconds that the server asks to wait before another try, if it does."""
     told = answer.headers.get("retry-after", "").strip() if answer.status in ASKED_TO_WAIT else ""
     if told.isdecimal() and len(told) < 12:
         return float(told)
@@ -539,7 +541,7 @@ def _wait(answer: _Answer, now: float) -> float | None:
             return max(0.0, when.timestamp() - datetime.fromtimestamp(now, UTC).timestamp())
         except (ValueError, TypeError, OverflowError):
             pass
-    return RETRY_PAUSE if answer.status >= SERVER_ERROR else None
+    return None
 
 
 def _of_status(answer: _Answer, address: str) -> FetchError:
