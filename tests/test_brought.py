@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web import Web, page, status, web
+from web import Web, page, status, story, web
 
 from briefing.errors import InputError
 from briefing.model import Article
@@ -20,17 +20,13 @@ QUICK = Fetch(
     cache_days=0,
 )  # fmt: skip
 SETTINGS = Settings(fetch=QUICK)
-BODY = (
-    "JAKARTA - Menteri Pertahanan Budi Raharjo mengatakan bahwa dua kapal perang berangkat ke Natuna {n}. "
-    "Kapal itu membawa dua ratus awak. "
-)
 
 
 def article(n: int) -> str:
     return (
         f"<html><head><title>Kapal berangkat {n}</title></head>"
         f"<body><h1>Kapal perang berangkat ke utara {n}</h1>"
-        f"<p>Senin, 6 November 2023</p><p>{BODY.format(n=n)}</p><p>{BODY.format(n=n + 10)}</p></body></html>"
+        f"<p>Senin, 6 November 2023</p><p>{story(n)}</p></body></html>"
     )
 
 
@@ -62,7 +58,7 @@ def told(analysed: Analysed) -> list[str]:
 def test_an_address_and_a_list_of_them(server: Web, tmp_path: Path) -> None:
     """Each address in its place, each once; what is dead or none is told of and stops nothing."""
     server.pages |= {f"/{n}": page(article(n)) for n in (1, 2, 3)}
-    (tmp_path / "a.txt").write_text(f"Berkas sendiri\n\n{BODY.format(n=7)}", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"Berkas sendiri\n\n{story(7)}", encoding="utf-8")
     listed = tmp_path / "urls.txt"
     listed.write_text(
         f"# pagi\n{server.at('/2')} # dua\n{server.at('/mati')}\nkapal\n{server.at('/1')}\n", encoding="utf-8"
@@ -82,9 +78,9 @@ def test_an_address_and_a_list_of_them(server: Web, tmp_path: Path) -> None:
 
 def test_nothing_is_fetched_unless_it_is_named(server: Web, tmp_path: Path) -> None:
     """Neither what an article links to, nor what a feed's file or a list of feeds in a folder names."""
-    (tmp_path / "a.txt").write_text(f"Berita\n\n{BODY.format(n=1)} {server.at('/1')}", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"Berita\n\n{story(1)} {server.at('/1')}", encoding="utf-8")
     (tmp_path / "b.xml").write_text(
-        rss(server, item("Kapal tiba", server.at("/2"), BODY.format(n=2))), encoding="utf-8"
+        rss(server, item("Kapal tiba", server.at("/2"), story(2))), encoding="utf-8"
     )
     (tmp_path / "c.opml").write_text(
         f'<opml><body><outline xmlUrl="{server.at("/3")}"/></body></opml>', encoding="utf-8"
@@ -97,7 +93,7 @@ def test_nothing_is_fetched_unless_it_is_named(server: Web, tmp_path: Path) -> N
 
 def test_a_feed_with_the_pages_of_its_items(server: Web) -> None:
     """Of a teaser the page is read, with what the feed says of it; a whole text is read as it is."""
-    whole = f"{BODY.format(n=5)}" * 8
+    whole = story(5)
     server.pages |= {
         "/rss": page(
             rss(
@@ -111,7 +107,7 @@ def test_a_feed_with_the_pages_of_its_items(server: Web) -> None:
     }  # fmt: skip
     first, second = articles(analyse([server.at("/rss")], settings=SETTINGS))
     assert first.source == server.at("/satu")
-    assert "dua ratus awak" in first.text
+    assert "tiga kecamatan" in first.text
     assert (first.published or "").startswith("2023-11-06T08:15")
     assert (second.title, second.url) == ("Penuh", server.at("/5"))
     assert server.paths() == ["/rss", "/1", "/satu"]
@@ -125,7 +121,7 @@ def test_the_file_of_a_feed_with_fetch(server: Web, tmp_path: Path) -> None:
     )
     server.pages["/1"] = page(article(1))
     (one,) = articles(analyse([str(file)], settings=SETTINGS, fetch=True))
-    assert "dua ratus awak" in one.text
+    assert "tiga kecamatan" in one.text
 
 
 def test_a_page_that_cannot_be_had(server: Web) -> None:
@@ -146,7 +142,7 @@ def test_a_day_that_is_still_to_come(server: Web) -> None:
     server.pages["/rss"] = page(
         rss(
             server,
-            item("Kapal", server.at("/1"), BODY.format(n=1) * 8, day="Mon, 06 Nov 2123 08:15:00 +0700"),
+            item("Kapal", server.at("/1"), story(1), day="Mon, 06 Nov 2123 08:15:00 +0700"),
         )
     )
     analysed = analyse([server.at("/rss")], settings=SETTINGS)
@@ -157,9 +153,9 @@ def test_a_day_that_is_still_to_come(server: Web) -> None:
 def test_a_list_of_feeds(server: Web, tmp_path: Path) -> None:
     """@desk.opml reads every feed of the list; a broken one and a page that is none stop nothing."""
     server.pages |= {
-        "/a": page(rss(server, item("A", server.at("/1"), BODY.format(n=1) * 8))),
+        "/a": page(rss(server, item("A", server.at("/1"), story(1)))),
         "/b": page('{"version": "https://jsonfeed.org/version/1", "items": {}}'),
-        "/c": page(rss(server, item("C", server.at("/2"), BODY.format(n=2) * 8))),
+        "/c": page(rss(server, item("C", server.at("/2"), story(2)))),
     }  # fmt: skip
     outlines = "".join(f'<outline xmlUrl="{server.at(path)}"/>' for path in ("/a", "/b", "/x", "/c"))
     (tmp_path / "desk.opml").write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
@@ -172,7 +168,7 @@ def test_a_list_of_feeds(server: Web, tmp_path: Path) -> None:
 
 def test_a_declared_encoding(server: Web) -> None:
     """Told by the server, beside a page that says nothing of it."""
-    body = f"<p>{BODY.format(n=1)}</p><p>{BODY.format(n=2)}</p>"
+    body = f"<p>{story(1)}</p><p>{story(2)}</p>"
     text = f"<html><body><h1>Kapal tiba di Cádiz</h1>{body}</body></html>"
     server.pages["/1"] = page(text.encode("cp1252"), content_type="text/html; charset=windows-1252")
     (one,) = articles(analyse([server.at("/1")], settings=SETTINGS))

@@ -9,14 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from web import Asked, Web, page, status, web
+from web import Asked, Web, page, status, story, web
 
 from briefing.cli import run
 
-BODY = (
-    "JAKARTA - Menteri Pertahanan Budi Raharjo mengatakan bahwa kapal perang {n} berangkat ke Natuna. "
-    "Kapal itu membawa dua ratus awak dan tiba di pelabuhan pada pagi hari. "
-)
 Said = pytest.CaptureFixture[str]
 
 
@@ -45,7 +41,7 @@ def chosen(*feeds: str, more: str = "") -> None:
 
 def item(n: int, guid: str = "", link: str = "", text: str = "", day: str = "") -> str:
     told = f"<title>Kapal {n} berangkat</title><guid>{guid or n}</guid>"
-    told += f"<description>{text or BODY.format(n=n) * 6}</description>"
+    told += f"<description>{text or story(n)}</description>"
     day = f"<pubDate>{day}</pubDate>" if day else ""
     return f"<item>{told}<link>{link or f'https://contoh.example/{n}'}</link>{day}</item>"
 
@@ -97,9 +93,7 @@ def test_an_item_whose_page_cannot_be_had_now(server: Web, here: Path, capfd: Sa
     assert run(["make", "--feeds"]) == 0
     assert made() == ["Kapal 2 berangkat"]
     assert "503 Service Unavailable; it is left for the next time" in capfd.readouterr().out
-    server.pages["/1"] = page(
-        f"<html><body><h1>Kapal 1 berangkat</h1><p>{BODY.format(n=1) * 3}</p></body></html>"
-    )
+    server.pages["/1"] = page(f"<html><body><h1>Kapal 1 berangkat</h1><p>{story(1)}</p></body></html>")
     assert run(["make", "--feeds"]) == 0
     assert made() == ["Kapal 1 berangkat"]
 
@@ -130,7 +124,7 @@ def test_feeds_beside_other_inputs(server: Web, here: Path, seeds: Path) -> None
     server.pages["/a"] = feed(item(1))
     Path("desk.opml").write_text(f'<opml><outline xmlUrl="{server.at("/a")}"/></opml>', encoding="utf-8")
     chosen("desk.opml")
-    Path("a.txt").write_text(f"Berkas sendiri\n\n{BODY.format(n=9)}", encoding="utf-8")
+    Path("a.txt").write_text(f"Berkas sendiri\n\n{story(9)}", encoding="utf-8")
     assert run(["make", "a.txt", "--feeds"]) == 0
     assert made() == ["Berkas sendiri", "Kapal 1 berangkat"]
 
@@ -190,7 +184,7 @@ def reader_item(n: int, **more: object) -> dict[str, object]:
     return {
         "id": f"tag:google.com,2005:reader/item/{n}", "title": f"Kapal {n} berangkat", "author": "Rina Sari",
         "canonical": [{"href": f"https://contoh.example/{n}"}],
-        "summary": {"content": f"<p>{BODY.format(n=n) * 6}</p>"},
+        "summary": {"content": f"<p>{story(n)}</p>"},
         "origin": {"title": "ANTARA News - Terkini"}, **more,
     }  # fmt: skip
 
