@@ -75,11 +75,14 @@ class Qualifier(StrEnum):
 
 
 class DifferenceKind(StrEnum):
-    """How accounts of one thing differ: in figures, in a name, or as somebody denies what another says."""
+    """How accounts of one thing differ: in figures, in a name or somebody's office, or as somebody denies
+    what another says.
+    """
 
     FIGURES = "figures"
     DENIAL = "denial"
     NAME = "name"
+    ROLE = "role"
 
 
 class Verdict(StrEnum):
@@ -658,10 +661,10 @@ class FigureTable:
 class Difference:
     """Where accounts of one thing differ.
 
-    `items` are the ids of events or military items with other figures or names, or of a statement and of its
-    denials; `subject` is what figures are of: the fate of casualties ("killed"), else the kind of detail.
-    `told` are the words of each item that differ, where the items are events; `grew` says that figures rose
-    with the days.
+    `items` are the ids of lines with other figures, names or offices, or of what is denied and of the
+    statements that deny it; `subject` is what figures are of: the fate of people ("killed"), else the kind of
+    detail, empty where it is a thing. `told` are the words of each item that differ; empty for denials and
+    for figures of military details alone. `grew` says that figures rose with the days.
     """
 
     number: int

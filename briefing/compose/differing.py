@@ -11,13 +11,13 @@ from briefing.model import Difference, DifferenceKind, Dossier, MilitaryItem
 
 def differences(dossier: Dossier, numbers: Mapping[str, int]) -> tuple[Difference, ...]:
     """The dossier's disagreements, by the ids of what is printed."""
-    letters = {DifferenceKind.FIGURES: "m", DifferenceKind.DENIAL: "s"}
+    letters = {"c": "s", "m": "m", "e": "e"}
     return tuple(
         Difference(
             number=n,
             kind=found.kind,
             subject=found.subject,
-            items=tuple(f"{letters[found.kind]}{numbers[article]}-{item}" for article, item in found.items),
+            items=tuple(f"{letters[item[0]]}{numbers[article]}-{item}" for article, item in found.items),
         )
         for n, found in enumerate(dossier.disagreements, start=1)
     )

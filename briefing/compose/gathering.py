@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing.compose.accounts import of_counts, of_offices, of_spelling
 from briefing.compose.figures import figure_tables, of_figures, of_names
 from briefing.compose.front import front_page
 from briefing.compose.interests import Interests
 from briefing.compose.repeating import told_once
 from briefing.compose.storying import named
 from briefing.dossier.stories import stories
-from briefing.dossier.telling import telling
+from briefing.dossier.telling import Telling, telling
 from briefing.model import (
     Brief,
     Citation,
@@ -37,7 +38,7 @@ def gathered(brief: Brief, interests: Interests = ()) -> Brief:
     grouped = replace(brief, stories=_stories(brief))
     grouped = told_once(grouped, told)
     grouped = replace(grouped, figures=figure_tables(grouped, told))
-    grouped = replace(grouped, differences=_differences(grouped))
+    grouped = replace(grouped, differences=_differences(grouped, told))
     grouped = replace(grouped, stories=tuple(named(story, grouped, told) for story in grouped.stories))
     return _with_front(grouped, front_page(grouped, told, interests))
 
@@ -65,9 +66,17 @@ def _stories(brief: Brief) -> tuple[Story, ...]:
     )
 
 
-def _differences(brief: Brief) -> tuple[Difference, ...]:
-    """Figures, names, then denials; figures of military details only where no event tells them."""
-    events = (*of_figures(brief.figures), *of_names(brief))
+def _differences(brief: Brief, told_where: Telling) -> tuple[Difference, ...]:
+    """Figures, names, offices, then denials; figures that stand in a longer list only there."""
+    events = _longest(
+        [
+            *of_counts(brief, told_where),
+            *of_figures(brief.figures),
+            *of_names(brief),
+            *of_spelling(brief, told_where),
+            *of_offices(brief, told_where),
+        ]
+    )
     spans = _spans(brief)
     told = [spans[item] for difference in events for item in difference.items]
     others = [
@@ -76,6 +85,18 @@ def _differences(brief: Brief) -> tuple[Difference, ...]:
     figures = [d for d in others if d.kind is DifferenceKind.FIGURES]
     found = (*events, *figures, *(d for d in others if d not in figures))
     return tuple(replace(difference, number=n) for n, difference in enumerate(found, start=1))
+
+
+def _longest(found: Sequence[Difference]) -> list[Difference]:
+    """The differences of which none before has two of the words that differ."""
+    kept: list[Difference] = []
+    met: list[set[tuple[int, int]]] = []
+    for difference in found:
+        places = {(words.citation.source, words.citation.end) for words in difference.told}
+        if not any(len(places & other) > 1 for other in met):
+            kept.append(difference)
+            met.append(places)
+    return kept
 
 
 def _spans(brief: Brief) -> dict[str, Citation]:

@@ -40,6 +40,8 @@ class Counted:
     day: str
     published: str
     by: frozenset[str]
+    alike: float = TOGETHER
+    """How alike its sentence has to be to another of the story that counts the same."""
 
 
 def one_thing(counted: Sequence[Counted]) -> list[tuple[int, ...]]:
@@ -86,7 +88,7 @@ def _joins(place: int, group: Sequence[int], counted: Sequence[Counted], runs: S
     if item.of != first.of or size(item) > SIZES * max(size(first), 1.0):
         return False
     return all(not _contradict(item, counted[n]) for n in group) and any(
-        cosine(runs[place], runs[n]) >= (TOGETHER if item.matter == counted[n].matter else ALIKE)  # type: ignore[arg-type]
+        cosine(runs[place], runs[n]) >= (item.alike if item.matter == counted[n].matter else ALIKE)  # type: ignore[arg-type]
         and near_days(item.published, counted[n].published)
         for n in group
     )

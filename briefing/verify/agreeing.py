@@ -19,6 +19,7 @@ from briefing.model import (
     Cited,
     DifferenceKind,
     EntryKind,
+    EventItem,
     MilitaryItem,
     Mode,
     ParagraphKind,
@@ -168,13 +169,16 @@ def _differences(brief: Brief) -> Iterator[Refusal]:
     """Accounts that are said to differ do: figures of one thing in one story, or what others deny."""
     said = {s.id: s for s in brief.statements}
     items = {m.id: m for m in brief.military}
+    happened = {e.id: e for e in brief.events}
+    articles = {s.number: s.article for s in brief.sources}
     for difference in brief.differences:
         where = f"difference {difference.number}"
         if difference.told:
             continue  # of events: `figures` looks at them
         if difference.kind is DifferenceKind.DENIAL:
-            first, *denials = (said.get(item) for item in difference.items)
-            if not denials or not all(_denies(denial, first) for denial in denials):
+            first, *denials = difference.items
+            asserted = said.get(first) or happened.get(first)
+            if not denials or not all(_denies(said.get(d), asserted, articles) for d in denials):
                 reason = "is not of a statement and of its denials by others"
                 yield of_list(where, reason, part="differences", number=difference.number)
             continue
@@ -187,10 +191,17 @@ def _differences(brief: Brief) -> Iterator[Refusal]:
             yield of_list(where, reason, part="differences", number=difference.number)
 
 
-def _denies(denial: Statement | None, said: Statement | None) -> bool:
+def _denies(
+    denial: Statement | None, said: Statement | EventItem | None, articles: Mapping[int, Article]
+) -> bool:
+    """Whether somebody denies something, or says that there is none of it, which another asserts."""
     if denial is None or said is None:
         return False
-    return denial.act == DENIES and said.act != DENIES and denial.entity != said.entity
+    entry = lexicon.load(language_of(articles[denial.source])).lists.get("agreement", ())
+    none = [w for e in entry if e.get("role") == "denial" for w in e.words]
+    denies = denial.act == DENIES or any(_whole(words, even(denial.text.value)) for words in none)
+    other = isinstance(said, EventItem) or (said.act != DENIES and denial.entity != said.entity)
+    return denies and other
 
 
 def _links(brief: Brief) -> Iterator[Refusal]:

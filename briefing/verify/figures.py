@@ -6,17 +6,26 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from briefing import lexicon
+from briefing.lexicon.numbers import Number, find_numbers
 from briefing.model import (
+    Article,
     Brief,
+    Cited,
     Difference,
     DifferenceKind,
     EventItem,
     FigureItem,
     FigureTable,
+    MilitaryItem,
     Qualifier,
+    Statement,
     Verdict,
 )
+from briefing.verify.fields import even, language_of
 from briefing.verify.refusal import Refusal, of_list
+
+Item = EventItem | MilitaryItem | Statement
 
 _ROUGH = 0.1
 
@@ -24,6 +33,9 @@ _ROUGH = 0.1
 def figures(brief: Brief) -> Iterator[Refusal]:
     """Tables and differences that hold what their events do not tell, or judge otherwise than they show."""
     events = {e.id: e for e in brief.events}
+    lines: list[Item] = [*brief.statements, *brief.military, *brief.events]
+    items = {line.id: line for line in lines}
+    articles = {s.number: s.article for s in brief.sources}
     stories = {s.number: set(s.sources) for s in brief.stories}
     for table in brief.figures:
         if reason := _table(table, events, stories):
@@ -32,7 +44,7 @@ def figures(brief: Brief) -> Iterator[Refusal]:
     if [t.number for t in brief.figures] != list(range(1, len(brief.figures) + 1)):
         yield of_list("figures", "are not numbered in their order")
     for difference in brief.differences:
-        if difference.told and (reason := _difference(difference, events)):
+        if difference.told and (reason := _difference(difference, items, articles)):
             where = f"difference {difference.number}"
             yield of_list(where, reason, part="differences", number=difference.number)
 
@@ -55,22 +67,68 @@ def _table(
     return None if differ == (table.verdict is not Verdict.AGREE) else f"says that they {table.verdict.value}"
 
 
-def _difference(difference: Difference, events: Mapping[str, EventItem]) -> str | None:
-    found = [events[item] for item in difference.items if item in events]
-    if not len(found) == len(difference.items) == len(difference.told) or len({e.source for e in found}) < 2:
-        return "is not of events of several sources"
-    if difference.kind is DifferenceKind.FIGURES:
-        told = [
-            next((f for f in event.figures if f.quantity_words == words and f.of == difference.subject), None)
-            for event, words in zip(found, difference.told, strict=True)
-        ]
-        known = [figure for figure in told if figure]
-        holds = len(known) == len(told) and some_apart(known)
-    else:
-        named = [{m.named for m in event.targets} for event in found]
-        holds = all(words in own for words, own in zip(difference.told, named, strict=True))
-        holds = holds and len({words.value for words in difference.told}) > 1
-    return None if holds else "is not of what these events tell differently"
+def _difference(
+    difference: Difference, items: Mapping[str, Item], articles: Mapping[int, Article]
+) -> str | None:
+    found = [items[item] for item in difference.items if item in items]
+    if not len(found) == len(difference.items) == len(difference.told) or len({i.source for i in found}) < 2:
+        return "is not of items of several sources"
+    told = list(zip(found, difference.told, strict=True))
+    if not all(_stands_in(words, item, articles) for item, words in told):
+        return "has words that do not stand in its items"
+    match difference.kind:
+        case DifferenceKind.FIGURES:
+            holds = _figures_apart(difference, told, articles)
+        case DifferenceKind.ROLE:
+            holds = all(isinstance(item, Statement) and item.role == words for item, words in told)
+        case _:
+            holds = True
+    several = difference.kind is DifferenceKind.FIGURES or len({even(w.value) for w in difference.told}) > 1
+    return None if holds and several else "is not of what its items tell differently"
+
+
+def _stands_in(words: Cited, item: Item, articles: Mapping[int, Article]) -> bool:
+    """Whether the words are the source's, in the item's own paragraph, or are its speaker's office."""
+    cited, article = words.citation, articles.get(item.source)
+    if article is None or cited.source != item.source:
+        return False
+    if isinstance(item, Statement) and words == item.role:
+        return True
+    exact = article.text[cited.start : cited.end] == words.value
+    return exact and article.paragraph_at(cited.start) == article.paragraph_at(item.text.citation.start)
+
+
+def _figures_apart(
+    difference: Difference, told: Sequence[tuple[Item, Cited]], articles: Mapping[int, Article]
+) -> bool:
+    """Whether two of the numbers can't both hold, as their events tell them or as their words do."""
+    spans = []
+    for item, words in told:
+        own = item.figures if isinstance(item, EventItem) else ()
+        figure = next((f for f in own if f.quantity_words == words), None)
+        if figure is not None and difference.subject not in {figure.of, ""}:
+            return False
+        lexicon_ = lexicon.load(language_of(articles[item.source]))
+        numbers = find_numbers(words.value, lexicon_)
+        if figure is None and not numbers:
+            return False
+        spans.append(_span(figure) if figure else _of_number(numbers[0]))
+    return any(one[1] < other[0] or other[1] < one[0] for one, other in combinations(spans, 2))
+
+
+def _of_number(number: Number) -> tuple[float, float]:
+    """The bounds that the words of a number set."""
+    low = number.low if number.value is None else number.value
+    high = number.high if number.value is None else number.value
+    match number.qualifier:
+        case Qualifier.OVER | Qualifier.AT_LEAST:
+            return low or 0.0, math.inf
+        case Qualifier.UP_TO:
+            return 0.0, math.inf if high is None else high
+        case Qualifier.ABOUT:
+            return (low or 0.0) * (1 - _ROUGH), (math.inf if high is None else high) * (1 + _ROUGH)
+        case _:
+            return low or 0.0, math.inf if high is None else high
 
 
 def some_apart(told: Sequence[FigureItem]) -> bool:
