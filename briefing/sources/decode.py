@@ -29,7 +29,7 @@ SIGNATURES = {
 MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+CONTROLS = bytes({*range(0x09), *range(0x0E, 0x20), 0x7F})
 MOSTLY_ASCII = 0.15
 FEW_CONTROLS = 0.005
 SAMPLE = 65536
@@ -183,4 +183,5 @@ def _doubtful(text: str) -> int:
 
 
 def _is_binary(text: str) -> bool:
-    return len(CONTROL.findall(text)) > max(1, len(text) * FEW_CONTROLS)
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, CONTROLS)) > max(1, len(text) * FEW_CONTROLS)

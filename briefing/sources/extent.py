@@ -23,9 +23,14 @@ LIKE = 0.8
 """Share of these that a block must have in common with trafilatura's text."""
 GAP = 9
 """Blocks in a row that may stand within a report and be no part of it: an advertisement, other headlines."""
+FAR = 45
+"""Blocks that may stand between a lone paragraph and the rest of its report: an offer to subscribe."""
 PROSE = 12
 """Words that make a paragraph, if a sentence ends in it."""
 SHORT = 2
+OPENER = 5
+"""Words that a dateline has at most, its dash counted."""
+DASHES = (" -", " –", " —", "--")
 SENTENCE_END = re.compile(r"[.!?…]\s*[\"”’')\]]*$")
 STOP = re.compile(r"\.\s*[\"”’')\]]*$|[.!?,][\"”’]$")
 
@@ -39,20 +44,63 @@ class Extent:
     kept: frozenset[int]
 
 
-def extent(blocks: Sequence[Block], lines: Iterable[str]) -> Extent | None:
-    """The run of blocks that the lines of the extracted text mark; none where no paragraph is marked."""
-    marked = _marked(blocks, lines)
-    prose = [n for n in sorted(marked) if _is_paragraph(blocks[n])]
+def extent(blocks: Sequence[Block], lines: Iterable[str], *, title: str = "") -> Extent | None:
+    """The blocks that the lines of the extracted text mark; none where no paragraph is marked.
+
+    The report may be cut by advertisements and lists; a single paragraph far from the others is no part of
+    it. The title, wherever it stands, is none of its blocks.
+    """
+    marked = _marked(blocks, lines, _key(title))
+    ordered = sorted(marked)
+    prose = [n for n in ordered if _is_paragraph(blocks[n])] or [n for n in ordered if _is_long(blocks[n])]
     runs = _runs(prose)
     if not runs:
         return None
-    start, end = max(runs, key=lambda run: sum(len(blocks[n].text) for n in prose if run[0] <= n < run[1]))
-    while start and (start - 1 in marked or _is_paragraph(blocks[start - 1])):
+    kept: set[int] = set()
+    for run in _together(runs, _below_title(blocks, runs, _key(title))):
+        kept |= _whole(run, marked, blocks)
+    start, end = min(kept), max(kept) + 1
+    if start and (_is_paragraph(blocks[start - 1]) or _is_dateline(blocks[start - 1])):
         start -= 1
-    while end < len(blocks) and (end in marked or _is_paragraph(blocks[end]) or _is_said(blocks[end])):
+        kept.add(start)
+    if end < len(blocks) and _is_said(blocks[end]):
+        kept.add(end)
         end += 1
-    inside = (n for n in range(start, end) if n in marked or _is_paragraph(blocks[n]) or _is_said(blocks[n]))
-    return Extent(start=start, end=end, kept=frozenset(inside))
+    return Extent(start=start, end=end, kept=frozenset(kept))
+
+
+def _below_title(blocks: Sequence[Block], runs: Sequence[Sequence[int]], title: str) -> int:
+    """Where the report can begin: below its title, if that stands above its longest run."""
+    first = max(runs, key=len)[0]
+    return next((n + 1 for n in range(first) if title and _key(blocks[n].text) == title), 0)
+
+
+def _together(runs: Sequence[list[int]], top: int) -> list[list[int]]:
+    """The runs that are one report: the longest, those of several paragraphs, and a lone one near another."""
+    main = max(range(len(runs)), key=lambda n: len(runs[n]))
+    kept, nearest = [runs[main]], runs[main][0]
+    for run in reversed(runs[:main]):
+        if run[0] >= top and (len(run) > 1 or nearest - run[-1] <= FAR):
+            kept.append(run)
+            nearest = run[0]
+    nearest = runs[main][-1]
+    for run in runs[main + 1 :]:
+        if len(run) > 1 or run[0] - nearest <= FAR:
+            kept.append(run)
+            nearest = run[-1]
+    return kept
+
+
+def _whole(run: Sequence[int], marked: frozenset[int], blocks: Sequence[Block]) -> set[int]:
+    """A run of paragraphs with the marked blocks next to it and in it, and the sentences lost between two."""
+    start, end = run[0], run[-1] + 1
+    while start - 1 in marked:
+        start -= 1
+    while end in marked:
+        end += 1
+    lost = (n for n in range(start + 1, end - 1) if n - 1 in marked and n + 1 in marked)
+    found = {n for n in lost if _is_paragraph(blocks[n]) or _is_said(blocks[n])}
+    return found | {n for n in range(start, end) if n in marked}
 
 
 def lines_of(body: etree._Element) -> list[str]:
@@ -86,35 +134,47 @@ def _grams(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + GRAM]) for n in range(len(words) - GRAM + 1)}
 
 
-def _marked(blocks: Sequence[Block], lines: Iterable[str]) -> frozenset[int]:
+def _marked(blocks: Sequence[Block], lines: Iterable[str], title: str) -> frozenset[int]:
     keys: set[str] = set()
     grams: set[tuple[str, ...]] = set()
     for line in lines:
         keys.add(_key(line))
         grams |= _grams(line)
-    return frozenset(n for n, block in enumerate(blocks) if _is_like(block.text, keys, grams))
+    keys -= {"", title}
+    return frozenset(n for n, block in enumerate(blocks) if _is_like(block.text, title, keys, grams))
 
 
-def _is_like(text: str, keys: set[str], grams: set[tuple[str, ...]]) -> bool:
-    if _key(text) in keys:
+def _is_like(text: str, title: str, keys: set[str], grams: set[tuple[str, ...]]) -> bool:
+    key = _key(text)
+    if key in keys:
         return True
-    own = _grams(text)
+    own = _grams(text) if key != title else set()
     return len(own) > GRAM and len(own & grams) >= LIKE * len(own)
 
 
-def _runs(prose: Iterable[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
+def _runs(prose: Iterable[int]) -> list[list[int]]:
+    """The paragraphs that stand close to one another."""
+    runs: list[list[int]] = []
     for n in prose:
-        if runs and n - runs[-1][1] <= GAP:
-            runs[-1] = (runs[-1][0], n + 1)
+        if runs and n - runs[-1][-1] <= GAP:
+            runs[-1].append(n)
         else:
-            runs.append((n, n + 1))
+            runs.append([n])
     return runs
 
 
+def _is_long(block: Block) -> bool:
+    return block.kind is None and len(block.text.split()) >= PROSE
+
+
 def _is_paragraph(block: Block) -> bool:
-    prose = block.kind is None and len(block.text.split()) >= PROSE and SENTENCE_END.search(block.text)
+    prose = _is_long(block) and SENTENCE_END.search(block.text)
     return bool(prose) and not is_credit_line(block.text)
+
+
+def _is_dateline(block: Block) -> bool:
+    """What opens a report on a line of its own: "Jakarta -"."""
+    return block.text.endswith(DASHES) and len(block.text.split()) <= OPENER
 
 
 def _is_said(block: Block) -> bool:

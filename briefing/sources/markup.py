@@ -97,8 +97,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def blocks_of_html(text: str) -> tuple[Block, ...]:
     """The blocks of an HTML page or piece of one: scripts, menus and tags out."""
-    blocks = _blocks_of_tags(SURROGATE.sub("\ufffd", NEWLINE.sub("\n", text)))
-    read = (Block(text=tidy(plain(b.text)), kind=b.kind) for b in blocks)
+    read = (Block(text=tidy(plain(b.text)), kind=b.kind) for b in _blocks_of_tags(text))
     return tuple(block for block in read if block.text)
 
 
@@ -246,7 +245,7 @@ def _blocks_of_tags(page: str) -> Iterator[Block]:
     kind: ParagraphKind | None = None
     for piece in tags(page):
         if isinstance(piece, Text):
-            if not silent:
+            if not silent and (pieces or not piece.text.isspace()):
                 pieces.append(piece.text)
         elif isinstance(piece, Start) and piece.name in SILENT:
             silent.append(piece.name)
@@ -255,7 +254,8 @@ def _blocks_of_tags(page: str) -> Iterator[Block]:
             if isinstance(piece, End) and opened[piece.name]:
                 _close(piece.name, silent, opened)
         elif piece.name in BLOCKS:
-            yield from _flushed(pieces, kind)
+            if pieces:
+                yield from _flushed(pieces, kind)
             kind = KINDS.get(piece.name) if isinstance(piece, Start) else None
     yield from _flushed(pieces, kind)
 

@@ -12,20 +12,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from briefing.lexicon import load
+from briefing.lexicon import Entry, Lexicon, load
 from briefing.markings import TLP, Scheme, from_lines
 from briefing.model import HeaderReading, ParagraphKind, record
 from briefing.sources.beside import is_address
 from briefing.sources.bylines import foot_lines, head_lines
+from briefing.sources.clean import is_credit_line
 from briefing.sources.days import day_of
 from briefing.sources.extent import Extent, extent, lines_of
-from briefing.sources.markup import INVISIBLE, Block, blocks_of_html, tidy
+from briefing.sources.markup import Block, blocks_of_html, tidy
 from briefing.sources.metadata import JSON_LD, LINK, TITLE, Told, metadata
 from briefing.sources.names import is_name
 from briefing.sources.outlets import listed, outlet_name, publisher_at
@@ -38,7 +40,15 @@ HEAD = 40
 FOOT = 9
 NEAR = 9
 """Blocks above the report that are looked at where the title is none of them."""
+CONTROLS = bytes({*range(32)} - {9, 10, 13})
+"""What no tree can hold."""
+NO_TEXT = ("script", "style", "svg", "template")
+"""Elements without words of the report: trafilatura copies a tree many times over."""
 HEADINGS = 5
+DECK = 5
+"""Words that a standfirst has at least."""
+CAPTION = 40
+"""Words that a photo's caption has at most."""
 LABEL = 3
 """Words that a label has at most."""
 FAR = 200_000
@@ -46,6 +56,9 @@ FAR = 200_000
 WHOLE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 ROOTS = frozenset({"", "/"})
 LONGEST_NAME = 60
+COUNTRY = "ID"
+LANGUAGES = frozenset({"", "id", "in"})
+"""What a page in Indonesian says its language is, if it says so."""
 LOCAL = timezone(timedelta(hours=7))
 """The zone of a page that tells a moment in UTC, as machines do: that of Jakarta, where its readers are."""
 WORD = re.compile(r"\w+")
@@ -86,18 +99,21 @@ def _read(blocks: tuple[Block, ...], text: str, address: str) -> Page:
         return Page(blocks=blocks, readings=())
     told = metadata(tree)
     title = _title(told, tree)
+    _prune(tree, told, address)
     lines = _extracted(tree)
-    found = extent(blocks, lines) if lines else None
+    found = extent(blocks, lines, title=title.value if title else "") if lines else None
     if found is None:
-        return Page(blocks=blocks, readings=_readings(told, title, (), address))
+        return Page(blocks=blocks, readings=_readings(told, title, (), address, tree))
     head, foot = _around(blocks, found, title.value if title else "")
     shown = tuple(reading for _, readings in (*head, *foot) for reading in readings)
-    readings = _readings(told, title, shown, address)
+    readings = _readings(told, title, shown, address, tree)
     if not any(r.field == "published" for r in (*readings, *shown)):
         readings += _dated(tree)
     named = [Block(text=title.value, kind=ParagraphKind.HEADING)] if title else []
-    body = [blocks[n] for n in sorted(found.kept)]
-    whole = (*named, *(b for b, _ in head), *body, *(b for b, _ in foot))
+    last = max(found.kept)
+    body = [blocks[n] for n in sorted(found.kept) if n == last or not _is_caption(blocks[n])]
+    deck = _standfirst(blocks[: found.start], told)
+    whole = (*named, *(b for b, _ in head), *deck, *body, *(b for b, _ in foot))
     return Page(blocks=whole, readings=readings, located=True)
 
 
@@ -116,9 +132,29 @@ def _tree(text: str) -> etree._Element | None:
     """The page as a tree; what is nested deeper than libxml2 goes is not in it."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(INVISIBLE.sub("", text).encode("utf-8", "replace"), parser=parser)
+        data = text.encode("utf-8", "replace").translate(None, CONTROLS)
+        return html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+
+
+@lru_cache(maxsize=64)
+def _foreign(lexicon: Lexicon, domain: str) -> tuple[etree.XPath, ...]:
+    """What is no part of a report on the pages of a domain."""
+    entries = (e for e in lexicon["pages"] if e.get("domain") in {"", domain})
+    return tuple(etree.XPath(path) for e in entries for path in e.words)
+
+
+def _prune(tree: etree._Element, told: Sequence[Told], address: str) -> None:
+    """Take out what holds no words of the report; no text that stands behind it goes along."""
+    lexicon = load("id")
+    url = _url(told, address)
+    entry = publisher_at(url.words, lexicon) if url else None
+    etree.strip_elements(tree, *NO_TEXT, with_tail=False)
+    for path in _foreign(lexicon, entry.get("domain") if entry else ""):
+        for element in path(tree):
+            if element.getparent() is not None:
+                element.drop_tree()
 
 
 def _extracted(tree: etree._Element) -> list[str]:
@@ -146,6 +182,18 @@ def _around(blocks: Sequence[Block], found: Extent, title: str) -> tuple[Lines, 
     return _telling(above, told), _telling(below, last)
 
 
+def _standfirst(above: Sequence[Block], told: Sequence[Told]) -> list[Block]:
+    """The line above the report that its description says too."""
+    descriptions = {_fold(t.words) for t in told if t.field == "description"}
+    same = [b for b in above[-HEAD:] if len(b.text.split()) >= DECK and _fold(b.text) in descriptions]
+    return same[:1]
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a block is the caption of a photo, by its credit."""
+    return len(block.text.split()) <= CAPTION and is_credit_line(block.text)
+
+
 def _telling(blocks: Sequence[Block], told: Sequence[tuple[HeaderReading, ...] | None]) -> Lines:
     return [(block, readings) for block, readings in zip(blocks, told, strict=True) if readings is not None]
 
@@ -160,11 +208,11 @@ def _fold(text: str) -> str:
 def _title(told: Sequence[Told], tree: etree._Element) -> HeaderReading | None:
     """The title, without the outlet behind it."""
     titles = {t.words: t.rule for t in reversed(told) if t.field == "title"}
-    last = next((t.words for t in told if t.rule == TITLE), "")
+    last = next((t.words for t in told if t.field == "title" and t.rule == TITLE), "")
     headings = {tidy("".join(h.itertext())): "heading" for h in islice(tree.iter("h1"), HEADINGS)}
     names = [t.words for t in told if t.field == "outlet"]
     shown = [h for h in headings if 2 * len(h.split()) >= len(last.split())]
-    surer = [words for words in reversed(titles) if words != last]
+    surer = [words for words in reversed(titles) if titles[words] != TITLE]
     found = best_title([*surer, *shown, *titles, *headings], names=names)
     if found is None:
         return None
@@ -173,14 +221,26 @@ def _title(told: Sequence[Told], tree: etree._Element) -> HeaderReading | None:
 
 
 def _readings(
-    told: Sequence[Told], title: HeaderReading | None, shown: Sequence[HeaderReading], address: str
+    told: Sequence[Told],
+    title: HeaderReading | None,
+    shown: Sequence[HeaderReading],
+    address: str,
+    tree: etree._Element,
 ) -> tuple[HeaderReading, ...]:
     """What counts of all that is told, field by field; `shown` is what lines of the page tell its readers."""
     url = _url(told, address)
-    day = _day(told, shown)
-    outlet = _outlet(told, url, address)
-    found = (title, day, outlet, url, *_authors(told, shown))
+    day = _day(told, shown, local=_is_local(tree, url))
+    found = (title, day, _outlet(told, url, address), url, *_authors(told, shown))
     return tuple(reading for reading in found if reading is not None)
+
+
+def _is_local(tree: etree._Element, url: HeaderReading | None) -> bool:
+    """Whether a page is read in Indonesia: its outlet's country says so, or else its language."""
+    entry = publisher_at(url.words, load("id")) if url else None
+    if entry is not None and entry.get("country"):
+        return entry.get("country") == COUNTRY
+    language = str(tree.get("lang") or "").casefold().partition("-")[0]
+    return language in LANGUAGES
 
 
 def _url(told: Sequence[Told], address: str) -> HeaderReading | None:
@@ -234,8 +294,8 @@ def _authors(told: Sequence[Told], shown: Sequence[HeaderReading]) -> list[Heade
     return [HeaderReading(field="author", value=t.words, words=t.words, rule=t.rule) for t in counted]
 
 
-def _day(told: Sequence[Told], shown: Sequence[HeaderReading]) -> HeaderReading | None:
-    """The moment of publication; one in UTC as the day that it was where the page is read.
+def _day(told: Sequence[Told], shown: Sequence[HeaderReading], *, local: bool) -> HeaderReading | None:
+    """The moment of publication; one in UTC as the day that it was where a `local` page is read.
 
     Many a page writes its own time and calls it UTC: where it shows that time in its own zone, this counts.
     """
@@ -246,7 +306,8 @@ def _day(told: Sequence[Told], shown: Sequence[HeaderReading]) -> HeaderReading 
         if value.endswith("+00:00"):
             if any(r.field == "published" and r.value[:16] == value[:16] for r in shown):
                 return None
-            value = datetime.fromisoformat(value).astimezone(LOCAL).isoformat(timespec="minutes")
+            if local:
+                value = datetime.fromisoformat(value).astimezone(LOCAL).isoformat(timespec="minutes")
         return HeaderReading(field="published", value=value, words=one.words, rule=one.rule)
     return None
 
@@ -261,3 +322,9 @@ def _dated(tree: etree._Element) -> tuple[HeaderReading, ...]:
         return ()
     value = day_of(day) if day else None
     return (HeaderReading(field="published", value=value, words=value, rule="htmldate"),) if value else ()
+
+
+def fires(entry: Entry, text: str) -> bool:
+    """Whether an entry takes something out of a page (the checker of `pages.toml`)."""
+    tree = html.document_fromstring(f"<html><body>{text}</body></html>")
+    return any(etree.XPath(path)(tree) for path in entry.words)

@@ -27,6 +27,7 @@ from briefing.sources.metadata import fires as metadata
 from briefing.sources.names import fires as newsrooms
 from briefing.sources.published import fires as dating
 from briefing.sources.titles import fires as titles
+from briefing.sources.webpage import fires as pages
 from briefing.wordlists.examples import countries
 from briefing.wordlists.examples import fires as names
 from briefing.wordlists.happenings import fires as events
@@ -53,6 +54,7 @@ CHECKERS: Mapping[str, Callable[[Entry, str], bool]] = {
     "newsrooms": newsrooms,
     "numbers": numbers,
     "outlets": outlets,
+    "pages": pages,
     "sections": sections,
     "status": status,
     "summary": summary,

@@ -49,8 +49,6 @@ class Sent:
 
     rows: tuple[Delivery, ...]
     before: tuple[Delivery, ...] = ()
-    unsure: tuple[Delivery, ...] = ()
-    """Rows of other briefs of which nobody knows whether they arrived."""
 
 
 def people(
@@ -129,12 +127,7 @@ def send(
         mine = [d for key, d in outbox.known(digest).items() if key in wanted]
         ids = [d.id for d in mine if d.state in TO_SEND]
         send_due(outbox, post, ids, clock=clock, wait=wait, patience=settings.email.patience * MINUTE)
-        of_this = {d.id for d in mine}
-        return Sent(
-            rows=outbox.listed(ids),
-            before=tuple(d for d in mine if d.id not in set(ids)),
-            unsure=tuple(d for d in outbox.unsure() if d.id not in of_this),
-        )
+        return Sent(rows=outbox.listed(ids), before=tuple(d for d in mine if d.id not in set(ids)))
 
 
 def dry_run(built: Sequence[Built], file: Path) -> tuple[Path, ...]:
@@ -163,19 +156,18 @@ def retry(
     ids: Sequence[int] = (),
     *,
     clock: Callable[[], float] = time.time,
-) -> Sent:
+) -> tuple[Delivery, ...]:
     """The rows that were due, or named by their ids, after one more try."""
     with open_outbox(settings) as outbox:
         outbox.recover(now=clock())
         if ids:
             outbox.retry(ids, now=clock())
-        due = [d.id for d in outbox.due(now=clock())]
+        due = [d.id for d in outbox.listed() if d.state is State.WAITING and d.due <= clock()]
         chosen = list(ids) or due
         if chosen:
             with Post(described(settings.email, environment)) as post:
                 send_due(outbox, post, chosen, clock=clock, wait=time.sleep, patience=0)
-        others = tuple(d for d in outbox.unsure() if d.id not in set(chosen))
-        return Sent(rows=outbox.listed(chosen), unsure=others)
+        return outbox.listed(chosen)
 
 
 def open_outbox(settings: Settings) -> Outbox:
