@@ -6,7 +6,7 @@ QUICK := actors agreeing claims codec compose countries dates dossier event_chec
 	imports language military model numbers patterns plugins refused repetitions row settings sourcing summary verify
 
 .NOTPARALLEL:
-.PHONY: help brief test quick setup setup-test lint types lexicon pytest example goldens wheel prove bench models clean
+.PHONY: help brief test quick setup setup-test lint types lexicon pytest example goldens wheel sbom prove bench models clean
 
 help:                   ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -46,6 +46,10 @@ goldens: setup-test     ## The pages that tests compare with, made anew (tests/g
 
 wheel: setup-test       ## dist/briefing-*.whl
 	$(BIN)/python -m hatchling build -t wheel
+
+sbom: setup             ## build/sbom.json: the software bill of materials (CycloneDX)
+	@mkdir -p build
+	$(BIN)/python setup/sbom.py build/sbom.json
 
 prove:                  ## The set-up, tried in a bare Debian (as root; takes minutes)
 	sh setup/prove.sh

@@ -15,7 +15,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -47,6 +50,12 @@ _PROGRAM = (
 )
 
 
+PREFIX = "briefing-"
+HELD = ".held"
+LOOK = 0.5
+"""Seconds between two looks whether the process that started this one is still there."""
+
+
 class Apart:
     """A process that answers on its standard output to what it is told on its standard input.
 
@@ -55,7 +64,9 @@ class Apart:
     """
 
     def __init__(self, module: str, *, reads: Sequence[Path] = (), lists: Sequence[Path] = ()) -> None:
-        self.folder = tempfile.mkdtemp(prefix="briefing-")
+        _sweep()
+        self.folder = tempfile.mkdtemp(prefix=PREFIX)
+        self._held = _hold(Path(self.folder))
         path = [p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
         told = {
             "module": module,
@@ -63,6 +74,7 @@ class Apart:
             "reads": [str(p.absolute()) for p in reads],
             "lists": [str(p.absolute()) for p in lists],
             "keeps": self.folder,
+            "parent": os.getpid(),
         }
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             # -P: nothing that lies in the working folder is taken for a module.
@@ -84,6 +96,50 @@ class Apart:
         self.process.kill()
         self.process.communicate()
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+
+def _hold(folder: Path) -> int | None:
+    """A lock on the folder for as long as this process lives; none where the system has no such locks."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    held = os.open(folder / HELD, os.O_RDWR | os.O_CREAT, 0o600)
+    with suppress(OSError):
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return held
+
+
+def _sweep() -> None:
+    """Removes the folders of our own that killed runs left: nobody holds them any more."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    for mark in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
+        with suppress(OSError):
+            if mark.lstat().st_uid != os.geteuid() or mark.is_symlink() or mark.parent.is_symlink():
+                continue
+            held = os.open(mark, os.O_RDWR | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(mark.parent, ignore_errors=True)
+            finally:
+                os.close(held)
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when the one that started it is gone, whatever it is doing."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def emptied(environment: Mapping[str, str], *, temporary: str) -> dict[str, str]:
@@ -93,6 +149,7 @@ def emptied(environment: Mapping[str, str], *, temporary: str) -> dict[str, str]
 
 def run(told: Mapping[str, Any]) -> None:
     """What the process does: locks itself in, and then runs its module."""
+    _end_with(told["parent"])
     landlock.lock(
         read=[*_program(), *map(Path, told["reads"])],
         listed=map(Path, told["lists"]),

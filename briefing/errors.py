@@ -52,6 +52,10 @@ class InputError(BriefingError):
     """No article could be read from what was given."""
 
 
+class ScopeError(InputError):
+    """What was given could be read, and holds no article: a list of links, a video, a picture."""
+
+
 class LexiconError(BriefingError):
     """A word list breaks its own rules, or an example in it does not fire."""
 

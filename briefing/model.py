@@ -101,6 +101,15 @@ class EntryKind(StrEnum):
     PUBLICATION = "publication"
 
 
+class Outcome(StrEnum):
+    """What became of an input, or of a piece of one. A duplicate is the same as another, or nearly so."""
+
+    READ = "read"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out of scope"
+    FAILED = "failed"
+
+
 class ParagraphKind(StrEnum):
     TITLE = "title"
     STANDFIRST = "standfirst"
@@ -142,6 +151,23 @@ class Problem:
     where: str
     message: str
     hint: str = ""
+
+
+@record
+class Input:
+    """One input, or a piece of one, and what became of it.
+
+    `article` is the id of the article that it gave, if it gave one; `source` its number in the brief, if it
+    is there. A duplicate says by `of` what it is a copy of, and by `source`, unless it is a source itself,
+    the number of that.
+    """
+
+    where: str
+    outcome: Outcome
+    reason: str = ""
+    article: str = ""
+    of: str = ""
+    source: int | None = None
 
 
 @record
@@ -398,6 +424,8 @@ class Dossier:
     stories: tuple[tuple[str, ...], ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    """Articles that are nearly the same as another of them, each with that one (ids)."""
 
 
 # --- what is printed -----------------------------------------------------------------------
@@ -669,6 +697,8 @@ class Source:
     """The label that holds for all that was read from it; empty in older records."""
     grading: str | None = None
     """Reliability and credibility in the Admiralty system ("B2"), as the user gave it; never worked out."""
+    copy_of: int | None = None
+    """The number of the source that it nearly is the same as: it confirms nothing that this one says."""
 
 
 class NoteKind(StrEnum):
@@ -825,3 +855,5 @@ class Brief:
     figures: tuple[FigureTable, ...] = ()
     edits: tuple[Edit, ...] = ()
     """What analysts decided about its lines, in the order in which it was done."""
+    inputs: tuple[Input, ...] = ()
+    """What became of each input, in the order in which they were given; none in older records."""

@@ -61,7 +61,12 @@ install_packages() {
         stop "missing: $*. Type this, then repeat:
     sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
     fi
-    say "installing $*"
+    say "installing as root, by apt-get: $*"
+    if [ -t 0 ] && [ -t 2 ] && [ -z "${YES:-}" ]; then
+        printf 'set-up: go on? [Y/n] (YES=1 does not ask) ' >&2
+        read -r answer
+        case $answer in [nN]*) stop "not installed: $*" ;; esac
+    fi
     log=$(mktemp)
     if ! { $as_root apt-get update && $as_root apt-get install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null
     then

@@ -6,12 +6,13 @@ import asyncio
 import base64
 import datetime
 import ipaddress
+import itertools
 import socket
 import ssl
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,43 @@ def relay(
         loop.run_until_complete(asyncio.sleep(0.01))
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
+
+
+@contextmanager
+def scripted(last: bytes, *, pause: float = 0, early: bytes = b"") -> Iterator[int]:
+    """The port of a server that takes one message and answers its end with these bytes, then hangs up.
+
+    With a `pause` (seconds) they come one at a time, and again and again; `early` is said before the end.
+    """
+    listening = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def talk() -> None:
+        with suppress(OSError), listening.accept()[0] as line:
+            line.sendall(b"220 here\r\n")
+            said, in_data = b"", False
+            while not over.is_set() and (got := line.recv(65536)):
+                said += got
+                if in_data and (early or said.endswith(b"\r\n.\r\n")):
+                    line.sendall(early or (b"" if pause else last))
+                    for n in itertools.count() if pause else ():
+                        if over.wait(pause):
+                            break
+                        line.sendall(last[n % len(last) :][:1])
+                    return
+                if not in_data and said.endswith(b"\r\n"):
+                    in_data = said.upper().startswith(b"DATA")
+                    line.sendall(b"354 go on\r\n" if in_data else b"250 yes\r\n")
+                    said = b""
+
+    thread = threading.Thread(target=talk, daemon=True)
+    thread.start()
+    try:
+        yield int(listening.getsockname()[1])
+    finally:
+        over.set()
+        listening.close()
+        thread.join(5)
 
 
 def free_port() -> int:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 
 from briefing import apart, landlock
 from briefing.apart import Apart
@@ -129,3 +134,41 @@ def test_nothing_is_left_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     process.end()
     assert process.process.returncode is not None
     assert not list(tmp_path.iterdir())
+
+
+STARTER = """
+import sys, time
+from briefing.apart import Apart
+process = Apart("endless")
+print(process.folder, process.process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_what_a_killed_run_left_is_swept_and_its_helpers_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process apart ends with the one that started it; the next run removes its folder."""
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "endless.py").write_text("def main():\n    while True: pass\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'modules'}{os.pathsep}{ROOT}")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    started = subprocess.Popen(
+        [sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert started.stdout is not None
+    with started.stdout as told:
+        folder, pid = told.readline().split()
+    kept = Apart("endless")
+    assert Path(folder).is_dir(), "one that goes on keeps its folder"
+    started.kill()
+    started.wait()
+    until = time.monotonic() + 30
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
+    Apart("endless").end()
+    assert not Path(folder).exists()
+    assert Path(kept.folder).is_dir()
+    kept.end()

@@ -241,9 +241,10 @@ def test_the_same_article_twice(make: Make, articles: Path) -> None:
     ran = make(articles, articles / "good.txt")
     assert ran.status == 0
     assert len(ran.brief["sources"]) == 1
-    (told,) = [t for t in ran.troubles if "same text" in t]
-    assert "again.txt" in told
-    assert "good.txt" in told
+    (told,) = [i for i in ran.brief["inputs"] if i["outcome"] == "duplicate"]
+    assert "good.txt" in told["where"]
+    assert "again.txt" in told["of"]
+    assert told["source"] == 1
 
 
 def test_html_pasted_into_a_text_file(make: Make, articles: Path) -> None:

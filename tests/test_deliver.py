@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from relay import PASSWORD, TOKEN, USER, Relay, make_certificate, relay
+from relay import PASSWORD, TOKEN, USER, Relay, make_certificate, relay, scripted
 
 from briefing.addresses import parse
 from briefing.deliver.server import Security, Server, secret_in, token_from
@@ -120,6 +120,53 @@ def test_a_line_lost_after_the_end_of_the_message(open_relay: Relay) -> None:
     """The server may have it or not. That is told, and not taken for a no."""
     open_relay.on_message = lambda server: server.transport.abort()
     assert outcomes(open_relay.server(), CHIEF) == ["unsure"]
+
+
+@pytest.mark.parametrize(
+    "last", [b"", b"2", b"25", b"250", b"25\r\n", b"999 what\r\n", b"ok\r\n", b"250-on\r\n"]
+)
+def test_a_reply_that_is_cut_off_or_none_is_a_question(last: bytes) -> None:
+    """Only a whole line with a code of three figures says what became of the message."""
+    with scripted(last) as port, Post(_of(port)) as post:
+        (answer,) = post.send(SENDER, [DESK], MESSAGE).values()
+    assert answer.outcome is Outcome.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"),
+    [(b"250 yes\r\n", Outcome.DELIVERED), (b"250-yes\r\n250 it is\r\n", Outcome.DELIVERED),
+     (b"421 too busy\r\n", Outcome.LATER), (b"554 no\r\n", Outcome.REFUSED)],
+)  # fmt: skip
+def test_a_whole_reply_says_what_became_of_it(last: bytes, outcome: Outcome) -> None:
+    with scripted(last) as port, Post(_of(port)) as post:
+        (answer,) = post.send(SENDER, [DESK], MESSAGE).values()
+    assert answer.outcome is outcome
+
+
+def test_what_the_server_says_before_the_end_leaves_no_doubt() -> None:
+    """It can't have a message whose end it was not sent, though the claim was made certain meanwhile."""
+
+    def before_end() -> bool:
+        time.sleep(0.3)
+        return True
+
+    with scripted(b"", early=b"421 closing\r\n") as port, Post(_of(port)) as post:
+        (answer,) = post.send(SENDER, [DESK], MESSAGE, before_end=before_end).values()
+    assert answer.outcome is Outcome.LATER
+
+
+@pytest.mark.parametrize("last", [b"250-and so on\r\n", b"2"])
+def test_a_reply_that_never_ends_is_given_up(last: bytes) -> None:
+    """The timeout holds for the reply as a whole, however it trickles in."""
+    began = time.monotonic()
+    with scripted(last, pause=0.02) as port, Post(_of(port, timeout=1)) as post:
+        (answer,) = post.send(SENDER, [DESK], MESSAGE).values()
+    assert answer.outcome is Outcome.UNSURE
+    assert time.monotonic() - began < 20
+
+
+def _of(port: int, **fields: Any) -> Server:
+    return Server(**{"host": "127.0.0.1", "port": port, "security": Security.NONE, "timeout": 5, **fields})
 
 
 def test_the_end_is_held_back_without_a_claim(open_relay: Relay) -> None:

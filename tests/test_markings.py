@@ -23,7 +23,7 @@ from briefing import codec, markings, notes, sources
 from briefing.compose import withhold
 from briefing.errors import MarkingError, SettingError
 from briefing.markings import TLP, own_scheme, rank, read, strictest
-from briefing.model import Brief, Marking
+from briefing.model import Brief, Findings, Marking
 from briefing.render import FORMATS, render
 from briefing.render.templates import BUILTIN
 from briefing.settings import Settings, load
@@ -124,6 +124,18 @@ def test_a_paragraphs_own_label_marks_the_article() -> None:
     article = sources.read_bytes(f"{BODY}\n\n(TLP:RED) Ini tidak untuk umum.".encode(), source="a").article
     assert article.marking == "TLP:RED"
     assert "(TLP:RED) Ini" in article.text
+
+
+def test_a_label_in_brackets_is_not_lost_with_its_line() -> None:
+    """`verify` reads the paragraphs of a record anew: taken out of the head, the label still holds."""
+    article = sources.read_bytes(f"{BODY}\n\n(TLP:RED) Ini tidak untuk umum.".encode(), source="a").article
+    made = brief(Findings(article=article))
+    assert verify(made) == ()
+    bare = replace(article, marking=None, header=tuple(r for r in article.header if r.field != "marking"))
+    forged = replace(
+        made, marking="TLP:CLEAR", sources=(replace(made.sources[0], article=bare, marking="TLP:CLEAR"),)
+    )
+    assert any("a paragraph is (TLP:RED)" in problem.message for problem in verify(forged))
 
 
 def test_a_label_in_a_sentence_marks_nothing() -> None:

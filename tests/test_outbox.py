@@ -18,9 +18,10 @@ from conftest import ROOT
 from relay import Relay, relay
 
 from briefing.addresses import Address, parse
-from briefing.cli import screen
+from briefing.cli import run, screen
+from briefing.deliver import ledger
 from briefing.deliver.outbox import GIVE_UP, LEASE, PAUSES, Outbox
-from briefing.deliver.rows import Letter, State
+from briefing.deliver.rows import Letter, State, broken
 from briefing.deliver.sending import is_alive, run_name, send_due
 from briefing.deliver.server import Security
 from briefing.deliver.smtp import Answer, BarredError, Outcome, Post
@@ -148,7 +149,7 @@ def test_a_refusal_for_good_is_not(file: Path, server: Relay, clock: Clock) -> N
         deliver(box, server, clock)
         assert states(box) == ["delivered", "refused", "delivered"]
         assert box.listed()[1].answer == "550 5.1.1 unknown"
-        assert box.next_due() is None
+        assert box.next_due(now=clock()) is None
     assert clock.waits == []
 
 
@@ -473,3 +474,96 @@ def test_addresses_come_back_as_they_went_in(file: Path) -> None:
         box.put(BRIEF, [letter(a) for a in odd], now=0)
         back: list[Address] = [d.recipient for d in box.listed()]
     assert back == [parse(a) for a in odd]
+
+
+@pytest.mark.parametrize(
+    "how", ["emptied", "put back from an older copy", "copied without what lies beside it"]
+)
+def test_an_outbox_that_lost_its_rows_sends_nothing_twice(
+    file: Path, server: Relay, clock: Clock, how: str
+) -> None:
+    """The ledger knows who was sent what: those rows are unsure, and a person is asked."""
+    with outbox(file) as box:
+        box.put("c" * 64, people(1), now=clock())
+        older = file.read_bytes()
+        deliver(box, server, clock)
+        box.put(BRIEF, people(2), now=clock())
+        deliver(box, server, clock)
+        newest = file.read_bytes()
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    file.unlink()
+    if how != "emptied":
+        file.write_bytes(older if "older" in how else newest)
+    had = len(server.received)
+    with outbox(file) as box:
+        box.put(BRIEF, [*people(2), letter("new@example.org")], now=clock())
+        deliver(box, server, clock)
+        known = {d.recipient.mailbox: d.state.value for d in box.known(BRIEF).values()}
+    assert known.pop("new@example.org") == "delivered"
+    assert set(known.values()) <= {"unsure", "delivered"}
+    assert len(server.received) == had + 1
+
+
+def test_a_ledger_that_is_gone_is_written_anew(file: Path, server: Relay, clock: Clock) -> None:
+    """From the rows of the outbox, so that it holds from here on."""
+    with outbox(file) as box:
+        box.put(BRIEF, people(2), now=clock())
+        deliver(box, server, clock)
+    kept = ledger.read(ledger.ledger_of(file))
+    ledger.ledger_of(file).unlink()
+    outbox(file).__exit__()
+    assert ledger.read(ledger.ledger_of(file)) == kept
+    assert len(kept) == 2
+
+
+def test_a_line_that_a_crash_cut_off_is_not_read_with_the_next(tmp_path: Path) -> None:
+    """What was being written when the power went counts for nothing, and spoils nothing."""
+    file = tmp_path / "x.sent"
+    ledger.add(file, ["one 0", "two 0"])
+    file.write_bytes(file.read_bytes()[:-3])
+    ledger.add(file, ["three 0"])
+    assert {"one 0", "three 0"} <= ledger.read(file)
+    assert "two 0" not in ledger.read(file)
+
+
+def test_a_clock_that_ran_ahead_parks_nothing(file: Path, server: Relay, clock: Clock) -> None:
+    """Rows put off, or held, by a run whose clock was years ahead are taken up when it is set right."""
+    years = 5 * 365 * 24 * 3600
+    with outbox(file) as box:
+        box.put(BRIEF, people(2), now=clock() + years)
+        box.claim([1], now=clock() + years)
+        box.put_off([2], "not now", now=clock() + years)
+    with outbox(file, "two", dead=("one",)) as box:
+        box.recover(now=clock())
+        assert box.next_due(now=clock()) == clock()
+        assert len(box.due(now=clock())) == 2
+        deliver(box, server, clock)
+        assert states(box) == ["delivered"] * 2
+
+
+def test_a_full_disk_is_no_reason_for_another_outbox(file: Path) -> None:
+    """What to do is told so that nobody gets a brief twice by it."""
+    told = broken(file, sqlite3.OperationalError("database or disk is full"))
+    assert "Free some space" in str(told)
+    file.touch()
+    assert "Another outbox would not know" in str(broken(file, sqlite3.DatabaseError("malformed")))
+
+
+def test_what_is_unsure_is_told_by_every_later_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With the two ways on, and exit status 3, until a person has decided."""
+    monkeypatch.chdir(tmp_path)
+    with outbox(tmp_path / "reports" / "outbox.sqlite") as box:
+        box.put(BRIEF, people(1), now=0)
+        box.settle(
+            one := box.claim(now=0), {"r0@example.org": Answer(outcome=Outcome.UNSURE, words="?")}, now=0
+        )  # type: ignore[arg-type]
+        assert one is not None
+    assert run(["outbox", "list"]) == 3
+    told = capfd.readouterr().err
+    assert "briefing outbox retry 1" in told
+    assert "briefing outbox drop 1" in told
+    assert run(["outbox", "drop", "1"]) == 0
+    assert run(["outbox", "list"]) == 0

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefing import sources
 from briefing.errors import InputError
 from briefing.lexicon import Entry, load
-from briefing.model import Article, ParagraphKind
+from briefing.model import Article, ParagraphKind, Problem
 from briefing.sources import clean, datelines, head, published
 from briefing.sources.markup import blocks_of
 from briefing.workflow.inputs import open_inputs
@@ -438,6 +438,13 @@ OUT = {"absolute.txt", "relative.md", "renamed.txt", "chain.txt", "up.txt", "pas
 OUT |= {"near.txt", "through.txt", "folder", "top", "parent"}
 
 
+def given_by(inputs: list[Path | str], *, follow: bool = False) -> tuple[list[Article], list[Problem]]:
+    """The articles in the inputs, and the trouble with the others."""
+    opened = open_inputs(inputs, b"", follow=follow)
+    articles = [one.article for one in opened if isinstance(one, sources.Read)]
+    return articles, [one for one in opened if isinstance(one, Problem)]
+
+
 @pytest.mark.parametrize("how", ["as it is", "from within", "by a link", "with a slash"])
 def test_links_that_leave_a_folder_are_told_and_not_read(
     inbox: Path, how: str, monkeypatch: pytest.MonkeyPatch
@@ -446,13 +453,13 @@ def test_links_that_leave_a_folder_are_told_and_not_read(
     monkeypatch.chdir(inbox)
     (inbox.parent / "alias").symlink_to("inbox")
     given = {"as it is": inbox, "from within": ".", "by a link": inbox.parent / "alias"}.get(how, f"{inbox}/")
-    opened, problems = open_inputs([given], b"")
-    assert {Path(article.source).name for article, _ in opened} == {"own.txt", "deep.txt", "inner.txt"}
+    opened, problems = given_by([given])
+    assert {Path(article.source).name for article in opened} == {"own.txt", "deep.txt", "inner.txt"}
     told = {Path(p.where).name: p for p in problems}
     assert set(told) == OUT | {"circle.txt"}
     assert all("by a link, and was not read" in told[name].message for name in OUT)
     assert all("--follow" in told[name].hint for name in OUT)
-    assert not [a for a, _ in opened if "private" in a.text or "root:" in a.text]
+    assert not [a for a in opened if "private" in a.text or "root:" in a.text]
 
 
 def test_links_are_followed_where_that_is_asked_for(tmp_path: Path) -> None:
@@ -464,16 +471,16 @@ def test_links_are_followed_where_that_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "inbox" / "again").symlink_to("../other")
     (tmp_path / "other" / "sub" / "round").symlink_to("..")
     (tmp_path / "inbox" / "b.txt").symlink_to("../other/sub/b.txt")
-    opened, problems = open_inputs([tmp_path / "inbox"], b"", follow=True)
+    opened, problems = given_by([tmp_path / "inbox"], follow=True)
     assert not problems
-    assert sorted(Path(a.source).name for a, _ in opened) == ["a.txt", "b.txt", "b.txt", "own.txt"]
+    assert sorted(Path(a.source).name for a in opened) == ["a.txt", "b.txt", "b.txt", "own.txt"]
 
 
 def test_what_is_named_itself_is_read(inbox: Path) -> None:
     """A link on the command line is whose hand wrote it."""
-    opened, problems = open_inputs([inbox / "absolute.txt", inbox / "folder"], b"")
+    opened, problems = given_by([inbox / "absolute.txt", inbox / "folder"])
     assert not problems
-    assert [Path(a.source).name for a, _ in opened] == ["absolute.txt", "secret.txt"]
+    assert [Path(a.source).name for a in opened] == ["absolute.txt", "secret.txt"]
 
 
 def test_a_list_that_the_report_announces_stays() -> None:

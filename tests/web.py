@@ -163,3 +163,27 @@ def _serve_http2(line: ssl.SSLSocket, made: Web) -> None:
                 spoken.send_headers(event.stream_id, [(":status", first.split()[1]), *told])
                 spoken.send_data(event.stream_id, body, end_stream=True)
         line.sendall(spoken.data_to_send())
+
+
+STORIES = (
+    "Menteri Pertahanan Budi Raharjo mengatakan bahwa dua kapal perang berangkat ke Natuna. Kapal itu "
+    "membawa dua ratus awak dan tiba di pelabuhan pada pagi hari. Latihan dimulai besok di laut lepas.",
+    "Gubernur Rina Sari menutup jembatan tua karena banjir merendam tiga kecamatan. Warga mengungsi ke balai "
+    "desa sejak malam. Pemerintah daerah mengirim beras dan selimut bagi para pengungsi di sana.",
+    "Bank sentral menahan suku bunga acuan pada rapat bulan ini. Inflasi turun berkat harga cabai yang "
+    "stabil, ujar deputi gubernur Anton Wijaya. Rupiah ditutup menguat terhadap mata uang kawasan.",
+    "Tim penyelamat menemukan pendaki yang hilang di lereng gunung setelah empat hari. Ia selamat dan "
+    "dirawat di rumah sakit kabupaten. Jalur pendakian ditutup sampai cuaca membaik, kata kepala pos.",
+    "Universitas negeri membuka program studi kecerdasan buatan mulai semester depan. Rektor Dewi Lestari "
+    "menyebut seribu calon mahasiswa telah mendaftar. Kurikulumnya disusun bersama pelaku industri.",
+    "Petani garam di pesisir utara mengeluhkan hujan yang datang lebih awal. Produksi musim ini susut "
+    "separuh, menurut ketua koperasi Slamet Hadi. Mereka meminta bantuan gudang penyimpanan dari dinas.",
+)
+
+
+def story(n: int) -> str:
+    """A text that is like no other one, long enough to be taken for the whole of an article."""
+    told = STORIES[n % len(STORIES)]
+    return f"JAKARTA - {told} " + " ".join(
+        f"Keterangan ke-{n} nomor {k} {told.split()[k % 20]}." for k in range(20)
+    )

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import NoReturn
 
 import typer
@@ -21,7 +22,7 @@ from briefing.cli import options as o
 from briefing.cli.context import loaded, settings_of, stdin_of
 from briefing.cli.template import template
 from briefing.cli.usage import WRONG_USAGE, told
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, UsageError
 from briefing.settings import example
 
 NOT_MADE = 1
@@ -42,7 +43,8 @@ app = typer.Typer(
 @app.command()
 def make(
     ctx: typer.Context,
-    inputs: o.Inputs,
+    inputs: o.SomeInputs = None,
+    feeds: o.Feeds = False,
     out: o.Out = None,
     date: o.Date = None,
     title: o.Title = None,
@@ -62,20 +64,41 @@ def make(
     scale: o.Scale = None,
     prepared_by: o.PreparedBy = None,
     prepared_for: o.PreparedFor = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    about: o.About = None,
     follow: o.Follow = None,
+    fetch: o.FetchPages = False,
     strict: o.Strict = None,
     send: o.MakeSend = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
-    """Make the brief of articles, verified line by line."""
+    """Make the brief of articles, verified line by line.
+
+    With --feeds, of what the feeds of the settings have that was in no brief before.
+    """
     from briefing import workflow
+    from briefing.workflow.feeding import NONE, new_of_feeds
+
+    if not inputs and not feeds:
+        raise UsageError("nothing is named to make a brief of", hint="Name files or folders, or give --feeds")
 
     chosen = settings_of(ctx)
     if send:
         mail.check_groups(chosen, send)
-    with screen.progress():
-        made = workflow.make(inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ)
+    given = list(inputs or ())
+    with screen.progress(), new_of_feeds(chosen, os.environ) if feeds else nullcontext(NONE) as new:
+        if not given and not new.items:
+            screen.nothing_new(new)
+            return
+        made = workflow.make(
+            [*given, *new.items, *new.problems],
+            settings=chosen,
+            stdin=stdin_of(given),
+            environment=os.environ,
+            fetch=fetch,
+        )
     screen.made(made)
     if send:
         mail.send_record(made.brief, chosen, groups=send)
@@ -89,7 +112,11 @@ def extract(
     inputs: o.Inputs,
     output: o.OutputFile = None,
     lexicon: o.Lexicon = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    about: o.About = None,
     follow: o.Follow = None,
+    fetch: o.FetchPages = False,
     strict: o.Strict = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
@@ -100,7 +127,9 @@ def extract(
 
     chosen = settings_of(ctx)
     with screen.progress():
-        analysed = workflow.analyse(inputs, settings=chosen, stdin=stdin_of(inputs))
+        analysed = workflow.analyse(
+            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+        )
     lines, analysed = workflow.encoded(analysed)
     if output is None:
         sys.stdout.buffer.write(lines)
@@ -108,8 +137,39 @@ def extract(
     else:
         write(output, lines)
     screen.troubles(analysed.problems)
+    screen.left_out(analysed.inputs)
     if chosen.strict and (analysed.problems or any(found.problems for found in analysed.findings)):
         raise typer.Exit(WITH_PROBLEMS)
+
+
+@app.command()
+def sources(
+    ctx: typer.Context,
+    inputs: o.Inputs,
+    json: o.AsJson = False,
+    since: o.Since = None,
+    until: o.Until = None,
+    about: o.About = None,
+    follow: o.Follow = None,
+    fetch: o.FetchPages = False,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
+) -> None:
+    """List what each input gives, without making a brief.
+
+    A line each: read, duplicate (of which), out of scope or failed, with the reason; of what is read its
+    day, outlet and title.
+    """
+    from briefing import workflow
+
+    chosen = settings_of(ctx)
+    with screen.progress():
+        found = workflow.sorted_out(
+            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+        )
+    screen.inputs(found, as_json=json)
+    if not found.kept:
+        raise typer.Exit(NOT_MADE)
 
 
 @app.command()
@@ -205,7 +265,7 @@ def read(
     from briefing.workflow.tracing import traces
 
     chosen = settings_of(ctx, without=("why",))
-    analysed = workflow.analyse([file], settings=chosen, stdin=stdin_of([file]))
+    analysed = workflow.analyse([file], settings=chosen, stdin=stdin_of([file]), environment=os.environ)
     screen.troubles(analysed.problems)
     for findings in analysed.findings:
         if why is None:

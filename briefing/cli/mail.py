@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.workflow.sending import Built, Sent
 
 NOT_MADE = 1
+UNSURE = 3
 
 
 class Action(StrEnum):
@@ -118,9 +119,9 @@ def outbox(
         raise UsageError(f"no action {action!r}", hint=f"There are: {', '.join(Action)}")
     if action == Action.RETRY:
         with screen.progress(), screen.pauses():
-            rows = sending.retry(chosen, os.environ, ids or ())
-        _show_rows(rows)
-        _end(rows)
+            tried = sending.retry(chosen, os.environ, ids or ())
+        _show_rows(tried.rows)
+        _end(tried.rows, tried.unsure)
         return
     if action == Action.DROP and not ids:
         raise UsageError("nothing is named", hint="Name the numbers that `briefing outbox list` shows")
@@ -128,10 +129,13 @@ def outbox(
         box.recover(now=time.time())
         if action == Action.DROP:
             box.drop(ids or (), now=time.time())
-        rows = box.listed(ids)
+        rows, unsure = box.listed(ids), box.unsure()
     _show_rows(rows)
     if not rows:
         typer.echo("nothing was sent yet, and nothing waits")
+    _tell_unsure(unsure)
+    if unsure:
+        raise typer.Exit(UNSURE)
 
 
 def schedule(
@@ -196,7 +200,7 @@ def _show_sent(sent: Sent) -> None:
     _show_rows(sent.rows)
     for row in sent.before:
         typer.echo(f"{screen.line(str(row.recipient))}: {row.state} before; --again sends it again")
-    _end((*sent.rows, *sent.before))
+    _end((*sent.rows, *sent.before), sent.unsure)
 
 
 def _show_rows(rows: Iterable[Delivery]) -> None:
@@ -212,7 +216,20 @@ def _moment(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
 
 
-def _end(rows: Sequence[Delivery]) -> None:
-    """The exit status: 1 where somebody does not have it."""
-    if any(row.state != "delivered" for row in rows):
+def _end(rows: Sequence[Delivery], others: Sequence[Delivery] = ()) -> None:
+    """The exit status: 1 where somebody does not have it, 3 where nobody knows whether somebody has it."""
+    unsure = (*(row for row in rows if row.state == "unsure"), *others)
+    _tell_unsure(unsure)
+    if any(row.state not in ("delivered", "unsure") for row in rows):
         raise typer.Exit(NOT_MADE)
+    if unsure:
+        raise typer.Exit(UNSURE)
+
+
+def _tell_unsure(rows: Sequence[Delivery]) -> None:
+    """Each row that a person must decide on, with the two ways on."""
+    for row in rows:
+        screen.error(
+            f"{row.recipient} may have '{row.subject}' or not: ask. Then `briefing outbox retry {row.id}` "
+            f"sends it again, or `briefing outbox drop {row.id}` lets it be"
+        )

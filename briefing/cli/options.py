@@ -20,9 +20,14 @@ def _option(name: str, metavar: str, help: str) -> Any:
     return typer.Option(*name.split(), help=help, metavar=metavar, show_default=False)
 
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(metavar="INPUT", help="Files, folders (with all they hold), or - for standard input."),
+_INPUT = typer.Argument(
+    metavar="INPUT",
+    help="Files, folders (with all they hold), addresses, @FILE with addresses, or - for standard input.",
+)
+Inputs = Annotated[list[str], _INPUT]
+SomeInputs = Annotated[list[str] | None, _INPUT]
+Feeds = Annotated[
+    bool, typer.Option("--feeds", help="Read what is new in the feeds of the settings since the last brief.")
 ]
 OneInput = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.")]
 Why = Annotated[
@@ -36,6 +41,10 @@ NotesFile = Annotated[
     str, typer.Argument(metavar="NOTES.md", help="The analyst's notes, or - for standard input.")
 ]
 
+Since = Annotated[str | None, _sets("since", "DAY")]
+Until = Annotated[str | None, _sets("until", "DAY")]
+About = Annotated[str | None, _sets("about", "LIST")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
 Out = Annotated[str | None, _sets("out", "FOLDER")]
 Date = Annotated[str | None, _sets("date", "DAY")]
 Title = Annotated[str | None, _sets("title", "TEXT")]
@@ -66,6 +75,12 @@ Reread = Annotated[
 ]
 Follow = Annotated[
     bool | None, typer.Option("--follow/--no-follow", help=declared()["follow"].meaning, show_default=False)
+]
+FetchPages = Annotated[
+    bool,
+    typer.Option(
+        "--fetch", help="Fetch the pages of items of which the file of a feed has only the beginning."
+    ),
 ]
 PdfA = Annotated[
     bool | None, typer.Option("--pdf-a/--no-pdf-a", help=declared()["pdf_a"].meaning, show_default=False)

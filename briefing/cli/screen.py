@@ -6,8 +6,10 @@ them are shown as "\ufffd", never sent to the terminal.
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,17 +18,27 @@ from typing import TYPE_CHECKING
 import typer
 
 from briefing import controls
+from briefing.model import Outcome
 from briefing.progress import trouble as listened
 
 if TYPE_CHECKING:
     from briefing.doctor import Check, CheckedLexicon
     from briefing.errors import NotesError
     from briefing.lint import Finding
-    from briefing.model import Brief, Problem
+    from briefing.model import Article, Brief, Input, Problem
     from briefing.settings import Loaded
     from briefing.workflow import Made
+    from briefing.workflow.feeding import New
+    from briefing.workflow.outcomes import Sorted
 
 KIBIBYTE = 1024
+
+
+def counted(inputs: Iterable[Input]) -> str:
+    """How many inputs there were, and of each outcome: "12 inputs: 10 read, 1 duplicate, 1 failed"."""
+    of = Counter(one.outcome for one in inputs)
+    told = ", ".join(f"{of[outcome]:,} {outcome}" for outcome in Outcome if of[outcome])
+    return f"{_count(of.total(), 'input')}: {told}"
 
 
 def visible(text: str) -> str:
@@ -52,6 +64,11 @@ def made(result: Made) -> None:
         f"Made {line(brief.title)} {line(brief.number)} of {brief.date} from {articles}"
         f" in {result.seconds:.1f} s"
     )
+    if any(i.outcome is not Outcome.READ for i in brief.inputs):
+        typer.echo(counted(brief.inputs))
+    for one in brief.inputs:
+        if one.outcome not in {Outcome.READ, Outcome.FAILED}:
+            typer.echo(f"  {_became(one)}")
     for path in result.paths:
         typer.echo(f"  {line(str(path))}  ({size(path.stat().st_size)})")
     if brief.problems:
@@ -62,6 +79,48 @@ def made(result: Made) -> None:
         typer.echo(_told(problem))
     if not (brief.problems or result.problems):
         typer.echo("No problems")
+
+
+def left_out(inputs: Sequence[Input]) -> None:
+    """Each input that was left out, and how many became what, on standard error; nothing if all were read."""
+    if all(one.outcome is Outcome.READ for one in inputs):
+        return
+    for one in inputs:
+        if one.outcome in {Outcome.DUPLICATE, Outcome.OUT_OF_SCOPE}:
+            error(_became(one))
+    error(counted(inputs))
+
+
+def inputs(found: Sorted, *, as_json: bool) -> None:
+    """What became of each input, in a line each: as a table, or as JSON."""
+    articles = {read.article.source: read.article for read in found.kept}
+    rows = [(one, articles.get(one.where)) for one in found.inputs]
+    if as_json:
+        for one, article in rows:
+            typer.echo(json.dumps(_row(one, article), ensure_ascii=True))
+        return
+    for one, article in rows:
+        known = [(article.published or "")[:10], article.outlet, article.title] if article else []
+        told = [one.reason, *known] if one.outcome is not Outcome.READ else known
+        typer.echo(f"{one.outcome:<12}  {line(one.where)}  {line(' · '.join(k for k in told if k))}".rstrip())
+    typer.echo(counted(found.inputs))
+
+
+def _row(one: Input, article: Article | None) -> dict[str, str | None]:
+    head = {
+        name: getattr(article, name, None) for name in ("title", "outlet", "published", "language", "url")
+    }
+    return {"input": one.where, "outcome": one.outcome, "reason": one.reason, "of": one.of or None, **head}
+
+
+def _became(one: Input) -> str:
+    return line(f"{one.where}: {one.outcome}: {one.reason}")
+
+
+def nothing_new(new: New) -> None:
+    """That there was nothing to make a brief of; the trouble with feeds on standard error."""
+    troubles(new.problems)
+    typer.echo(f"Nothing new in {_count(len(new.feeds), 'feed')}; no brief was made")
 
 
 def lines(listed: Iterable[tuple[str, str, str]]) -> None:

@@ -7,6 +7,7 @@ whose cited words say something else) is left out here, and told among the probl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing import __version__
 from briefing.compose import differing
@@ -27,9 +28,11 @@ from briefing.model import (
     Dossier,
     EntryKind,
     Findings,
+    Input,
     MilitaryDetail,
     MilitaryItem,
     MilitaryKind,
+    Outcome,
     Problem,
     Qualifier,
     Source,
@@ -39,6 +42,7 @@ from briefing.model import (
 __all__ = ["SCHEMA", "compose", "withhold"]
 
 SCHEMA = "briefing.brief/1"
+LEFT_OUT = "was left out, for nothing could be made of it that holds"
 _KIND_ORDER = {kind: n for n, kind in enumerate(MilitaryKind)}
 
 
@@ -53,6 +57,7 @@ def compose(
     prepared_by: str | None = None,
     prepared_for: str | None = None,
     problems: Sequence[Problem] = (),
+    inputs: Sequence[Input] = (),
     scheme: Scheme = TLP,
     source_marking: Pairs = (),
     grading: Pairs = (),
@@ -62,7 +67,8 @@ def compose(
     """The brief of a dossier: everything printed, in order, each line with its citation.
 
     `date` is the brief's own ISO day, `language` that of its labels; `problems` are those met
-    before the articles were read (files that could not be opened, for example). `marking` is the
+    before the articles were read (files that could not be opened, for example), `inputs` what became of all
+    that was given. `marking` is the
     least that the brief is marked with (`compose.marking`); `source_marking` and `grading` give
     outlets or files a label of `scheme`, or an Admiralty grade. `today` is the ISO day on which the brief
     is made, where articles of later days are to be told. `interests` are what the user follows, with weights
@@ -91,6 +97,7 @@ def compose(
         sources=_sources(dossier, statements),
         problems=(*_problems(problems, dossier, at_hand), *_of_heads(dossier, date, today)),
         differences=differing.differences(dossier, at_hand.numbers),
+        inputs=_inputs(inputs, dossier),
     )
     brief = gathered(brief, interests)
     return graded(marked(brief, asked=marking, scheme=scheme, by_setting=source_marking), grading)
@@ -161,6 +168,8 @@ def _digests(dossier: Dossier, at_hand: Desk) -> tuple[Digest, ...]:
 
 def _sources(dossier: Dossier, statements: Sequence[Statement]) -> tuple[Source, ...]:
     out = []
+    numbers = {f.article.id: n for n, f in enumerate(dossier.findings, start=1)}
+    copied = {numbers[one]: numbers[of] for one, of in dossier.copies}
     passed_on: dict[int, set[str]] = {}
     for s in statements:
         passed_on.setdefault(s.source, set()).update(c.value for c in s.chain)
@@ -168,8 +177,20 @@ def _sources(dossier: Dossier, statements: Sequence[Statement]) -> tuple[Source,
         vias = passed_on.get(n, set())
         read = bool(f.actors or f.claims or f.military or f.summary)
         carried = tuple(v for v in sourcing.carried(f) if v in vias)
-        out.append(Source(number=n, article=f.article, read=read, carried=carried))
+        out.append(Source(number=n, article=f.article, read=read, carried=carried, copy_of=copied.get(n)))
     return tuple(out)
+
+
+def _inputs(given: Sequence[Input], dossier: Dossier) -> tuple[Input, ...]:
+    """What became of each input, with the number of its source; one that was left out has failed."""
+    numbers = {f.article.id: n for n, f in enumerate(dossier.findings, start=1)}
+    told = []
+    for one in given:
+        one = replace(one, source=numbers.get(one.article))
+        if one.outcome is Outcome.READ and one.source is None:
+            one = replace(one, outcome=Outcome.FAILED, reason=LEFT_OUT)
+        told.append(one)
+    return tuple(told)
 
 
 def _problems(given: Sequence[Problem], dossier: Dossier, at_hand: Desk) -> tuple[Problem, ...]:

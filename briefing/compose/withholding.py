@@ -26,10 +26,12 @@ from briefing.model import (
     Citation,
     Cited,
     EventItem,
+    Input,
     Mention,
     Note,
     NoteBlock,
     Notes,
+    Outcome,
     Pointer,
     Problem,
     Source,
@@ -79,8 +81,12 @@ def withhold(brief: Brief, ceiling: str, interests: Interests = ()) -> Brief:
                 replace(left.moved(e), item=left.ids.get(e.item or "")) for e in left.of(brief.chronology)
             ),
             digests=tuple(left.moved(d) for d in left.of(brief.digests)),
-            sources=tuple(replace(s, number=n) for n, s in enumerate(sources, start=1)),
+            sources=tuple(
+                replace(s, number=n, copy_of=numbers.get(s.copy_of or 0))
+                for n, s in enumerate(sources, start=1)
+            ),
             problems=_problems(brief, sources),
+            inputs=_inputs(brief, numbers),
             withheld=True,
             notes=left.notes(limit, scheme),
             differences=differences_left(brief.differences, left.ids, military),
@@ -302,6 +308,20 @@ def _commented(brief: Brief, limit: int, scheme: markings.Scheme) -> set[str]:
 def _period(sources: Sequence[Source]) -> tuple[str, str] | None:
     days = sorted(s.article.published[:10] for s in sources if s.article.published)
     return (days[0], days[-1]) if days else None
+
+
+def _inputs(brief: Brief, numbers: Mapping[int, int]) -> tuple[Input, ...]:
+    """Those that are sources which are left. A copy of one that is not left is no copy any more."""
+    own = {s.article.source: numbers[s.number] for s in brief.sources if s.number in numbers}
+    left = []
+    for one in brief.inputs:
+        number = numbers.get(one.source or 0)
+        if number is None or own.get(one.where) != number:
+            continue
+        if one.outcome is Outcome.DUPLICATE and one.of not in own:
+            one = replace(one, outcome=Outcome.READ, reason="", of="")
+        left.append(replace(one, source=number))
+    return tuple(left)
 
 
 def _problems(brief: Brief, sources: Sequence[Source]) -> tuple[Problem, ...]:

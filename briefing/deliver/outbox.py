@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.addresses import parse
+from briefing.deliver import ledger
+from briefing.deliver.ledger import ledger_of, line_of
 from briefing.deliver.rows import Claim, Delivery, Letter, State, broken, opened
 from briefing.deliver.smtp import Answer, Outcome
 from briefing.errors import AddressError, UsageError
@@ -26,12 +28,15 @@ PAUSES = (60, 120, 300, 900, 1800, 3600, 7200, 14400)
 """Seconds until the next try, after each refusal that may pass; the last goes on."""
 GIVE_UP = 2 * 24 * 3600
 LEASE = 1800
+LOST_ROW = "the ledger says that it was sent, and the outbox had lost its row"
 TOGETHER = 50
 """As many recipients share one handing-over of the same message (Bcc)."""
 
 
 _FINAL = {Outcome.DELIVERED: State.DELIVERED, Outcome.REFUSED: State.REFUSED, Outcome.UNSURE: State.UNSURE}
-_DUE = "state = 'waiting' AND due <= ?"
+AHEAD = 2 * PAUSES[-1]
+"""Seconds: what is due later than that was put off by a clock that ran ahead, and is due now."""
+_DUE = f"state = 'waiting' AND (due <= ?1 OR due > ?1 + {AHEAD})"
 _AMONG = "(? IS NULL OR id IN (SELECT value FROM json_each(?)))"
 """Takes the list of ids twice; without one, every row is meant."""
 
@@ -46,6 +51,11 @@ class Outbox:
     def __init__(self, file: Path, *, run: str, alive: Callable[[str], bool]) -> None:
         self.file, self.run, self.alive = file, run, alive
         self._base = opened(file)
+        try:
+            self._mend_ledger()
+        except BaseException:
+            self._base.close()
+            raise
 
     def __enter__(self) -> Outbox:
         return self
@@ -59,18 +69,23 @@ class Outbox:
         return {d.recipient.key: d for d in rows}
 
     def put(self, brief: str, letters: Sequence[Letter], *, now: float) -> tuple[int, ...]:
-        """The ids of the new rows. A recipient who has one for this brief and `again` gets none."""
+        """The ids of the new rows. A recipient who has one for this brief and `again` gets none.
+
+        Where the ledger has him and the outbox does not, the row is unsure from the first.
+        """
         new = []
         with self._transaction():
+            sent = self._ledger()
             for letter in letters:
+                lost = line_of(brief, letter.recipient.key, letter.again) in sent
                 content = hashlib.sha256(letter.content).hexdigest()
                 cursor = self._base.execute(
                     "INSERT OR IGNORE INTO delivery (brief, mailbox, again, sender, recipient, subject, head,"
-                    " content, state, queued, changed, due) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                    " content, state, answer, queued, changed, due) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
                     (
                         *(brief, letter.recipient.key, letter.again, str(letter.sender)),
                         *(str(letter.recipient), letter.subject, letter.head, content),
-                        *(State.WAITING, now, now, now),
+                        *(State.UNSURE if lost else State.WAITING, LOST_ROW if lost else "", now, now, now),
                     ),
                 )
                 if cursor.rowcount:
@@ -118,6 +133,7 @@ class Outbox:
                     "UPDATE delivery SET state = ?, changed = ? WHERE id = ?",
                     (State.ENDING, now, delivery.id),
                 )
+            self._enter(claim.deliveries)
         return True
 
     def settle(self, claim: Claim, answers: dict[str, Answer], *, now: float) -> None:
@@ -144,11 +160,22 @@ class Outbox:
                 (State.WAITING, now, self.run, State.SENDING),
             )
 
-    def next_due(self, ids: Sequence[int] | None = None) -> float | None:
+    def next_due(self, ids: Sequence[int] | None = None, *, now: float) -> float | None:
         """When the next waiting row may be tried; none where none waits."""
-        query = f"SELECT min(due) FROM delivery WHERE state = 'waiting' AND {_AMONG}"  # noqa: S608
-        ((due,),) = self._asked(query, (_list(ids), _list(ids)))
+        query = (
+            f"SELECT min(CASE WHEN due > ?1 + {AHEAD} THEN ?1 ELSE due END) FROM delivery"  # noqa: S608
+            f" WHERE state = 'waiting' AND {_AMONG}"
+        )
+        ((due,),) = self._asked(query, (now, _list(ids), _list(ids)))
         return None if due is None else float(due)
+
+    def due(self, *, now: float) -> tuple[Delivery, ...]:
+        """The rows that may be tried now."""
+        return tuple(self._rows(f"WHERE {_DUE} ORDER BY id", (now,)))
+
+    def unsure(self) -> tuple[Delivery, ...]:
+        """The rows of which nobody knows whether the server has them: a person must decide."""
+        return tuple(self._rows("WHERE state = ? ORDER BY id", (State.UNSURE,)))
 
     def recover(self, *, now: float) -> None:
         """Put right what runs that are gone have left half-done."""
@@ -185,6 +212,29 @@ class Outbox:
                 )
             self._tidy()
 
+    def _ledger(self) -> frozenset[str]:
+        try:
+            return ledger.read(ledger_of(self.file))
+        except OSError as error:
+            raise broken(self.file, error) from error
+
+    def _enter(self, deliveries: Sequence[Delivery]) -> None:
+        """Writes rows into the ledger, before the end of their message goes out."""
+        lines = [line_of(d.brief, d.recipient.key, d.again) for d in deliveries]
+        try:
+            ledger.add(ledger_of(self.file), lines)
+        except OSError as error:
+            raise broken(self.file, error) from error
+
+    def _mend_ledger(self) -> None:
+        """Writes the ledger anew from the rows where it is gone: the outbox was copied without it."""
+        if ledger_of(self.file).exists():
+            return
+        over = (State.DELIVERED, State.UNSURE, State.ENDING)
+        rows = self._rows("WHERE state IN (?, ?, ?) ORDER BY id", over)
+        if rows:
+            self._enter(rows)
+
     def _settle(self, delivery: Delivery, answer: Answer, now: float, *, force: bool = False) -> None:
         tries = delivery.tries + 1
         state = _FINAL.get(answer.outcome, State.WAITING)
@@ -202,7 +252,11 @@ class Outbox:
         held = self._base.execute(
             "SELECT id, state, run, lease FROM delivery WHERE state IN (?, ?)", (State.SENDING, State.ENDING)
         ).fetchall()
-        gone = {run for _, _, run, lease in held if run != self.run and (lease < now or not self.alive(run))}
+        gone = {
+            run
+            for _, _, run, lease in held
+            if run != self.run and (not now <= lease <= now + AHEAD or not self.alive(run))
+        }
         for id_, state, run, _ in held:
             if run in gone:
                 unsure = state == State.ENDING

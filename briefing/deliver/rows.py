@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from enum import StrEnum
 from pathlib import Path
 
 from briefing.addresses import Address
+from briefing.deliver.ledger import ENDING
 from briefing.errors import DeliveryError
 from briefing.model import record
 from briefing.owning import others_hand
@@ -14,7 +16,8 @@ from briefing.settings import Settings
 
 VERSION = 1
 OUTBOX = "outbox.sqlite"
-BESIDE = ("-wal", "-shm", "-journal")
+BESIDE = ("-wal", "-shm", "-journal", ENDING)
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 _SCHEMA = """
 CREATE TABLE content (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
@@ -140,6 +143,11 @@ def _prepare(base: sqlite3.Connection, file: Path) -> None:
 def broken(file: Path, error: Exception) -> DeliveryError:
     """The error where the file can't be read or written."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return DeliveryError(
-        f"the outbox can't be used: {reason}", where=str(file), hint="Name another with the setting outbox"
-    )
+    full = isinstance(error, OSError) and error.errno in FULL
+    if full or "full" in reason or "disk I/O" in reason:
+        hint = "Free some space and run it again. Another outbox would not know who has the brief"
+    elif file.exists():
+        hint = "Mend it, or put it back from a copy. Another outbox would not know who has which brief"
+    else:
+        hint = "Make the folder yours, or name another file with the setting outbox"
+    return DeliveryError(f"the outbox can't be used: {reason}", where=str(file), hint=hint)

@@ -36,7 +36,7 @@ def send_due(
     total = len(outbox.listed(ids)) if ids is not None else 0
     while True:
         reason = _round(outbox, post, ids, clock=clock, total=total)
-        due = outbox.next_due(ids)
+        due = outbox.next_due(ids, now=clock())
         if due is None or due > until:
             return
         post.rest()

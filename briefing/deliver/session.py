@@ -10,6 +10,7 @@ import base64
 import smtplib
 import socket
 import ssl
+import time
 from typing import Any
 
 from briefing.deliver import server as servers
@@ -18,6 +19,9 @@ from briefing.deliver.server import Security, Server
 from briefing.errors import DeliveryError
 
 LONGEST_ANSWER = 300
+LONGEST_LINE = 8_192
+MOST_LINES = 1_000
+"""Lines of one reply: one with more has no end."""
 ASK = "Look at host and port, or ask who runs the server"
 LOGIN = "Set username, and BRIEFING_EMAIL_PASSWORD, password_file or token_command, right"
 LOST = (OSError, smtplib.SMTPException)
@@ -32,6 +36,49 @@ class BarredError(DeliveryError):
     """Settings or server must be mended first: login, certificate, a line that can't be secured."""
 
 
+class Line(smtplib.SMTP):
+    """A connection whose server has `timeout` seconds for the whole of a reply, however it trickles in.
+
+    A reply that is cut off in the midst of a line, or goes on for ever, is none: the line is lost.
+    """
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Code and words of the next reply, as in the class above."""
+        if self.file is None:
+            self.file = self.sock.makefile("rb")  # type: ignore[union-attr]
+        until = time.monotonic() + self.timeout
+        lines: list[bytes] = []
+        while len(lines) < MOST_LINES:
+            line = self._line(until)
+            lines.append(line[4:].strip())
+            if line[3:4] != b"-" or not line[:3].isdigit():
+                if self.sock is not None:
+                    self.sock.settimeout(self.timeout)
+                return (int(line[:3]) if line[:3].isdigit() else -1), b"\n".join(lines)
+        self.close()
+        raise smtplib.SMTPServerDisconnected("the reply has no end")
+
+    def _line(self, until: float) -> bytes:
+        """One line with its end; one read at a time, since a timeout holds for each."""
+        line = b""
+        while not line.endswith(b"\n") and len(line) < LONGEST_LINE:
+            left = until - time.monotonic()
+            if left <= 0 or self.sock is None or self.file is None:
+                raise TimeoutError("timed out")
+            self.sock.settimeout(left)
+            ahead = self.file.peek(1)
+            if not ahead:
+                self.close()
+                cut = "the reply was cut off" if line else "Connection unexpectedly closed"
+                raise smtplib.SMTPServerDisconnected(cut)
+            line += self.file.read(ahead.find(b"\n") + 1 or len(ahead))
+        return line
+
+
+class SecureLine(Line, smtplib.SMTP_SSL):
+    """The same, secured from the first byte."""
+
+
 def opened(server: Server) -> smtplib.SMTP:
     """A connection, secured and logged in."""
     context = None if server.security is Security.NONE else servers.trust(server)
@@ -39,9 +86,9 @@ def opened(server: Server) -> smtplib.SMTP:
     smtp: smtplib.SMTP | None = None
     try:
         if server.security is Security.TLS:
-            smtp = smtplib.SMTP_SSL(timeout=server.timeout, context=context)
+            smtp = SecureLine(timeout=server.timeout, context=context)
         else:
-            smtp = smtplib.SMTP(timeout=server.timeout)
+            smtp = Line(timeout=server.timeout)
         # The name that the certificate is checked against; smtplib sets it only when it connects itself.
         smtp._host = host  # type: ignore[attr-defined]
         _expect(server, smtp.connect(host, server.port), "refuses to serve us")

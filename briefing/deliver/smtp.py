@@ -167,13 +167,16 @@ class Post:
             # Another run has taken it over; without its end the server drops what it has.
             self._close()
             return Answer(outcome=Outcome.LATER, words="another run took this over")
+        if _has_spoken(smtp):  # meanwhile: to make the claim certain takes time
+            raise smtplib.SMTPServerDisconnected("the server ended it before the message did")
+        # Where this fails the end has not left this machine, and there is no doubt.
+        smtp.send(b".\r\n")
         try:
-            smtp.send(b".\r\n")
             code, words = smtp.getreply()
         except LOST as error:
             self._close()
             return Answer(outcome=Outcome.UNSURE, words=f"the answer never came: {reason(error)}")
-        if code == -1:
+        if not 200 <= code < 600:
             self._close()
             return Answer(outcome=Outcome.UNSURE, words=f"the answer can't be read: {told(code, words)}")
         if code == 421:

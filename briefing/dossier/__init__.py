@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from briefing.dossier.agreement import disagreements
 from briefing.dossier.chronology import days
+from briefing.dossier.copies import copies
 from briefing.dossier.entities import merge
 from briefing.dossier.stories import stories
-from briefing.model import Dossier, Findings, Problem
+from briefing.model import Article, Dossier, Findings, Problem
 
 __all__ = ["build"]
 
@@ -31,7 +32,12 @@ def build(findings: Sequence[Findings]) -> Dossier:
         stories=told,
         disagreements=disagreements(articles, entities, told),
         problems=tuple(problems),
+        copies=_copies([found.article for found in articles]),
     )
+
+
+def _copies(articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
+    return tuple((articles[n].id, articles[of].id) for n, of in copies(articles).items())
 
 
 def _twice(first: Findings, again: Findings) -> Problem:

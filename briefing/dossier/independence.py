@@ -26,7 +26,12 @@ def independent(brief: Brief, sources: Iterable[int], copies: Iterable[tuple[int
         source = by_number[number]
         return {name.casefold() for name in (source.article.outlet or "", *source.carried) if name}
 
-    shared = [(a, b) for a, b in combinations(told, 2) if hands(a) & hands(b)]
+    def alike(one: int, other: int) -> bool:
+        """Whether one is a copy of the other, or both are of a third."""
+        copied = [by_number[n].copy_of or n for n in (one, other)]
+        return copied[0] == copied[1]
+
+    shared = [(a, b) for a, b in combinations(told, 2) if hands(a) & hands(b) or alike(a, b)]
     for first, other in (*shared, *copies):
         one[root(other)] = root(first)
     return len({root(n) for n in told})

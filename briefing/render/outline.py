@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from briefing.compose.editions import Edition
 from briefing.errors import SettingError
-from briefing.model import Brief, NoteKind, record
+from briefing.model import Brief, NoteKind, Outcome, record
 from briefing.render import standards
 from briefing.render.catalogue import Labels
 from briefing.render.missing import nearest
@@ -59,7 +59,7 @@ _SECTIONS: tuple[tuple[str, str, _Has, str], ...] = (
     (
         "problems",
         "What could not be read",
-        lambda b, e: bool(b.problems),
+        lambda b, e: bool(b.problems) or any(i.outcome is not Outcome.READ for i in b.inputs),
         "Every input was read without trouble.",
     ),
     ("annex", "Annex: source texts", lambda b, e: bool(b.sources), ""),

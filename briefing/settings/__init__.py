@@ -19,9 +19,10 @@ from typing import Any
 
 from briefing.errors import SettingError
 from briefing.model import record
-from briefing.settings import email, reading, showing, standards
+from briefing.settings import email, feeds, reading, showing, standards
 from briefing.settings.declaring import Declared, Given, declared_in, setting, table
 from briefing.settings.email import Email
+from briefing.settings.feeds import Feeds
 from briefing.settings.fetch import Fetch
 from briefing.settings.showing import shown, shown_of
 
@@ -35,7 +36,7 @@ LANGUAGES = ("en", "id")
 EDITIONS = ("brief", "full", "page")
 ANNEXES = ("cited", "full", "none")
 SCALES = ("icd203", "phia")
-SECRETS = frozenset({"BRIEFING_EMAIL_PASSWORD"})
+SECRETS = frozenset({"BRIEFING_EMAIL_PASSWORD", "BRIEFING_FEEDS_PASSWORD"})
 """Variables that are no settings: they are read where they are used, and shown nowhere."""
 
 
@@ -97,6 +98,9 @@ class Settings:
     prepared_by: str = setting("", "Who prepared the brief, for its cover.")
     prepared_for: str = setting("", "Whom the brief is for, for its cover.")
     out: Path = setting(Path("reports"), "Folder for the briefs; each goes to a folder of its date in it.")
+    state: Path | None = setting(
+        None, "Folder where it is kept what of feeds was read. Empty: briefing in the user's state folder."
+    )
     slug: str = setting(
         "",
         "File name of the brief, without ending. Empty: made from the title if set, else 'briefing'.",
@@ -131,6 +135,11 @@ class Settings:
     lexicon: Path | None = setting(
         None, "Folder with word lists of your own, laid on top of the built-in ones.", _folder
     )
+    since: str = setting("", "Day before which articles are out of scope. Those without a day are in.", _day)
+    until: str = setting("", "Day after which articles are out of scope. Those without a day are in.", _day)
+    about: tuple[str, ...] = setting(
+        (), "Words or names: an article that has none of them is out of scope. Empty: all are in."
+    )
     extractors: tuple[str, ...] = setting(
         (), "Extractors of plugins to run after the built-in ones, in this order.", reaches_out=True
     )
@@ -163,6 +172,7 @@ class Settings:
     theme_options: Mapping[str, Given] = table(
         "Options of the theme: accent, logo, paper, sections, … (docs/templates.md lists them)."
     )
+    feeds: Feeds = field(default_factory=Feeds, metadata={"reaches_out": True})
     fetch: Fetch = field(default_factory=Fetch, metadata={"reaches_out": True})
     email: Email = field(default_factory=Email, metadata={"reaches_out": True})
 
@@ -221,6 +231,7 @@ def load(
     _language(settings, origins["language"])
     standards.agree(settings, origins)
     email.agree(settings, origins)
+    feeds.agree(settings, origins)
     return Loaded(settings=settings, origins=MappingProxyType(origins))
 
 

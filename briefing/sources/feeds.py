@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any
 
 from briefing.errors import InputError
@@ -107,30 +108,41 @@ def items(piece: Piece) -> Iterator[Piece | Problem]:
     with piece.open() as file:
         data = file.read()
     channel = _json(data, piece) if kind_of_feed(data) == "json" else _xml(data, piece)
-    outlet = _outlet(channel.title)
+    yield from channel_items(channel.entries, piece.where, title=channel.title)
+
+
+def channel_items(
+    entries: Iterable[Entry],
+    where: str,
+    *,
+    title: str = "",
+    outlets: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Piece | Problem]:
+    """The entries of a feed as pieces, each once, with a problem for days that are none.
+
+    `title` is that of the feed; of entries that come from several, `outlets` has it by their keys.
+    """
     met: set[str] = set()
     undated: list[str] = []
-    for n, entry in enumerate(channel.entries, start=1):
+    for n, entry in enumerate(entries, start=1):
         same = {entry.key, canonical(entry.address)} - {""}
         if met & same:
             continue
         met |= same
         day, wrong = _day(entry)
         undated += [wrong] if wrong else []
-        yield _item(entry, piece, n, (*_given(entry), *day, *outlet))
+        yield _item(entry, where, n, (*_given(entry), *day, *_outlet(outlets.get(entry.key, title))))
     if undated:
-        several = (
-            f"{len(undated)} items have days that are" if len(undated) > 1 else "an item has a day that is"
-        )
+        told = f"{len(undated)} items have days that are" if len(undated) > 1 else "an item has a day that is"
         hint = "Their pages may tell; or look at the feed"
-        yield Problem(stage=STAGE, where=piece.where, message=f"{several} none: {undated[0]!r}", hint=hint)
+        yield Problem(stage=STAGE, where=where, message=f"{told} none: {undated[0]!r}", hint=hint)
 
 
-def _item(entry: Entry, feed: Piece, n: int, given: tuple[HeaderReading, ...]) -> Piece:
+def _item(entry: Entry, feed: str, n: int, given: tuple[HeaderReading, ...]) -> Piece:
     words = TAG.sub(" ", entry.text) if entry.form is Form.PAGE else entry.text
     whole = entry.whole or len(words.split()) >= FULL
     return Piece(
-        where=entry.address or f"{feed.where}#{n}",
+        where=entry.address or f"{feed}#{n}",
         data=entry.text.encode("utf-8", "replace"),
         form=entry.form,
         encoding="utf-8",

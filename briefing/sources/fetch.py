@@ -157,8 +157,11 @@ class Fetcher:
             raise FetchError(error.what, where=error.where or shown(address), hint=error.hint) from error
 
     def post(self, address: str, fields: Mapping[str, str]) -> bytes:
-        """The answer to a form, as an account's log-in is one. It is neither kept nor tried again."""
-        return self._request(checked(address), "POST", {}, fields=fields).data
+        """The answer to a form, as a log-in is one. It is neither kept nor tried again."""
+        answer = self._request(checked(address), "POST", {}, fields=fields)
+        if answer.status != HTTPStatus.OK:
+            raise _of_status(answer, address)
+        return answer.data
 
     def get(self, address: str, headers: Mapping[str, str]) -> bytes:
         """The answer for somebody who is logged in. It is not kept, and no redirect is followed."""
@@ -287,7 +290,9 @@ class Fetcher:
             return self._request(at, "GET", headers, limit=limit, cut=cut)
         wait = _wait(answer, self.now())
         if wait is None:
-            return answer
+            if answer.status < SERVER_ERROR:
+                return answer
+            wait = min(RETRY_PAUSE, self.terms.patience)
         if wait > self.terms.patience:
             raise FetchError(
                 f"asks to be left alone for {wait:.0f} s ({_status(answer.status)})",
@@ -525,7 +530,7 @@ def _content_type(told: str) -> tuple[str, str]:
 
 
 def _wait(answer: _Answer, now: float) -> float | None:
-    """Seconds to wait before another try, where one makes sense."""
+    """Seconds that the server asks to wait before another try, if it does."""
     told = answer.headers.get("retry-after", "").strip() if answer.status in ASKED_TO_WAIT else ""
     if told.isdecimal() and len(told) < 12:
         return float(told)
@@ -536,7 +541,7 @@ def _wait(answer: _Answer, now: float) -> float | None:
             return max(0.0, when.timestamp() - datetime.fromtimestamp(now, UTC).timestamp())
         except (ValueError, TypeError, OverflowError):
             pass
-    return RETRY_PAUSE if answer.status >= SERVER_ERROR else None
+    return None
 
 
 def _of_status(answer: _Answer, address: str) -> FetchError:

@@ -46,6 +46,8 @@ class Piece:
     """What tells it from all others of its source, whatever else of it changes: an item's guid."""
     cut: bool = False
     """Whether it is the beginning alone of what stands at the address given with it: a teaser in a feed."""
+    problems: tuple[Problem, ...] = ()
+    """What was odd about bringing it, to be told with the article in it."""
     file: Path | None = None
     """The file itself, where it is too large to be held: `data` are then its first bytes alone."""
 

@@ -50,7 +50,7 @@ def read_piece(piece: Piece, *, limit: int = LIMIT, scheme: Scheme = TLP) -> Rea
         located=located,
     )
     read = article_of(blocks, origin, scheme=scheme)
-    return replace(read, problems=(*problems, *read.problems))
+    return replace(read, problems=(*piece.problems, *problems, *read.problems))
 
 
 def _held(piece: Piece, limit: int) -> Piece:

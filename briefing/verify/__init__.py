@@ -39,6 +39,7 @@ from briefing.verify.events import events
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 from briefing.verify.figures import figures
 from briefing.verify.front import front
+from briefing.verify.inputs import inputs
 from briefing.verify.items import details
 from briefing.verify.judging import judged, judging, lets_pass
 from briefing.verify.page import Page, page
@@ -101,6 +102,7 @@ def _refusals(brief: Brief, *, user_folder: Path | None = None) -> Iterator[Refu
     yield from front(brief)
     yield from repeating(brief)
     yield from figures(brief)
+    yield from inputs(brief)
 
 
 def _pages(brief: Brief) -> dict[int, Page]:

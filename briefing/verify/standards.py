@@ -46,6 +46,10 @@ def _file(article: Article, number: int, scheme: markings.Scheme) -> Iterator[Re
         if label is None or label.label != reading.value:
             yield of_source(number, "marking", f"{reading.value!r} is not in {reading.words!r}")
         labels.append(reading.value)
+    texts = (article.text[p.start : p.end] for p in article.paragraphs)
+    for reading in markings.from_paragraphs(texts, scheme):
+        if reading.value not in labels:
+            yield of_source(number, "marking", f"a paragraph is {reading.words}, and the source is not")
     if labels and article.marking != markings.strictest(labels, scheme):
         reason = f"{article.marking!r} is not the strictest of what the file carries"
         yield of_source(number, "marking", reason)

@@ -12,7 +12,7 @@ from briefing.lexicon import Entry, Lexicon, WordList, load
 from briefing.model import Article, Claim, Findings, Paragraph, ParagraphKind
 
 PUBLISHED = "2017-12-08"
-CUES = frozenset({"root", "verb", "wish", "per", "noun", "object", "behind"})
+CUES = frozenset({"root", "verb", "wish", "per", "noun", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet"})
 SILENCING = frozenset({"thing", "negation", "idiom"})
 NAMING = frozenset(
@@ -20,7 +20,7 @@ NAMING = frozenset(
 )
 NAMING |= {"modifier", "posted", "nameless", "record", "medium", "single", "former", "official", "own side"}
 NAMING |= {"someone", "noun preposition"}
-CONTENT = frozenset({"auxiliary", "near day"})
+CONTENT = frozenset({"auxiliary"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""
 
 

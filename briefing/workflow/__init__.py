@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from briefing import codec, markings, output, plugins
 from briefing.errors import BriefingError, InputError, RecordError, UsageError, VerificationError
-from briefing.model import Article, Brief, Dossier, Findings, Problem, record
+from briefing.model import Article, Brief, Dossier, Findings, Input, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
@@ -27,7 +27,9 @@ from briefing.settings.standards import pairs, weights
 from briefing.workflow.annotating import annotated
 from briefing.workflow.bounded import Bounds, Failed, each
 from briefing.workflow.editing import edited
+from briefing.workflow.fetching import Given, brought
 from briefing.workflow.inputs import nothing_read, open_inputs
+from briefing.workflow.outcomes import Sorted, sort_out, with_failed
 from briefing.workflow.sparing import sparing
 from briefing.workflow.titles import default_title, titled, with_frames
 
@@ -49,6 +51,8 @@ class Analysed:
 
     findings: tuple[Findings, ...]
     problems: tuple[Problem, ...]
+    inputs: tuple[Input, ...] = ()
+    """What became of each input, in their order."""
 
 
 @record
@@ -61,8 +65,15 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
-def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdin: bytes = b"") -> Analysed:
-    """The findings of all articles in the inputs: files, folders, "-" (`stdin`), or a plugin's "name:…".
+def analyse(
+    inputs: Iterable[Given],
+    *,
+    settings: Settings = BUILT_IN,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    fetch: bool = False,
+) -> Analysed:
+    """The findings of all articles in the inputs: files, folders, "-" (`stdin`), addresses, plugins' "x:…".
 
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
     could be read or analysed.
@@ -70,11 +81,11 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     scheme = markings.own_scheme(settings.marking_scheme)
     bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
-    opened, problems = open_inputs(inputs, stdin, scheme, follow=settings.follow, bounds=bounds)
-    if not opened:
-        raise nothing_read(problems)
-    articles = markings.alike([article for article, _ in opened], scheme)
-    opened = [(article, met) for article, (_, met) in zip(articles, opened, strict=True)]
+    given = sorted_out(inputs, settings=settings, stdin=stdin, environment=environment, fetch=fetch)
+    if not given.kept:
+        raise nothing_read(given.problems, given.inputs)
+    articles = markings.alike([read.article for read in given.kept], scheme)
+    opened = [(article, read.problems) for article, read in zip(articles, given.kept, strict=True)]
     make_ready({article.language for article in articles}, settings)
     read = each(
         lambda one: findings_of(*one, settings, extractors),
@@ -87,9 +98,30 @@ def analyse(inputs: Iterable[str | Path], *, settings: Settings = BUILT_IN, stdi
         for one, found in zip(opened, read, strict=True)
     )
     if all(isinstance(found, Failed) for found in read):
-        raise nothing_read([*problems, *(found.problems[-1] for found in findings)])
+        raise nothing_read([*given.problems, *(found.problems[-1] for found in findings)])
     step("analyse", len(opened), len(opened))
-    return Analysed(findings=findings, problems=tuple(problems))
+    failed = {
+        f.article.id: f.problems[-1] for f, r in zip(findings, read, strict=True) if isinstance(r, Failed)
+    }
+    return Analysed(findings=findings, problems=given.problems, inputs=with_failed(given.inputs, failed))
+
+
+def sorted_out(
+    inputs: Iterable[Given],
+    *,
+    settings: Settings = BUILT_IN,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    fetch: bool = False,
+) -> Sorted:
+    """The articles in the inputs, and what became of each input, without anything read in the articles."""
+    from briefing import language
+
+    scheme = markings.own_scheme(settings.marking_scheme)
+    bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
+    inputs = brought(inputs, settings, environment or {}, fetch=fetch, bounds=bounds)
+    opened = open_inputs(inputs, stdin, scheme, follow=settings.follow, bounds=bounds)
+    return sort_out(opened, settings, language.supported())
 
 
 def encoded(analysed: Analysed) -> tuple[bytes, Analysed]:
@@ -113,11 +145,12 @@ def encoded(analysed: Analysed) -> tuple[bytes, Analysed]:
 
 
 def make(
-    inputs: Iterable[str | Path],
+    inputs: Iterable[Given],
     *,
     settings: Settings = BUILT_IN,
     stdin: bytes = b"",
     environment: Mapping[str, str] | None = None,
+    fetch: bool = False,
 ) -> Made:
     """The brief of the inputs, verified and written in every format asked for, or in none.
 
@@ -135,7 +168,7 @@ def make(
     theme = theme_of(settings)
     day = brief_day(settings, environment or {})
     folder = settings.out / day.isoformat()
-    analysed = analyse(inputs, settings=settings, stdin=stdin)
+    analysed = analyse(inputs, settings=settings, stdin=stdin, environment=environment, fetch=fetch)
     met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
     today = brief_day(replace(settings, date=""), environment or {})
 
@@ -143,7 +176,7 @@ def make(
         known = (*met, *spared)
         verified = borne_out(
             findings,
-            lambda told, left: composed(told, (*known, *left), day, today, settings),
+            lambda told, left: composed(told, (*known, *left), day, today, settings, inputs=analysed.inputs),
             user_folder=settings.lexicon,
         )
         brief = edited(verified, settings, folder)
@@ -170,6 +203,7 @@ def composed(
     today: date,
     settings: Settings,
     scheme: markings.Scheme | None = None,
+    inputs: Sequence[Input] = (),
 ) -> Brief:
     """The brief of a dossier as the settings ask for it, without the analyst's edits and notes."""
     from briefing import compose
@@ -188,6 +222,7 @@ def composed(
         prepared_by=settings.prepared_by or None,
         prepared_for=settings.prepared_for or None,
         problems=problems,
+        inputs=inputs,
         today=today.isoformat(),
     )
     return _as_read(with_frames(brief, settings.labels))

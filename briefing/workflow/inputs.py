@@ -7,27 +7,26 @@ Each input becomes pieces (`briefing.sources.pieces`). What holds others is take
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from briefing import plugins
-from briefing.errors import BriefingError, InputError
+from briefing.errors import BriefingError, InputError, ScopeError
 from briefing.markings import TLP, Scheme
-from briefing.model import Article, Problem, record
+from briefing.model import Input, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report
 from briefing.workflow.bounded import BOUNDS, Bounds, Failed, each
+from briefing.workflow.fetching import Given
 
 if TYPE_CHECKING:
     from briefing.sources import Piece, Read
 
 STDIN = "-"
 NAMED_TROUBLES = 3
-FETCHERS: Mapping[str, Callable[[str], Iterator[Piece | Problem]]] = {}
-"""What brings the pieces behind an address, by its scheme ("https")."""
-
-Opened = tuple[Article, tuple[Problem, ...]]
+SCOPE = "scope"
+"""The stage of a problem that is none: what was given is no article, or not what was asked for."""
 
 
 @record
@@ -43,14 +42,14 @@ Unopened: TypeAlias = "_File | Piece"
 
 
 def open_inputs(
-    inputs: Iterable[str | Path],
+    inputs: Iterable[Given],
     stdin: bytes,
     scheme: Scheme = TLP,
     *,
     follow: bool = False,
     bounds: Bounds = BOUNDS,
-) -> tuple[list[Opened], list[Problem]]:
-    """Articles with what was met on reading them, and the trouble with what gave none.
+) -> list[Read | Problem]:
+    """What each input gives, in their order: articles, and the trouble with what gave none.
 
     Links that lead out of a folder are told of and not read, unless `follow`. What can't be read within
     the bounds of an article is told of too.
@@ -63,19 +62,18 @@ def open_inputs(
     pieces = list(_in_their_place(found, each(_apart, unopened, bounds)))
     unread = [piece for piece in pieces if isinstance(piece, sources.Piece)]
     read = iter(each(lambda piece: sources.read_piece(piece, scheme=scheme), unread, bounds))
-    opened: list[Opened] = []
-    problems: list[Problem] = []
+    opened: list[Read | Problem] = []
     for piece in pieces:
         got = next(read) if isinstance(piece, sources.Piece) else piece
-        if isinstance(got, Problem):
-            problems.append(got)
-        elif isinstance(got, Failed):
-            problems.append(
-                _lost(piece.where if isinstance(piece, sources.Piece) else "", _as_input_error(got))
-            )
-        else:
-            opened.append((got.article, got.problems))
-    return opened, [report(problem, lost=True) for problem in problems]
+        if isinstance(got, Failed):
+            where = piece.where if isinstance(piece, sources.Piece) else ""
+            got = _lost(where, _as_input_error(got))
+        opened.append(report(got, lost=True) if _is_trouble(got) else got)
+    return opened
+
+
+def _is_trouble(got: Read | Problem) -> TypeGuard[Problem]:
+    return isinstance(got, Problem) and got.stage != SCOPE
 
 
 def _apart(given: Unopened) -> list[Piece | Problem]:
@@ -113,10 +111,13 @@ def _as_input_error(failed: Failed) -> InputError:
     return InputError(f"could not be read: {failed.message}", hint=failed.hint or None)
 
 
-def _found(inputs: Iterable[str | Path], stdin: bytes, follow: bool) -> Iterator[Unopened | Read | Problem]:
+def _found(inputs: Iterable[Given], stdin: bytes, follow: bool) -> Iterator[Unopened | Read | Problem]:
     """What the inputs stand for, each file once, and the trouble with those that stand for nothing."""
     done: set[Path] = set()
     for place in inputs:
+        if not isinstance(place, str | Path):  # brought from elsewhere
+            yield place
+            continue
         within = Path(place) if Path(place).is_dir() and not follow else None
         try:
             for piece in _pieces(place, stdin, follow):
@@ -139,16 +140,12 @@ def _pieces(place: str | Path, stdin: bytes, follow: bool) -> Iterator[Any]:
         yield sources.Piece(where=STDIN, data=stdin)
         return
     name, colon, address = str(place).partition(":")
-    if colon and not Path(place).exists():
-        if name in FETCHERS:
-            yield from FETCHERS[name](str(place))
-            return
-        if name in plugins.known(Kind.SOURCE):
-            yield from _from_plugin(name, address)
-            return
+    if colon and not Path(place).exists() and name in plugins.known(Kind.SOURCE):
+        yield from _from_plugin(name, address)
+        return
     if "://" in str(place) and not Path(place).exists():
-        hint = "Save the page as a file, and name that"
-        raise InputError("is an address; none is fetched", where=str(place), hint=hint)
+        hint = "http and https alone are fetched"
+        raise InputError("is an address of another kind", where=str(place), hint=hint)
     yield from sources.find([place], follow=follow)
 
 
@@ -171,11 +168,16 @@ def _from_plugin(name: str, address: str) -> list[Any]:
 
 def _lost(place: str | Path, error: InputError) -> Problem:
     where = _name(error.where or place)
-    return Problem(stage="sources", where=where, message=error.what, hint=error.hint or "")
+    stage = SCOPE if isinstance(error, ScopeError) else "sources"
+    return Problem(stage=stage, where=where, message=error.what, hint=error.hint or "")
 
 
-def nothing_read(problems: Sequence[Problem]) -> InputError:
+def nothing_read(problems: Sequence[Problem], inputs: Sequence[Input] = ()) -> InputError:
     """The error, in one line, of a run in which no input gave an article."""
+    if not problems and inputs:
+        (first, *others) = inputs
+        more = f", and {len(others)} more are not either" if others else ""
+        return InputError(f"no article is in scope: {first.where} {first.reason}{more}")
     if not problems:
         return InputError("no article was found", hint="Name text files, or folders that hold some")
     if len(problems) == 1:

@@ -49,6 +49,8 @@ class Sent:
 
     rows: tuple[Delivery, ...]
     before: tuple[Delivery, ...] = ()
+    unsure: tuple[Delivery, ...] = ()
+    """Rows of other briefs of which nobody knows whether they arrived."""
 
 
 def people(
@@ -127,7 +129,12 @@ def send(
         mine = [d for key, d in outbox.known(digest).items() if key in wanted]
         ids = [d.id for d in mine if d.state in TO_SEND]
         send_due(outbox, post, ids, clock=clock, wait=wait, patience=settings.email.patience * MINUTE)
-        return Sent(rows=outbox.listed(ids), before=tuple(d for d in mine if d.id not in set(ids)))
+        of_this = {d.id for d in mine}
+        return Sent(
+            rows=outbox.listed(ids),
+            before=tuple(d for d in mine if d.id not in set(ids)),
+            unsure=tuple(d for d in outbox.unsure() if d.id not in of_this),
+        )
 
 
 def dry_run(built: Sequence[Built], file: Path) -> tuple[Path, ...]:
@@ -156,18 +163,19 @@ def retry(
     ids: Sequence[int] = (),
     *,
     clock: Callable[[], float] = time.time,
-) -> tuple[Delivery, ...]:
+) -> Sent:
     """The rows that were due, or named by their ids, after one more try."""
     with open_outbox(settings) as outbox:
         outbox.recover(now=clock())
         if ids:
             outbox.retry(ids, now=clock())
-        due = [d.id for d in outbox.listed() if d.state is State.WAITING and d.due <= clock()]
+        due = [d.id for d in outbox.due(now=clock())]
         chosen = list(ids) or due
         if chosen:
             with Post(described(settings.email, environment)) as post:
                 send_due(outbox, post, chosen, clock=clock, wait=time.sleep, patience=0)
-        return outbox.listed(chosen)
+        others = tuple(d for d in outbox.unsure() if d.id not in set(chosen))
+        return Sent(rows=outbox.listed(chosen), unsure=others)
 
 
 def open_outbox(settings: Settings) -> Outbox:

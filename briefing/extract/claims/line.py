@@ -18,10 +18,9 @@ HARD = frozenset(":;–—.?!…")
 """Marks that part a verb from what stands before them; "-" and "--" do too, see `hard`."""
 DASHES = frozenset({"-", "--", "–", "—"})
 OPENING, CLOSING = "([", ")]"
+OUTSIDE = Item(Kind.MARK, -1, -1, -1, -1, "\n")
 NEAR = 3
 """So many mentions before a place may reach over it."""
-YEAR = len("2017")
-"""A year alone may belong to a name ("Statistik Peternakan Tahun 2016")."""
 BRACKET = 16
 """A bracket with more items than this is no part of a name."""
 
@@ -76,10 +75,6 @@ class Names:
         last = bisect_left(self._starts, stop)
         return any(m.stop > start for m in self.mentions[first:last])
 
-    def persons(self, start: int, stop: int) -> list[Mention]:
-        """The persons named between two offsets."""
-        return [m for m in self.within(start, stop) if m.kind is ActorKind.PERSON]
-
 
 class Line:
     """A stretch cut into items; places are numbers of items, `low` and `high` where its own words lie."""
@@ -95,16 +90,17 @@ class Line:
         self.quotes = [n for n, item in enumerate(self.items) if item.kind is Kind.QUOTE]
 
     def __getitem__(self, at: int) -> Item:
-        return self.items[at]
+        """The item at a place; a mark outside the line."""
+        return self.items[at] if 0 <= at < self.high else OUTSIDE
 
     def quote(self, at: int) -> bool:
         """Whether a quotation stands at a place."""
-        return 0 <= at < self.high and self.items[at].kind is Kind.QUOTE
+        return self[at].kind is Kind.QUOTE
 
     def quoted(self, at: int) -> tuple[int, int]:
         """Where the words of the quotation at a place lie, without a comma of the sentence around them."""
-        quote = self.items[at].quote
-        start, end = (quote.start, quote.end) if quote else (self.items[at].start, self.items[at].stop)
+        item = self[at]
+        start, end = (item.quote.start, item.quote.end) if item.quote else (item.start, item.stop)
         return start, start + len(self.text.article.text[start:end].rstrip(' ,"“”'))
 
     def runs_on(self, at: int) -> bool:
@@ -117,26 +113,21 @@ class Line:
 
     def is_mark(self, at: int, marks: str | frozenset[str]) -> bool:
         """Whether one of the marks stands at a place."""
-        return 0 <= at < self.high and self.items[at].kind is Kind.MARK and self.items[at].low in marks
+        return self[at].kind is Kind.MARK and self[at].low in marks
 
     def run(self, at: int, *roles: str) -> int:
         """The place behind a word or phrase of one of the classes that begins here; 0 where none does."""
-        if not 0 <= at < self.high or self.items[at].kind is Kind.QUOTE:
+        if not 0 <= at < self.high:
             return 0
-        lows, best = self.text.lows, 0
-        if not self.classes.may_begin(lows[self.items[at].begin]):
+        lows, begin = self.text.lows, self.items[at].begin
+        if not self.classes.may_begin(lows[begin]):
             return 0
-        for role in roles:
-            length = self.classes.run(lows, self.items[at].begin, role)
-            if length:
-                best = max(best, self._places.get(self.items[at].begin + length, 0))
-        return best if best <= self.high else 0
+        ends = (begin + self.classes.run(lows, begin, role) for role in roles)
+        return max((self._places.get(end, 0) for end in ends if end > begin), default=0)
 
     def begins(self, at: int, *roles: str) -> int:
         """How many words of the item at a place, from its first on, are a word or phrase of a class."""
-        if not 0 <= at < self.high or self.items[at].kind is Kind.QUOTE:
-            return 0
-        return max(self.classes.run(self.text.lows, self.items[at].begin, role) for role in roles)
+        return max(self.classes.run(self.text.lows, self[at].begin, role) for role in roles)
 
     def noun(self, phrase: Phrase) -> int:
         """The word with which a phrase begins, its article or number left out ("seorang | penasihat …")."""
@@ -159,6 +150,12 @@ class Line:
         length = self.classes.back(self.text.lows, last, role, self.items[low].begin)
         return self._places.get(last - length, -1) if length else -1
 
+    def backed(self, end: int, role: str, low: int = 0) -> int:
+        """The place before all words of a class that follow one another up to here."""
+        while (at := self.back(end, role, low)) >= 0:
+            end = at
+        return end
+
     def passed(self, at: int, *roles: str, high: int | None = None) -> int:
         """The place behind all words of the classes that follow one another from here on."""
         high = self.high if high is None else high
@@ -166,27 +163,29 @@ class Line:
             at = end
         return at
 
+    def past_connective(self, at: int, high: int) -> int:
+        """The place behind "Selain itu," that opens a sentence."""
+        behind = self.passed(at, "connective", high=high)
+        return behind + 1 if behind > at and self.is_mark(behind, ",") else at
+
     def entry(self, at: int, *kinds: str) -> Entry | None:
         """The entry by which the word at a place reports in one of these ways; none where it does not."""
-        if not 0 <= at < self.high or self.items[at].kind is not Kind.CUE:
+        item = self[at]
+        if item.kind is not Kind.CUE:
             return None
-        return next((e for kind in kinds for e in self.items[at].entries if e.get("kind") == kind), None)
+        return next((e for kind in kinds for e in item.entries if e.get("kind") == kind), None)
+
+    def plain(self, at: int) -> bool:
+        """Whether a word in small letters stands at a place, and no name."""
+        return self[at].kind in (Kind.WORD, Kind.CUE) and not self[at].cap
 
     def acts(self, at: int) -> bool:
         """Whether a plain word looks like a verb ("menyerang", "dibangun")."""
-        item = self.items[at]
-        if item.cap or item.kind not in (Kind.WORD, Kind.CUE) or self.run(at, "modifier", "opens a speaker"):
+        if not self.plain(at) or self.run(at, "modifier", "opens a speaker"):
             return False
-        passive = self.forms.is_passive(item.low) and not self.forms.is_involuntary(item.low)
-        return passive or self.forms.is_active(item.low)
-
-    def predicates(self, at: int) -> bool:
-        """Whether a plain word can be the predicate of a clause: a verb, or what befell somebody."""
-        item = self.items[at]
-        plain = item.kind in (Kind.WORD, Kind.CUE) and not item.cap
-        return self.acts(at) or (
-            plain and self.forms.is_involuntary(item.low) and not self.run(at, "demonstrative")
-        )
+        low = self[at].low
+        passive = self.forms.is_passive(low) and not self.forms.is_involuntary(low)
+        return passive or self.forms.is_active(low)
 
     def verb(self, at: int) -> bool:
         """Whether a verb stands at a place, one that reports or another."""
@@ -194,13 +193,18 @@ class Line:
 
     def timed(self, at: int) -> bool:
         """Whether a day, a weekday or a month stands at a place."""
-        return 0 <= at < self.high and (
-            self.items[at].kind is Kind.DATE or self.items[at].low in self.words.times
-        )
+        return self[at].kind is Kind.DATE or self[at].low in self.words.times
+
+    def past_days(self, at: int) -> int:
+        """The place behind a day and the brackets beside it: " pada Selasa (5/12)"."""
+        day = end = self.run(at, "preposition") or at
+        while self.timed(end) or (end > day and self.bracket(end)):
+            end = self.bracket(end) or end + 1
+        return end if end > day else at
 
     def outlet(self, at: int) -> bool:
         """Whether the item at a place is the name of an outlet that others carry."""
-        item = self.items[at]
+        item = self[at]
         if item.kind is Kind.OUTLET:
             return True
         match = self.words.outlets.match(self.text.words, item.begin) if item.kind in NAMING else None
@@ -210,18 +214,13 @@ class Line:
         """The place behind the bracket that opens here; 0 where none does."""
         if not self.is_mark(at, OPENING):
             return 0
-        ahead = range(at + 1, min(at + BRACKET, self.high))
+        ahead = range(at + 1, at + BRACKET)
         return next((n + 1 for n in ahead if self.is_mark(n, CLOSING)), 0)
 
     def hard(self, at: int) -> bool:
         """Whether a mark or a quotation stands here that parts what is before from what is behind."""
-        item = self.items[at]
-        if item.kind is Kind.QUOTE:
-            return True
-        if item.kind is not Kind.MARK:
-            return False
-        follows = at + 1 < self.high and (self.items[at + 1].cap or self.items[at + 1].kind is Kind.MARK)
-        return item.low in HARD or (item.low in DASHES and follows)
+        follows = self[at + 1].cap or self[at + 1].kind is Kind.MARK
+        return self.quote(at) or self.is_mark(at, HARD) or (follows and self.is_mark(at, DASHES))
 
     def phrase(self, begin: int, end: int) -> Phrase:
         """The items between two places as a phrase, marks at its edges left out."""

@@ -7,7 +7,7 @@ one claim covers is not read again, so that of a claim within a claim the outer 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from briefing.extract.claims.contents import Span
 from briefing.extract.claims.line import DASHES, NAMING, REPORTING, Line, Phrase
 from briefing.extract.claims.phrases import (
     ADJUNCT,
+    SOMEBODY,
     phrase_from,
     shares_subject,
     speaks,
@@ -26,8 +27,6 @@ from briefing.extract.sentences.row import Kind
 from briefing.lexicon import Entry
 from briefing.model import Mode, record
 
-LEAD_IN = 60
-"""Words before a quotation that may belong to it."""
 FEWEST = 4
 """Words of a quotation that stands alone, without anybody named: shorter ones are a manner of speaking."""
 OWN_VERB = 8
@@ -50,10 +49,9 @@ class Why(StrEnum):
     SHORT = "what was said is shorter than three words"
     NO_ASIDE = "the cue does not stand aside of a clause"
     OUTLET = "an outlet hands on what somebody else says"
-    HINT = "a statement hints, nobody claims"
     DESCRIBES = "it describes somebody, or is no clause of its own"
     QUESTION = "somebody asks, and states nothing"
-    COVERED = "a claim covers it already"
+    HINT = "a statement hints, nobody claims"
     OTHER = "not this shape"
 
 
@@ -119,48 +117,54 @@ Shape = Callable[[Walk, int], Result]
 
 
 def draft_of(
-    walk: Walk, found: Span, entry: Entry, cue: int, named: Phrase | None, rule: str, *, tail: int = 0
+    line: Line,
+    found: Span,
+    rule: str,
+    *,
+    entry: Entry | None = None,
+    cue: int | None = None,
+    named: Phrase | None = None,
+    tail: int = 0,
 ) -> Result:
     """The claim of a content, its mode told by the quotations in it; a refusal where it says too little."""
-    line = walk.line
     begin, end = found
     quotes = [n for n in range(begin, end) if line.quote(n)]
-    mode = Mode.MIXED if quotes else Mode.INDIRECT
-    start, stop = line[begin].start, line[end - 1].stop
+    tail = max(tail, end)
     if quotes and _is_whole(line, begin, end, quotes[0], quotes[-1]):
-        mode = Mode.DIRECT
-        start, stop = line.quoted(quotes[0])
-        begin, end, tail = quotes[0], quotes[-1] + 1, max(tail, end)
+        mode, (start, stop) = Mode.DIRECT, line.quoted(quotes[0])
+        begin, end = quotes[0], quotes[-1] + 1
     else:
-        stop = start + len(line.text.article.text[start:stop].rstrip(" ,.;:\n"))
+        mode, start = Mode.MIXED if quotes else Mode.INDIRECT, line[begin].start
+        stop = start + len(line.text.article.text[start : line[end - 1].stop].rstrip(" ,.;:!\n"))
         if contents.short(line, begin, end):
             return Refusal(why=Why.SHORT, subject=named)
-    return (
-        Draft(
-            start=start,
-            stop=stop,
-            mode=mode,
-            rule=f"{rule}: {line[cue].low}",
-            begin=begin,
-            end=end,
-            entry=entry,
-            cue=cue,
-            named=named,
-            tail=max(tail, end),
-        ),
+    draft = Draft(
+        start=start,
+        stop=stop,
+        mode=mode,
+        rule=rule if cue is None else f"{rule}: {line[cue].low}",
+        begin=begin,
+        end=end,
+        entry=entry,
+        cue=cue,
+        named=named,
+        tail=tail,
     )
+    return (draft,)
 
 
 def _is_whole(line: Line, begin: int, end: int, first: int, last: int) -> bool:
     """Whether a content is a quotation and nothing else, or "… sebagai" and a quotation."""
     bare = all(line.is_mark(n, ",:") for n in range(begin, first))
     lead = range(begin, first)
-    calls = bool(lead) and len(lead) <= SPOKEN + 2 and not any(line[n].kind is Kind.MARK for n in lead)
-    calls = calls and line.run(first - 1, "as what") > 0
-    return (bare or calls) and line.count(last + 1, end) <= STRAY
+    calls = len(lead) <= SPOKEN + 2 and not any(line[n].kind is Kind.MARK for n in lead)
+    return (bare or (calls and line.run(first - 1, "as what") > 0)) and line.count(last + 1, end) <= STRAY
 
 
 # --- quotations ----------------------------------------------------------------------------
+
+Report = tuple[int, Entry, Phrase | None, int]
+"""The words that report a quotation: cue, its entry, who speaks, where they end."""
 
 
 def quotation_reported(walk: Walk, at: int) -> Result:
@@ -168,60 +172,47 @@ def quotation_reported(walk: Walk, at: int) -> Result:
     line = walk.line
     limit = next((n for n in line.quotes if n > at), line.high)
     begin = at + 1
-    while begin < limit and line[begin].kind is Kind.MARK and not line.is_mark(begin, "("):
-        begin += 1
-    begin = _past_footnote(line, begin, limit)
-    cue = line.passed(begin, "like this", high=limit)
-    for reads in (_root_behind, _noun_behind, _verb_behind):
-        report = reads(line, at, cue if reads is _root_behind else begin, limit)
-        if report is not None:
-            return (_quotation(walk, at, *report),)
-    return Refusal(why=Why.NO_REPORT)
+    while begin < limit and line[begin].kind is Kind.MARK:
+        footnote = line.bracket(begin)  # "[3]", "(2)" between a quotation and its verb
+        begin = footnote if footnote and line.count(begin, footnote) <= 1 else begin + 1
+    report = (
+        _root_behind(line, line.passed(begin, "like this", high=limit), limit)
+        or _noun_behind(line, begin, limit)
+        or _verb_behind(line, at, begin, limit)
+    )
+    if report is None:
+        return Refusal(why=Why.NO_REPORT)
+    cue, entry, named, tail = report
+    return draft_of(
+        line, (_lead_in(walk, at), at + 1), "behind", entry=entry, cue=cue, named=named, tail=tail
+    )
 
 
-def _past_footnote(line: Line, at: int, limit: int) -> int:
-    """Past a footnote's mark between a quotation and its verb: "[3]", "(2)"."""
-    behind = line.bracket(at)
-    short = behind and behind <= limit and line.count(at, behind) <= 1
-    return behind if short and line[at + 1].low.isdecimal() else at
-
-
-Report = tuple[int, Entry, Phrase | None, int]
-
-
-def _root_behind(line: Line, quote: int, at: int, limit: int) -> Report | None:
+def _root_behind(line: Line, at: int, limit: int) -> Report | None:
     entry = line.entry(at, "root", "told")
-    if entry is None or at >= limit:
-        return None
-    if line[at].possessive:
-        return at, entry, None, at + 1
-    by = line.run(at + 1, "agent") or at + 1
-    named = phrase_from(line, by, limit)
+    if entry is None or line[at].possessive:
+        return (at, entry, None, at + 1) if entry else None
+    named = phrase_from(line, line.passed(at + 1, "agent"), limit)
     return (at, entry, named, named.end) if named else None
 
 
-def _noun_behind(line: Line, quote: int, at: int, limit: int) -> Report | None:
-    """ "…," demikian pernyataan resmi dari X."""
+def _noun_behind(line: Line, at: int, limit: int) -> Report | None:
+    """ "…," demikian pernyataan resmi dari X; without a noun X must be a person."""
     entry = line.entry(at, "behind")
-    if entry is None or at >= limit:
-        return None
     start = _past_nouns(line, at + 1, limit)
     named = phrase_from(line, start, limit)
-    if start == at + 1 and not (named and line.person(named.begin, named.end)):
-        return None  # "…," demikian X: a person only
-    if named is None or line.run(named.begin, "demonstrative"):
-        return at, entry, None, named.end if named else start
-    return at, entry, named, named.end
+    person = named is not None and line.person(named.begin, named.end)
+    if entry is None or (start == at + 1 and not person):
+        return None
+    return at, entry, named, named.end if named else start
 
 
 def _past_nouns(line: Line, at: int, high: int) -> int:
     """Past "pernyataan resmi dari", "pernyataan yang dikeluarkan oleh"."""
     while at < high:
-        step = line.run(at, "statement") or (at + 1 if line.entry(at, "noun", "told") else 0)
+        step = line.run(at, "statement", "agent") or (at + 1 if line.entry(at, "noun", "told") else 0)
         relative = line.run(at, "relative")
-        if not step and line.run(at, "agent"):
-            step = line.run(at, "agent")
-        if relative and relative < high and line.forms.is_passive(line[relative].low):
+        if relative and line.forms.is_passive(line[relative].low):
             step = relative + 1
         if not step:
             break
@@ -231,123 +222,57 @@ def _past_nouns(line: Line, at: int, high: int) -> int:
 
 def _verb_behind(line: Line, quote: int, at: int, limit: int) -> Report | None:
     """ "…," ia menambahkan. The quotation must not have ended its sentence."""
-    if not line.runs_on(quote):
-        return None
-    verb = next((n for n in range(at, min(limit, at + 2 * OWN_VERB)) if line.entry(n, "verb")), 0)
+    near = range(at, min(limit, at + OWN_VERB)) if line.runs_on(quote) else ()
+    verb = next((n for n in near if line.entry(n, "verb")), 0)
     entry = line.entry(verb, "verb") if verb else None
-    if entry is None or line.count(at, verb) > OWN_VERB:
+    named = subject_before(line, at, verb) if entry else None
+    if entry is None or named is None or named.begin != at:
         return None
-    named = subject_before(line, at, verb)
-    if named is None or named.begin != at:
-        return None
-    behind = verb + 1
-    closes = (
-        behind >= limit
-        or line[behind].kind is not Kind.WORD
-        or line.run(behind, "between")
-        or line.timed(behind)
-    )
-    clause = any(line.run(n, "complementiser") for n in range(behind, min(limit, behind + 4)))
-    return (verb, entry, named, behind) if closes and not clause else None
+    closes = line[verb + 1].kind is not Kind.WORD or line.run(verb + 1, "between") or line.timed(verb + 1)
+    return (verb, entry, named, verb + 1) if closes else None
 
 
-def _quotation(walk: Walk, quote: int, cue: int, entry: Entry, named: Phrase | None, tail: int) -> Draft:
-    """The claim of a quotation and its report; words before it that lead into it make it mixed."""
+def _lead_in(walk: Walk, quote: int) -> int:
+    """Where words begin that stand before a quotation and are part of what is said; its place for none."""
     line = walk.line
-    begin = _lead_in(walk, quote)
-    start, stop = line.quoted(quote)
-    if begin is not None:
-        start, stop = line[begin].start, line[quote].stop
-    return Draft(
-        start=start,
-        stop=stop,
-        mode=Mode.DIRECT if begin is None else Mode.MIXED,
-        rule=f"behind: {line[cue].low}",
-        begin=quote if begin is None else begin,
-        end=quote + 1,
-        entry=entry,
-        cue=cue,
-        named=named,
-        tail=tail,
-    )
-
-
-def _lead_in(walk: Walk, quote: int) -> int | None:
-    """Where words begin that stand before a quotation and are part of what is said, if any do."""
-    line, start = walk.line, walk.done
-    connective = line.passed(start, "connective", high=quote)
-    if connective > start and line.is_mark(connective, ","):
-        start = connective + 1
+    start = line.past_connective(walk.done, quote)
     count = line.count(start, quote)
-    last = line[quote - 1] if quote > start else None
-    if not count or count > LEAD_IN or last is None or last.kind is Kind.MARK:
-        return None
-    if line.passed(start, "connective", high=quote) == quote or (
-        line.text.article.text[line.quoted(quote)[0]].isupper() and count > STRAY
-    ):
-        return None
-    if any(
-        line.quote(n) or line.is_mark(n, ".!?") or line.entry(n, *REPORTING, "root")
-        for n in range(start, quote)
-    ):
-        return None
-    while line.is_mark(start, ","):
-        start += 1
-    return start
+    begins = line.text.article.text[line.quoted(quote)[0]].isupper() and count > STRAY
+    if not count or begins or line[quote - 1].kind is Kind.MARK:
+        return quote
+    return quote if any(line.quote(n) or line.entry(n, *REPORTING) for n in range(start, quote)) else start
 
 
 def quotation_goes_on(walk: Walk, at: int) -> Result:
     """ "…," kata X, "…" and "…," kata X. "…": the second quotation is the same speaker's."""
     line = walk.line
     last = walk.drafts[-1] if walk.drafts else None
-    if last is None or last.cue is None:
+    if last is None or last.cue is None or not line.is_mark(at - 1, ",.:;"):
         return Refusal(why=Why.OTHER)
-    gap = range(max(last.tail, last.end), at)
-    marked = at > walk.done and line.is_mark(at - 1, ",.:;")
-    if not marked or any(line.entry(n, *REPORTING, "root") for n in gap):
+    if any(line.entry(n, *REPORTING, "root") for n in range(max(last.tail, last.end), at)):
         return Refusal(why=Why.OTHER)
-    start, stop = line.quoted(at)
-    return (
-        replace(
-            last, start=start, stop=stop, mode=Mode.DIRECT, rule="split", begin=at, end=at + 1, tail=at + 1
-        ),
-    )
+    again = draft_of(line, (at, at + 1), "split", entry=last.entry, cue=last.cue, named=last.named)
+    return tuple(replace(draft, rule="split") for draft in again) if isinstance(again, tuple) else again
 
 
 def quotation_alone(walk: Walk, at: int) -> Result:
     """A quotation that is its stretch, with nobody named: the speaker before it goes on."""
     line = walk.line
-    others = [n for n in range(line.low, line.high) if n != at and line[n].kind is not Kind.MARK]
+    others = any(line[n].kind is not Kind.MARK for n in range(line.low, line.high) if n != at)
     if others or line.count(at, at + 1) < FEWEST:
         return Refusal(why=Why.OTHER)
-    start, stop = line.quoted(at)
-    return (
-        Draft(start=start, stop=stop, mode=Mode.DIRECT, rule="goes on", begin=at, end=at + 1, tail=line.high),
-    )
+    return draft_of(line, (at, at + 1), "goes on", tail=line.high)
 
 
 def name_and_colon(walk: Walk, at: int) -> Result:
     """X: "…" · Dari X: "…" — a name, a colon and a quotation."""
     line = walk.line
-    if not (line.is_mark(at - 1, ":") and at - 1 > walk.done):
+    named = phrase_from(line, line.run(walk.done, "from") or walk.done, at - 1)
+    if not line.is_mark(at - 1, ":") or named is None or named.end != at - 1:
         return Refusal(why=Why.OTHER)
-    begin = line.run(walk.done, "from") or walk.done
-    named = phrase_from(line, begin, at - 1)
-    if named is None or named.end != at - 1 or not line.mentions(named.begin, named.end):
+    if not line.mentions(named.begin, named.end):
         return Refusal(why=Why.OTHER)
-    start, stop = line.quoted(at)
-    return (
-        Draft(
-            start=start,
-            stop=stop,
-            mode=Mode.DIRECT,
-            rule="colon",
-            begin=at,
-            end=at + 1,
-            named=named,
-            tail=at + 1,
-        ),
-    )
+    return draft_of(line, (at, at + 1), "colon", named=named)
 
 
 # --- verbs ---------------------------------------------------------------------------------
@@ -360,38 +285,37 @@ def verb_and_content(walk: Walk, at: int) -> Result:
     if entry is None:
         return Refusal(why=Why.OTHER)
     low = max(walk.done, line.low)
-    before = at
-    while (adverb := line.back(before, "adverb", low)) >= 0:
-        before = adverb
-    relative = line.back(before, "relative", low)
+    before = line.backed(at, "adverb", low)
+    relative, negated = (line.back(before, role, low) for role in ("relative", "negation"))
     if relative >= 0:
         return _described(walk, at, entry, relative)
-    negated = line.back(before, "negation", low)
     if negated >= 0:
         return Refusal(why=Why.NEGATED, subject=subject_of(walk, negated, weak=True))
     named = subject_of(walk, at, weak=bool(entry.values.get("weak")))
-    if named is None and walk.same and line.back(before, "simultaneous", low) >= 0:
-        found = contents.behind_verb(line, at, entry, walk.high)
-        return draft_of(walk, found, entry, at, None, "verb") if found else Refusal(why=Why.NO_CONTENT)
-    if named is None:
+    if named is None and not (walk.same and line.back(before, "simultaneous", low) >= 0):
         return Refusal(why=Why.NO_SPEAKER, read=at + 1)
-    if entry.values.get("hints") and line.begins(named.begin, "medium"):
+    if named and entry.values.get("hints") and line.begins(named.begin, "medium"):
         return Refusal(why=Why.HINT, subject=named, read=at + 1)
-    if entry.get("act") == "reports" and is_outlet(line, named) and not line.mentions(named.begin, named.end):
+    outlet = named is not None and line.outlet(named.end - 1)
+    if named and outlet and entry.get("act") == "reports" and not line.mentions(named.begin, named.end):
         return Refusal(why=Why.OUTLET, subject=named, read=at + 1)
     if _is_idiom(line, at):
         return Refusal(why=Why.IDIOM, subject=named)
-    found = _content_before(walk, at, named)
-    if found:
-        return draft_of(walk, found, entry, at, named, "behind", tail=_past_day(line, at + 1, walk.high))
+    if named and (found := _content_before(walk, at, named)):
+        tail = line.past_days(at + 1)
+        return draft_of(line, found, "behind", entry=entry, cue=at, named=named, tail=tail)
     found = contents.behind_verb(line, at, entry, walk.high)
     if found is None:
         return Refusal(why=Why.NO_CONTENT, subject=named)
-    if relays(line, named) and (inner := told_by_another(walk, found[0])):
-        return Refusal(why=Why.OUTLET, read=inner)
-    drafts = draft_of(walk, found, entry, at, named, "verb")
+    relays = outlet or (named and line.begins(named.begin, "medium", "carrier medium"))
+    if relays and told_by_another(walk, found[0]):
+        return Refusal(why=Why.OUTLET, read=found[0])
+    drafts = draft_of(line, found, "verb", entry=entry, cue=at, named=named)
     if entry.values.get("disputes") and not isinstance(drafts, Refusal):
-        drafts = (*drafts, *_disputed(walk, found[0]))
+        # "mempertanyakan tuduhan X yang menyebut …" tells X's words too.
+        disputed = noun_of_saying(walk, found[0])
+        if not isinstance(disputed, Refusal):
+            drafts = (*drafts, *(replace(draft, inner=True) for draft in disputed))
     return drafts
 
 
@@ -399,9 +323,7 @@ def subject_of(walk: Walk, verb: int, *, weak: bool) -> Phrase | None:
     """Who does what the verb says; the last verb's subject behind "dan"."""
     line = walk.line
     if walk.subject is not None:
-        at = verb
-        while (adverb := line.back(at, "adverb", walk.done)) >= 0:
-            at = adverb
+        at = line.backed(verb, "adverb", walk.done)
         for role in ("coordinator", "simultaneous", "contrast", "hence"):
             joined = line.back(at, role, walk.done)
             if joined >= 0 and (joined == walk.done or shares_subject(line, walk.done, verb)):
@@ -411,10 +333,9 @@ def subject_of(walk: Walk, verb: int, *, weak: bool) -> Phrase | None:
     phrase = subject_before(line, walk.done, verb)
     if phrase is None and walk.passed > walk.done:
         phrase = subject_before(line, walk.passed, verb)
-        phrase = phrase if phrase and phrase.begin == walk.passed else None
     if phrase is None or speaks(line, phrase, weak=weak):
         return phrase
-    marked = line.is_mark(verb + 1, ",:") or line.run(verb + 1, "complementiser") or line.quote(verb + 1)
+    marked = line.is_mark(verb + 1, ",:") or line.run(verb + 1, "complementiser")
     return phrase if marked and unknown_name(line, phrase) else None
 
 
@@ -425,14 +346,12 @@ def _described(walk: Walk, at: int, entry: Entry, relative: int) -> Result:
     named: Phrase | None = None
     if issued >= 0:
         named = subject_of(walk, issued, weak=True)
-    elif line.is_mark(relative - 1, ",") and relative - 1 > walk.done:
-        begin = relative - 2
-        if line.person(begin, relative - 1):
-            named = line.phrase(begin, relative - 1)
+    elif line.is_mark(relative - 1, ",") and line.person(relative - 2, relative - 1):
+        named = line.phrase(relative - 2, relative - 1)
     found = contents.behind_verb(line, at, entry, walk.high) if named else None
-    if named is None or found is None:
+    if found is None:
         return Refusal(why=Why.DESCRIBES)
-    return draft_of(walk, found, entry, at, named, "verb")
+    return draft_of(line, found, "verb", entry=entry, cue=at, named=named)
 
 
 def _is_idiom(line: Line, at: int) -> bool:
@@ -444,38 +363,17 @@ def _is_idiom(line: Line, at: int) -> bool:
 def _content_before(walk: Walk, at: int, named: Phrase) -> Span | None:
     """The content before subject and verb: "…, kantor berita SANA melaporkan."."""
     line = walk.line
-    if not (named.begin - 1 > walk.done and line.is_mark(named.begin - 1, ",")):
+    if named.begin - 1 <= walk.done or not line.is_mark(named.begin - 1, ","):
         return None
-    end = _past_day(line, at + 1, walk.high)
-    if end < walk.high and line.quote(end):
-        return None
-    rest = [n for n in range(end, walk.high) if line[n].kind is not Kind.MARK]
-    if rest and not (line.is_mark(end, ",") and line.run(rest[0], *ADJUNCT, "carried", "as")):
+    end = line.past_days(at + 1)
+    rest = next((n for n in range(end, walk.high) if line[n].kind is not Kind.MARK), None)
+    if rest is not None and not (line.is_mark(end, ",") and line.run(rest, *ADJUNCT, "carried", "as")):
         return None
     return contents.before_aside(line, walk.done, named.begin)
 
 
-def _past_day(line: Line, at: int, high: int) -> int:
-    """Past the day right behind a verb: "melaporkan pada Rabu"."""
-    day = line.run(at, "preposition") or at
-    end = day
-    while end < high and (line.timed(end) or line.bracket(end)):
-        end = line.bracket(end) or end + 1
-    return end if end > day else at
-
-
-def is_outlet(line: Line, named: Phrase) -> bool:
-    """Whether the phrase is the name of an outlet, which carries words and has none of its own."""
-    return line.outlet(named.end - 1)
-
-
-def relays(line: Line, named: Phrase) -> bool:
-    """Whether the phrase names an outlet, or calls itself one: "laman berita X", "koran itu"."""
-    return is_outlet(line, named) or bool(line.begins(named.begin, "medium", "carrier medium"))
-
-
-def told_by_another(walk: Walk, begin: int) -> int:
-    """The place itself where words report what somebody else says ("para aktivis menyebutkan …"), or 0.
+def told_by_another(walk: Walk, begin: int) -> bool:
+    """Whether words report what somebody else says ("para aktivis menyebutkan …").
 
     A position ("KCNA menyebutkan Korut menolak …") stays with whoever tells it.
     """
@@ -483,12 +381,10 @@ def told_by_another(walk: Walk, begin: int) -> int:
     verb = next((n for n in line.cues if begin <= n < walk.high and line.entry(n, "verb")), 0)
     entry = line.entry(verb, "verb") if verb else None
     if entry is None or entry.get("needs") == "object" or line.back(verb, "negation", begin) >= 0:
-        return 0
+        return False
     named = subject_before(line, begin, verb)
-    if named is None or not speaks(line, named, weak=True) or line.run(named.begin, "pronoun"):
-        return 0
-    lead = range(begin, named.begin)
-    return begin if len(lead) <= STRAY + 2 and not any(line.acts(n) for n in lead) else 0
+    near = named and named.begin - begin <= STRAY + 2 and not line.run(named.begin, "pronoun")
+    return bool(near and named and speaks(line, named, weak=True))
 
 
 # --- asides --------------------------------------------------------------------------------
@@ -501,8 +397,6 @@ def aside(walk: Walk, at: int) -> Result:
     if entry is None:
         return Refusal(why=Why.OTHER)
     per = entry.get("kind") == "per"
-    if per and (closing := _trailing(walk, at, entry)) is not None:
-        return closing
     if not _stands_aside(walk, at, per=per):
         return Refusal(why=Why.NO_ASIDE)
     named: Phrase | None = None
@@ -514,101 +408,50 @@ def aside(walk: Walk, at: int) -> Result:
         named = phrase_from(line, _to_name(line, end, walk.high), walk.high)
         if named is None or not _names(walk, named, entry):
             return Refusal(why=Why.NO_SPEAKER)
-        if entry.values.get("lends") and is_outlet(line, named):
+        if entry.values.get("lends") and line.outlet(named.end - 1):
             return Refusal(why=Why.OUTLET)
         end = named.end
-        if per and _opens(walk, at):
+        if per and line.past_connective(walk.done, at) >= at:
             behind = contents.behind_aside(line, end, walk.high)
-            if behind and (inner := told_by_another(walk, behind[0])):
-                return Refusal(why=Why.OUTLET, read=inner)  # "Menurut X, Y mengatakan …": Y's words
-    found = _sides(walk, at, end)
-    if not found:
-        return Refusal(why=Why.NO_CONTENT, read=end)
-    drafts: list[Draft] = []
-    for side in found:
+            if behind and told_by_another(walk, behind[0]):
+                return Refusal(why=Why.OUTLET, read=behind[0])  # "Menurut X, Y mengatakan …": Y's words
+    drafts: tuple[Draft, ...] = ()
+    why = Why.NO_CONTENT
+    for side in _sides(walk, at, end):
         if side[0] >= end and line.entry(side[0], *REPORTING):
-            return tuple(drafts) or Refusal(why=Why.NO_CONTENT, subject=named, read=end)
-        result = draft_of(walk, side, entry, at, named, "aside", tail=end)
+            break
+        result = draft_of(line, side, "aside", entry=entry, cue=at, named=named, tail=end)
+        why = Why.SHORT
         drafts += () if isinstance(result, Refusal) else result
-    return tuple(drafts) or Refusal(why=Why.SHORT, read=end)
-
-
-def _opens(walk: Walk, at: int) -> bool:
-    """Whether nothing but a connective stands before a place."""
-    begin = walk.line.passed(walk.done, "connective", high=at)
-    return begin + walk.line.is_mark(begin, ",") >= at
+    return drafts or Refusal(why=why, subject=named if why is Why.NO_CONTENT else None, read=end)
 
 
 def _stands_aside(walk: Walk, at: int, *, per: bool) -> bool:
     """Whether a cue begins its clause: behind a comma, at the start, or behind "selain itu"."""
-    line, start = walk.line, at
-    while (like := line.back(start, "like this", walk.done)) >= 0:
-        start = like
-    if per and any(line.is_mark(n, ",") for n in range(at + 1, min(at + 3, walk.high))):
-        return True
-    if (
-        start <= walk.done
-        or line.quote(start - 1)
-        or line.is_mark(start - 1, ",;")
-        or line.is_mark(start - 1, DASHES)
-    ):
-        return True
-    return line.passed(walk.done, "connective", high=start) == start
-
-
-def _trailing(walk: Walk, at: int, entry: Entry) -> Result | None:
-    """ "menurut X" that closes a clause with no comma before it: "… tenggelam di sana menurut X pada Rabu".
-
-    Where a verb stands right before it, it tells how something is done ("dibagi menurut …").
-    """
     line = walk.line
-    named = phrase_from(line, at + 1, walk.high)
-    begin = max((n + 1 for n in range(walk.done, at) if line.is_mark(n, ",")), default=walk.done)
-    if named is None or is_outlet(line, named) or line.count(begin, at) < FEWEST:
-        return None
-    last = at - 1
-    if (
-        line.run(last, *ADJUNCT, "coordinator", "relative", "auxiliary")
-        or line.acts(last)
-        or line.is_mark(last, ",")
-    ):
-        return None
-    ends = named.end >= walk.high or line[named.end].kind is not Kind.WORD or line.run(named.end, *ADJUNCT)
-    if (
-        not (ends or line.timed(named.end))
-        or not contents.is_clause(line, begin, at)
-        or not speaks(line, named, weak=True)
-    ):
-        return None
-    left = contents.before_aside(line, walk.done, at)
-    return draft_of(walk, left, entry, at, named, "aside", tail=named.end) if left else None
+    start = line.backed(at, "like this", walk.done)
+    if per and any(line.is_mark(n, ",") for n in (at + 1, at + 2)):
+        return True
+    marked = line.quote(start - 1) or line.is_mark(start - 1, ",;") or line.is_mark(start - 1, DASHES)
+    return marked or line.passed(walk.done, "connective", high=start) >= start
 
 
 def _to_name(line: Line, at: int, high: int) -> int:
     """Where the speaker is named behind a cue: past "laporan" in "menurut laporan X"."""
     start = _past_nouns(line, at, high)
-    if start == at:
-        return at
-    speaker = start < high and (
-        line[start].kind in NAMING or line.begins(start, "opens a speaker") or line[start].cap
-    )
+    speaker = line[start].kind in NAMING or line[start].cap or line.begins(start, "opens a speaker")
     return start if speaker else at
 
 
 def _names(walk: Walk, named: Phrase, entry: Entry) -> bool:
     """Whether the phrase behind a cue names a speaker; an everyday word ("jelas") needs a better sign."""
-    line = walk.line
+    line, first = walk.line, walk.line[named.begin]
     bare = bool(entry.values.get("bare"))
     if bare or entry.get("kind") == "per":
-        opening = named.begin <= walk.done + 2
-        return speaks(line, named, weak=bare and opening)
-    first = line[named.begin]
-    return (
-        first.cap
-        or first.kind in NAMING
-        or bool(line.begins(named.begin, "pronoun", "plural", "opens a speaker", "indefinite", "article"))
-        or speaks(line, named, weak=True)
-    )
+        return speaks(line, named, weak=bare and named.begin <= walk.done + 2)
+    roles = ("pronoun", "plural", *SOMEBODY, "article")
+    sure = first.cap or first.kind in NAMING or line.begins(named.begin, *roles)
+    return bool(sure) or speaks(line, named, weak=True)
 
 
 def _sides(walk: Walk, cue: int, behind: int) -> list[Span]:
@@ -616,8 +459,8 @@ def _sides(walk: Walk, cue: int, behind: int) -> list[Span]:
     line = walk.line
     before = contents.before_aside(line, walk.done, cue)
     right = contents.behind_aside(line, behind, walk.high, loose=before is None)
-    if right is None and before is not None and behind < walk.high and line.run(behind, "auxiliary"):
-        right = (behind, contents.end(line, behind, walk.high))
+    if right is None and before is not None and line.run(behind, "auxiliary"):
+        right = behind, contents.end(line, behind, walk.high)
     if before is None or right is None:
         return [side for side in (before, right) if side]
     goes_on = not line.run(right[0], "leaves", "carried") and not line.timed(right[0])
@@ -636,96 +479,52 @@ def passive(walk: Walk, at: int) -> Result:
     if entry is None:
         return Refusal(why=Why.OTHER)
     begin = line.back(at, "relative", walk.done)
-    begin = begin if begin >= 0 else at
-    like = line.back(begin, "as", walk.done)
-    if like < 0 and at > walk.done and any(line[n].kind is not Kind.MARK for n in range(walk.done, at)):
+    like = line.back(begin if begin >= 0 else at, "as", walk.done)
+    if like < 0 and any(line[n].kind is not Kind.MARK for n in range(walk.done, at)):
         return Refusal(why=Why.DESCRIBES)
     start = line.run(at + 1, "agent") or at + 1
     alone = line[at].possessive or (bool(entry.values.get("alone")) and line.is_mark(start, ","))
     named = None if alone else phrase_from(line, start, walk.high)
     if not alone and (named is None or not _names(walk, named, entry)):
         return Refusal(why=Why.NO_SPEAKER)
-    if named and is_outlet(line, named):
+    if named and line.outlet(named.end - 1):
         return Refusal(why=Why.OUTLET)
     end = named.end if named else start
-    left = contents.before_aside(line, walk.done, like) if like > walk.done else None
-    found = left or contents.behind_aside(line, end, walk.high)
-    return draft_of(walk, found, entry, at, named, "told", tail=end) if found else Refusal(why=Why.NO_CONTENT)
+    found = contents.before_aside(line, walk.done, like) if like > walk.done else None
+    found = found or contents.behind_aside(line, end, walk.high)
+    if found is None:
+        return Refusal(why=Why.NO_CONTENT)
+    return draft_of(line, found, "told", entry=entry, cue=at, named=named, tail=end)
 
 
 def noun_of_saying(walk: Walk, at: int) -> Result:
     """Pengakuan X bahwa … · pengumuman X yang menyatakan …"""
-    return _noun(walk, at)
-
-
-def _noun(walk: Walk, at: int) -> Result:
     line = walk.line
     entry = line.entry(at, "noun")
     if entry is None or line[at].possessive:
         return Refusal(why=Why.OTHER)
-    start = line.passed(at + 1, "of")
-    named = phrase_from(line, start, walk.high)
-    if (
-        named is None
-        or not line.mentions(named.begin, named.end)
-        or line.count(named.begin, named.end) > SPOKEN
-    ):
+    named = phrase_from(line, line.passed(at + 1, "of"), walk.high)
+    if named is None or not line.mentions(named.begin, named.end):
         return Refusal(why=Why.NO_SPEAKER)
-    joint = _joint(line, named.end, walk.high)
-    if not joint:
+    start = named.end + line.is_mark(named.end, ",")
+    relative = line.run(start, "relative")
+    verb = line.passed(relative, "adverb") if relative else 0
+    begin = verb + 1 if verb and line.entry(verb, *REPORTING) else 0 if verb else start
+    clause = line.run(begin, "complementiser") or (begin if verb else 0)
+    if not begin or not clause or clause >= walk.high:
         return Refusal(why=Why.NO_CONTENT)
-    return draft_of(walk, (joint, contents.end(line, joint, walk.high)), entry, at, named, "noun")
-
-
-def _joint(line: Line, at: int, high: int) -> int:
-    """The place behind "bahwa" or "yang menyatakan (bahwa)"; 0 where neither stands here."""
-    at += line.is_mark(at, ",")
-    relative = line.run(at, "relative")
-    if relative:
-        verb = line.passed(relative, "adverb")
-        if line.entry(verb, *REPORTING) is None or verb + 1 >= high:
-            return 0
-        return line.run(verb + 1, "complementiser") or verb + 1
-    clause = line.run(at, "complementiser")
-    return clause if clause < high else 0
-
-
-def _disputed(walk: Walk, begin: int) -> Iterator[Draft]:
-    """The words that a speaker disputes: "mempertanyakan tuduhan X yang menyebut …" tells both."""
-    result = _noun(walk, begin)
-    if not isinstance(result, Refusal):
-        yield from (replace(draft, inner=True) for draft in result)
-
-
-def noun_as_object(walk: Walk, at: int) -> Result:
-    """X melayangkan protes (kepada Y) atas …"""
-    line = walk.line
-    entry = line.entry(at, "object")
-    if entry is None:
-        return Refusal(why=Why.OTHER)
-    named = subject_of(walk, at, weak=True)
-    over = next(
-        (line.run(n, "over") for n in range(at + 1, min(walk.high, at + SPOKEN)) if line.run(n, "over")), 0
-    )
-    if named is None:
-        return Refusal(why=Why.NO_SPEAKER)
-    if not over or over >= walk.high:
-        return Refusal(why=Why.NO_CONTENT, subject=named)
-    return draft_of(walk, (over, contents.end(line, over, walk.high)), entry, at, named, "object")
+    found = clause, contents.end(line, clause, walk.high)
+    return draft_of(line, found, "noun", entry=entry, cue=at, named=named)
 
 
 def closing(walk: Walk, at: int) -> Result:
     """…, demikian laporan X: a noun behind the content, and whose it is."""
     line = walk.line
-    entry = line.entry(at, "behind")
-    start = _past_nouns(line, at + 1, walk.high) if entry else 0
-    if entry is None or start == at + 1 or not (at > walk.done and line.is_mark(at - 1, ",")):
+    report = _noun_behind(line, at, walk.high) if line.is_mark(at - 1, ",") else None
+    left = contents.before_aside(line, walk.done, at) if report else None
+    if report is None or left is None or report[2] is None or not _names(walk, report[2], report[1]):
         return Refusal(why=Why.OTHER)
-    named = phrase_from(line, _to_name(line, at + 1, walk.high), walk.high)
-    left = contents.before_aside(line, walk.done, at)
-    if named is None or left is None or not _names(walk, named, entry):
-        return Refusal(why=Why.NO_SPEAKER)
-    return draft_of(walk, left, entry, at, named, "closing", tail=named.end)
+    return draft_of(line, left, "closing", entry=report[1], cue=at, named=report[2], tail=report[3])
 
 
 QUOTED: tuple[tuple[str, Shape], ...] = (
@@ -734,7 +533,6 @@ QUOTED: tuple[tuple[str, Shape], ...] = (
     ("name, colon and quotation", name_and_colon),
 )
 TOLD: tuple[tuple[str, Shape], ...] = (
-    ("noun as the verb's object", noun_as_object),
     ("name, verb and content", verb_and_content),
     ("aside: “kata X”, “menurut X”", aside),
     ("passive: “dikatakan X”", passive),
