@@ -19,7 +19,7 @@ NAMING = frozenset(
     {"person", "body", "aide", "kin", "private", "pronoun", "plural", "demonstrative", "article"}
 )
 NAMING |= {"modifier", "posted", "nameless", "record", "medium", "single", "former", "official", "own side"}
-NAMING |= {"someone", "noun preposition"}
+NAMING |= {"someone", "noun preposition", "of the state"}
 CONTENT = frozenset({"auxiliary"})
 """Roles by where their words show in an example: they name the speaker, or stand in the content."""
 

@@ -123,6 +123,8 @@ class Speakers:
     def __init__(self, names: Names, table: Weights | None = None) -> None:
         self.names, self.actors, self.table = names, names.actors, table or weights()
         self.focus: list[Focus] = []
+        self.began: int | None = None
+        """Where the first line stands: a title introduces nobody."""
         self.nouns: dict[tuple[str, str], int] = {}
         """Where a noun stood for an actor first."""
         self.order = {actor: n for n, actor in enumerate(self.actors)}
@@ -134,6 +136,7 @@ class Speakers:
 
     def enter(self, line: Line) -> None:
         """A line begins: the subject of its first clause comes into focus ("Putin tiba di Moskwa.")."""
+        self.began = line.stretch.start if self.began is None else self.began
         begin = line.passed(line.low, "connective")
         for at in range(begin + 1, line.high):
             if line.quote(at):
@@ -264,7 +267,7 @@ class Speakers:
             yield "behind a body"
         if self._of_another(line, phrase, m, at):
             yield "another's aide or kin"
-        if any(line.run(n, "rule") for n in range(phrase.begin, at)):
+        if line.heads(phrase, "rule") or any(line.run(n, "rule of") for n in range(phrase.begin, at)):
             yield "a government named by its head"
 
     def _other(
@@ -275,11 +278,33 @@ class Speakers:
             yield "beside a person"
         elif m.kind is COUNTRY and any(o.kind in BODIES and o.stop <= m.start for o in mentions):
             yield "behind a body"
-        elif m.kind is COUNTRY and line[at].kind is Kind.BODY and line[at].start < m.start:
-            if not line.heads(phrase, "rule"):
-                yield "its body's own"
         elif line[at].kind is Kind.OFFICE:
             yield "an office is its own"
+            if self._may_be_held(line, phrase, line[at]):
+                yield "somebody may hold it"
+        elif m.kind is COUNTRY and not self._for_its_state(line, phrase, m):
+            yield "its body's own"
+
+    def _for_its_state(self, line: Line, phrase: Phrase, m: Mention) -> bool:
+        """Whether what stands before a country speaks for the state: "pemerintah X", not "armada X"."""
+        first = line.text.words[line.noun(phrase)].start
+        own = line.begins(phrase.begin, "of the state") or line.heads(phrase, "of the state", "rule")
+        return m.start == first or bool(own) or line[phrase.begin].kind is Kind.OFFICE
+
+    def _may_be_held(self, line: Line, phrase: Phrase, item: Item) -> bool:
+        """Whether somebody may hold this office of whom the article tells none."""
+        office = item.chunk.office if item.chunk else None
+        if office is None or office.entry.get("kind") != "office" or line.begins(phrase.begin, "indefinite"):
+            return False
+        if line.heads(phrase, "aide", "official") == office.role[1] - office.role[0]:
+            return False  # a body has several of them
+        code = office.country[2] if office.country else None
+        for person in (a for a in self.actors.values() if a.kind is PERSON):
+            theirs = person.country is None or person.country.value == code
+            own = person.role is not None and phrase.start <= person.role.evidence.start < phrase.stop
+            if own or (person.role is None and theirs):
+                return True
+        return False
 
     def _state(self, person: str) -> str | None:
         """The country of a person, where it is an actor."""
@@ -310,7 +335,7 @@ class Speakers:
             line[phrase.begin].kind is Kind.OFFICE or line.heads(phrase, "someone")
         ):
             yield "somebody of its"
-        if line.heads(phrase, "nameless"):
+        if _nameless(line, phrase):
             yield "a source"
 
     def _unknown(self, line: Line, phrase: Phrase) -> bool:
@@ -337,7 +362,9 @@ class Speakers:
         if line.heads(phrase, "kin"):
             return True
         person = self.actors[m.actor]
-        first = self.mentioned[m.actor][0].start
+        if person.role and person.role.value.casefold().split()[0] == line.text.lows[noun]:
+            return False  # "Wakil Ketua X": the office is his own
+        first = next(n.start for n in self.mentioned[m.actor] if n.start >= (self.began or 0))
         if first < m.start:
             place = line.text.at(first)
             return line.text.lows[noun] not in line.text.lows[max(0, place - OWN) : place]
@@ -352,7 +379,7 @@ class Speakers:
             return
         office = next((line[n] for n in range(phrase.begin, phrase.end) if line[n].kind is Kind.OFFICE), None)
         pointed = ("pointed at",) if points_back(line, phrase) else ()
-        source = ("a source",) if line.heads(phrase, "nameless") else ()
+        source = ("a source",) if _nameless(line, phrase) else ()
         against = cache(lambda kind: source if kind is PERSON else tuple(self._against(line, phrase, kind)))
         noun = self._noun(line, phrase)
         for actor in self._told_of(phrase.start):
@@ -473,7 +500,8 @@ def unnamed(line: Line, phrase: Phrase, *, spoke: bool) -> bool:
     single = line.begins(phrase.begin, "single")
     first = line[phrase.begin]
     opens = first.end == first.begin + 1 and line.text.words[first.begin].opens
-    one = first.kind is Kind.OFFICE or (first.kind is Kind.NAME and not opens)
+    named = first.kind is Kind.NAME and not opens and not line.mentions(phrase.begin, phrase.end)
+    one = first.kind is Kind.OFFICE or named
     return bool(spoke or single or (one and not line.begins(phrase.begin, "indefinite")))
 
 
@@ -483,6 +511,14 @@ def by_name(line: Line, phrase: Phrase) -> bool:
     offices = [(i.start, i.stop) for i in items if i.kind is Kind.OFFICE]
     persons = (m for m in line.mentions(phrase.begin, phrase.end) if m.kind is PERSON)
     return any(not any(a <= m.start and m.stop <= b for a, b in offices) for m in persons)
+
+
+def _nameless(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase names a source, a witness, an expert: "sumber pemerintah", "seorang saksi"."""
+    lows, classes, at = line.text.lows, line.classes, line[phrase.begin].begin
+    while not (named := classes.run(lows, at, "nameless")) and (few := classes.run(lows, at, "indefinite")):
+        at += few
+    return bool(named) and at < line[phrase.end - 1].end
 
 
 def points_back(line: Line, phrase: Phrase) -> bool:

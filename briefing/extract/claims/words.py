@@ -11,7 +11,13 @@ from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.date_patterns import words as date_words
 
 SPEAKING = ("person", "body", "aide", "kin")
-PRONOUNS = {"indefinite": "unnamed", "body noun": "body", "state noun": "country", "rule": "rule"}
+PRONOUNS = {
+    "indefinite": "unnamed",
+    "body noun": "body",
+    "state noun": "country",
+    "rule": "rule",
+    "rule of": "rule of",
+}
 """Classes by the kinds of pronouns.toml that their words stand under."""
 
 
