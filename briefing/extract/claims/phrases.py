@@ -243,7 +243,7 @@ def _belongs(line: Line, left: tuple[int, int], right: tuple[int, int]) -> bool:
 def counts_things(line: Line, begin: int, end: int) -> bool:
     """Whether a phrase counts what can't speak: "beberapa dokumen", "beberapa pekan lalu"."""
     few = line.passed(begin, "indefinite", high=end)
-    return begin < few < end and bool(line.begins(few, "thing"))
+    return begin < few < end and bool(line.begins(few, "thing")) and not line.run(few, "demonstrative")
 
 
 def speaks(line: Line, phrase: Phrase, *, weak: bool) -> bool:
