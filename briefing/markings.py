@@ -180,10 +180,16 @@ def alike(articles: Sequence[Article], scheme: Scheme) -> list[Article]:
     """The articles, those of the same text with the strictest marking that any of them carries."""
     carried: dict[str, dict[HeaderReading, None]] = {}
     for article in articles:
-        own = (r for r in article.header if r.field == FIELD)
-        carried.setdefault(article.id, {}).update(dict.fromkeys(own))
-    out = []
-    for article in articles:
-        others = tuple(r for r in carried[article.id] if r not in article.header)
-        out.append(mark(replace(article, header=article.header + others), scheme)[0] if others else article)
-    return out
+        carried.setdefault(article.id, {}).update(dict.fromkeys(readings(article)))
+    return [with_readings(article, carried[article.id], scheme) for article in articles]
+
+
+def readings(article: Article) -> tuple[HeaderReading, ...]:
+    """The labels that an article carries, with their words."""
+    return tuple(r for r in article.header if r.field == FIELD)
+
+
+def with_readings(article: Article, carried: Iterable[HeaderReading], scheme: Scheme) -> Article:
+    """The article with the labels that its copies carry too: it is marked as the strictest of them."""
+    others = tuple(r for r in carried if r not in article.header)
+    return mark(replace(article, header=article.header + others), scheme)[0] if others else article

@@ -11,10 +11,11 @@ from conftest import ROOT
 
 from briefing import codec, verify, workflow
 from briefing.cli import run
+from briefing.compose import withhold
 from briefing.dossier.copies import copies
 from briefing.dossier.independence import independent
 from briefing.model import Article, Outcome
-from briefing.settings import Settings
+from briefing.settings import Given, Settings
 from briefing.sources import read_bytes
 
 SEED = sorted((ROOT / "seeds").glob("*.txt"))[0].read_text(encoding="utf-8")
@@ -132,6 +133,40 @@ def test_an_input_that_is_told_wrongly_is_refused(folder: Path) -> None:
         replace(brief, sources=(brief.sources[0], replace(brief.sources[1], copy_of=1), *brief.sources[2:])),
     ):
         assert verify.verify(wrong)
+
+
+def test_a_copy_that_is_left_out_leaves_its_marking(folder: Path) -> None:
+    """Be it carried by the copy, or given to its file by the settings; for the same text or nearly so."""
+    shorter = SEED.replace("Rusia Akan Bantu", "Bantu")
+    for text, given in (
+        (f"TLP:AMBER\n\n{SEED}", {}),
+        (f"TLP:AMBER\n\n{shorter}", {}),
+        (shorter, {"*/b.txt": "TLP:AMBER"}),
+    ):
+        (folder / "b.txt").write_text(text, encoding="utf-8")
+        table = {key: Given(value=label, origin="") for key, label in given.items()}
+        settings = Settings(format=("json",), date="2026-11-20", source_marking=table)
+        brief = workflow.make(["in/a.txt", "in/b.txt"], settings=settings).brief
+        assert [(s.article.source, s.marking) for s in brief.sources] == [("in/a.txt", "TLP:AMBER")]
+        assert not verify.verify(brief)
+
+
+def test_a_version_for_others_names_no_input_above_it(folder: Path) -> None:
+    """Of what is withheld, of copies of it and of what failed nothing is said."""
+    (folder / "d.txt").write_text(
+        f"TLP:RED\n\nKapal Berlayar\n\nTempo.co, Jakarta - {BODY}", encoding="utf-8"
+    )
+    (folder / "f.txt").write_text(f"Kapal Berlayar\n\nKompas.com, Jakarta - {BODY[:-100]}", encoding="utf-8")
+    brief = workflow.make(["in"], settings=Settings(format=("json",), date="2026-11-20")).brief
+    assert [i.outcome for i in brief.inputs if i.where == "in/f.txt"] == [Outcome.DUPLICATE]
+    cut = withhold(brief, "TLP:GREEN")
+    assert not verify.verify(cut)
+    assert [(i.where, i.outcome) for i in cut.inputs] == [
+        ("in/a.txt", Outcome.READ),
+        ("in/c.txt", Outcome.OUT_OF_SCOPE),
+        ("in/f.txt", Outcome.READ),
+    ]
+    assert not [i for i in cut.inputs if "d.txt" in f"{i.reason} {i.of}"]
 
 
 # --- copies ----------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ NotesFile = Annotated[
 Since = Annotated[str | None, _sets("since", "DAY")]
 Until = Annotated[str | None, _sets("until", "DAY")]
 About = Annotated[str | None, _sets("about", "LIST")]
+Map = Annotated[str | None, _sets("map", "LIST")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
 Out = Annotated[str | None, _sets("out", "FOLDER")]
 Date = Annotated[str | None, _sets("date", "DAY")]

@@ -33,6 +33,8 @@ THEMES = Path("themes")
 """Where a user's themes lie, where the settings name no folder."""
 BUILT_IN = "built-in"
 LANGUAGES = ("en", "id")
+FIELDS = ("title", "text", "published", "url", "outlet", "author", "dateline", "marking")
+"""What a column of a table can hold."""
 EDITIONS = ("brief", "full", "page")
 ANNEXES = ("cited", "full", "none")
 SCALES = ("icd203", "phia")
@@ -140,6 +142,9 @@ class Settings:
     about: tuple[str, ...] = setting(
         (), "Words or names: an article that has none of them is out of scope. Empty: all are in."
     )
+    map: tuple[str, ...] = setting(
+        (), "Columns of tables and records: title=judul, text=isi. Empty: those with the usual names."
+    )
     extractors: tuple[str, ...] = setting(
         (), "Extractors of plugins to run after the built-in ones, in this order.", reaches_out=True
     )
@@ -175,6 +180,11 @@ class Settings:
     feeds: Feeds = field(default_factory=Feeds, metadata={"reaches_out": True})
     fetch: Fetch = field(default_factory=Fetch, metadata={"reaches_out": True})
     email: Email = field(default_factory=Email, metadata={"reaches_out": True})
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns of tables by the field that they hold, as `map` names them."""
+        return tuple((field, column) for field, _, column in (one.partition("=") for one in self.map))
 
     @property
     def options(self) -> Mapping[str, Given]:
@@ -229,6 +239,7 @@ def load(
     origins = {key: BUILT_IN for key, setting in declared().items() if setting.variable}
     origins |= {".".join(key): origin for key, (_, origin) in found.items()}
     _language(settings, origins["language"])
+    _map(settings, origins["map"])
     standards.agree(settings, origins)
     email.agree(settings, origins)
     feeds.agree(settings, origins)
@@ -238,6 +249,16 @@ def load(
 def example() -> str:
     """The text of briefing.example.toml: every setting explained, each at its default."""
     return showing.example(declared().values())
+
+
+def _map(settings: Settings, origin: str) -> None:
+    """Each part of `map` names a field of an article and a column."""
+    for name, column in settings.columns:
+        if name not in FIELDS or not column:
+            hint = f"FIELD=COLUMN, with FIELD one of: {', '.join(FIELDS)}"
+            raise SettingError(
+                f"map = {shown(settings.map)} maps no field to a column", where=origin, hint=hint
+            )
 
 
 def _language(settings: Settings, origin: str) -> None:

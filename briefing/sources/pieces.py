@@ -48,6 +48,8 @@ class Piece:
     """Whether it is the beginning alone of what stands at the address given with it: a teaser in a feed."""
     problems: tuple[Problem, ...] = ()
     """What was odd about bringing it, to be told with the article in it."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Of a table: the columns of fields, as the user names them: ("text", "isi")."""
     file: Path | None = None
     """The file itself, where it is too large to be held: `data` are then its first bytes alone."""
 

@@ -6,11 +6,14 @@ What is of no kind here is a text or a page, which `read_piece` reads as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from briefing.errors import InputError
 from briefing.model import Problem, record
+from briefing.sources import archives, documents, pdfs, records, webarchives
 from briefing.sources.feeds import is_feed, is_list, items, refused_list
 from briefing.sources.pieces import Form, Piece, Reader
 
@@ -33,11 +36,48 @@ class Kind:
     suffixes: tuple[str, ...] = ()
     begins: tuple[bytes, ...] = ()
     holds: Callable[[Piece], bool] | None = None
+    folder: bool = False
+    """Whether it holds files, as a folder does: only those that are looked for in a folder are read."""
 
 
 READERS: tuple[Kind, ...] = (
+    Kind(name="a PDF document", read=pdfs.pdf, begins=(b"%PDF",), suffixes=(".pdf",)),
+    Kind(name="a Word document", read=documents.word, holds=documents.is_word, suffixes=(".docx",)),
+    Kind(name="an OpenDocument text", read=documents.open_text, holds=documents.is_open, suffixes=(".odt",)),
+    Kind(
+        name="a ZIP archive",
+        read=archives.zipped,
+        begins=(b"PK\x03\x04", b"PK\x05\x06"),
+        suffixes=(".zip",),
+        folder=True,
+    ),
+    Kind(
+        name="a web archive",
+        read=webarchives.responses,
+        holds=webarchives.is_webarchive,
+        suffixes=(".warc", ".gz"),
+    ),
+    Kind(
+        name="a tar archive",
+        read=archives.tarred,
+        holds=archives.is_tar,
+        suffixes=(".tar", ".tgz", ".tbz2", ".txz"),
+        folder=True,
+    ),
+    Kind(
+        name="a packed file",
+        read=archives.unpacked,
+        begins=tuple(archives.PACKED),
+        suffixes=(".gz", ".bz2", ".xz"),
+    ),
+    Kind(
+        name="a Parquet table", read=records.parquet_rows, begins=(records.PARQUET,), suffixes=(".parquet",)
+    ),
     Kind(name="a feed", read=items, holds=is_feed, suffixes=(".rss", ".atom", ".xml")),
     Kind(name="a list of feeds", read=refused_list, holds=is_list, suffixes=(".opml",)),
+    Kind(name="JSON", read=records.json_rows, holds=records.is_json, suffixes=(".json",)),
+    Kind(name="JSON Lines", read=records.json_lines, suffixes=records.LINES),
+    Kind(name="a table", read=records.csv_rows, suffixes=(".csv", ".tsv")),
 )
 """The first that fits is taken."""
 
@@ -61,6 +101,8 @@ class Limits:
 
 
 LIMITS = Limits()
+PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+"""How a page begins, whatever it is named."""
 
 
 def kind_of(piece: Piece) -> Kind | None:
@@ -73,7 +115,8 @@ def kind_of(piece: Piece) -> Kind | None:
             return kind
     suffix = PurePath(piece.name or piece.where).suffix.lower()
     named = (kind for kind in READERS if not kind.begins and not kind.holds)
-    return next((kind for kind in named if suffix in kind.suffixes), None)
+    found = next((kind for kind in named if suffix in kind.suffixes), None)
+    return None if found and PAGE.match(piece.data) else found
 
 
 def apart(piece: Piece, limits: Limits = LIMITS) -> Iterator[Piece | Problem]:
@@ -105,7 +148,8 @@ class _Apart:
                     yield part
                     continue
                 self._count(part, piece)
-                yield from self.of(part, depth + 1)
+                if not kind.folder or _is_looked_for(part):
+                    yield from self.of(replace(part, columns=piece.columns), depth + 1)
         except _TooMuch:
             if depth:
                 raise
@@ -124,6 +168,12 @@ class _Apart:
         self.bytes -= len(part.data)
         if self.pieces < 0 or self.bytes < 0:
             raise _TooMuch(of.where)
+
+
+def _is_looked_for(part: Piece) -> bool:
+    """Whether a file in an archive is read: by its ending, or since it has none."""
+    suffix = PurePath(part.name).suffix.lower()
+    return not suffix or suffix in SUFFIXES
 
 
 class _TooMuch(Exception):  # noqa: N818 - no error, but a way out of all levels

@@ -120,7 +120,9 @@ def sorted_out(
     scheme = markings.own_scheme(settings.marking_scheme)
     bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
     inputs = brought(inputs, settings, environment or {}, fetch=fetch, bounds=bounds)
-    opened = open_inputs(inputs, stdin, scheme, follow=settings.follow, bounds=bounds)
+    opened = open_inputs(
+        inputs, stdin, scheme, follow=settings.follow, bounds=bounds, columns=settings.columns
+    )
     return sort_out(opened, settings, language.supported())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
@@ -48,18 +49,19 @@ def open_inputs(
     *,
     follow: bool = False,
     bounds: Bounds = BOUNDS,
+    columns: tuple[tuple[str, str], ...] = (),
 ) -> list[Read | Problem]:
     """What each input gives, in their order: articles, and the trouble with what gave none.
 
     Links that lead out of a folder are told of and not read, unless `follow`. What can't be read within
-    the bounds of an article is told of too.
+    the bounds of an article is told of too. `columns` are those of tables, by the field that they hold.
     """
     from briefing import sources
 
     found = list(_found(inputs, stdin, follow))
     sources.make_ready()
     unopened = [one for one in found if isinstance(one, _File | sources.Piece)]
-    pieces = list(_in_their_place(found, each(_apart, unopened, bounds)))
+    pieces = list(_in_their_place(found, each(lambda one: _apart(one, columns), unopened, bounds)))
     unread = [piece for piece in pieces if isinstance(piece, sources.Piece)]
     read = iter(each(lambda piece: sources.read_piece(piece, scheme=scheme), unread, bounds))
     opened: list[Read | Problem] = []
@@ -76,13 +78,13 @@ def _is_trouble(got: Read | Problem) -> TypeGuard[Problem]:
     return isinstance(got, Problem) and got.stage != SCOPE
 
 
-def _apart(given: Unopened) -> list[Piece | Problem]:
+def _apart(given: Unopened, columns: tuple[tuple[str, str], ...]) -> list[Piece | Problem]:
     """The texts and pages in an input, and the trouble with what in it is none."""
     from briefing import sources
 
     if isinstance(given, _File):
         given = sources.piece_at(given.path, source=_name(given.path), within=given.within)
-    return list(sources.apart(given))
+    return list(sources.apart(replace(given, columns=columns)))
 
 
 def _in_their_place(

@@ -7,12 +7,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.model import Article, Input, Outcome, Problem, record
+from briefing import markings
+from briefing.model import Article, HeaderReading, Input, Outcome, Problem, record
 from briefing.settings import Settings
+from briefing.settings.standards import pairs
 from briefing.workflow.inputs import SCOPE
 
 if TYPE_CHECKING:
     from briefing.sources import Read
+
+
+OF_SETTINGS = "source_marking"
+"""The rule of a label that the settings give an article."""
 
 
 @record
@@ -28,10 +34,12 @@ def sort_out(opened: Sequence[Read | Problem], settings: Settings, languages: Co
     """What of the inputs is to be read, and what became of the others; all in the order given.
 
     An article in none of the `languages` goes on too: it is listed among the sources. So does a copy that
-    another outlet printed; one of the same outlet, or of an outlet that is not known, does not.
+    another outlet printed; one of the same outlet, or of an outlet that is not known, does not, and leaves
+    its markings to the one that it is a copy of.
     """
     first: dict[str, Article] = {}
     kept: dict[int, Read] = {}
+    labels: dict[str, list[HeaderReading]] = {}
     inputs: list[Input] = []
     for n, one in enumerate(opened):
         if isinstance(one, Problem):
@@ -43,6 +51,7 @@ def sort_out(opened: Sequence[Read | Problem], settings: Settings, languages: Co
         if twin is not one.article:
             reason = f"has the same text as {twin.source}"
             found = replace(found, outcome=Outcome.DUPLICATE, reason=reason, of=twin.source)
+            labels.setdefault(twin.id, []).extend(_labels(one.article, settings))
         elif found.article:
             kept[n] = one
         inputs.append(found)
@@ -51,9 +60,24 @@ def sort_out(opened: Sequence[Read | Problem], settings: Settings, languages: Co
         inputs[n] = replace(inputs[n], outcome=Outcome.DUPLICATE, reason=reason, of=of.source)
         if not _of_another_outlet(kept[n].article, of):
             inputs[n] = replace(inputs[n], article=of.id)
-            del kept[n]
+            gone = kept.pop(n).article
+            labels.setdefault(of.id, []).extend([*_labels(gone, settings), *labels.get(gone.id, [])])
     problems = (p for p in opened if isinstance(p, Problem) and p.stage != SCOPE)
-    return Sorted(kept=tuple(kept.values()), inputs=tuple(inputs), problems=tuple(problems))
+    scheme = markings.own_scheme(settings.marking_scheme)
+    marked = (
+        replace(one, article=markings.with_readings(one.article, labels.get(one.article.id, ()), scheme))
+        for one in kept.values()
+    )
+    return Sorted(kept=tuple(marked), inputs=tuple(inputs), problems=tuple(problems))
+
+
+def _labels(article: Article, settings: Settings) -> list[HeaderReading]:
+    """The labels of an article that is left out: those that it carries, and those of the settings for it."""
+    from briefing.compose.marking import named
+
+    given = [label for key, label in pairs(settings.source_marking) if named(article, key)]
+    told = (HeaderReading(field=markings.FIELD, value=one, words=one, rule=OF_SETTINGS) for one in given)
+    return [*markings.readings(article), *told]
 
 
 def _alone(article: Article, settings: Settings, languages: Collection[str]) -> Input:
