@@ -13,6 +13,12 @@ FAR = 40
 NOUNS = 3
 """So many words may stand between "di" and the place: "di wilayah utara | Suriah"."""
 YEAR = 4
+DAY = len("2017-12-08")
+CUTS = frozenset('"“”;')
+BOUND = 8
+"""So many words before a day a word may stand that makes it a bound ("sejak")."""
+SAID = 5
+"""So many words before a day the verb of saying may stand that it belongs to."""
 PHRASE = ("describing", "against")
 KEPT = ("hits", "light passive", "between", "auxiliary", "measured", *PHRASE)
 """Verbs with these roles belong to the event before them."""
@@ -101,15 +107,15 @@ def _before(line: Line, begin: int, cue: int, words: EventWords) -> Iterator[Dat
     for at in range(max(begin, cue - FAR), cue):
         if words.tells(line.words, at) or words.at("relative", line.words, at) > at:
             return
-        if at in line.dates and _dates(line, at, words):
+        if at in line.dates and _dates(line, at, cue, words):
             yield line.dates[at][1]
 
 
-def _behind(line: Line, at: int, end: int, words: EventWords, own: Own) -> Iterator[DateMention]:
-    end = min(end, at + FAR, len(line.words))
+def _behind(line: Line, cue: int, end: int, words: EventWords, own: Own) -> Iterator[DateMention]:
+    at, end = cue, min(end, cue + FAR, len(line.words))
     while at < end:
         if at in line.dates:
-            if _dates(line, at, words):
+            if _dates(line, at, cue, words):
                 yield line.dates[at][1]
             at = line.dates[at][0]
         elif _elsewhere(line, at, words, own):
@@ -134,11 +140,56 @@ def _elsewhere(line: Line, at: int, words: EventWords, own: Own) -> bool:
     return new or words.tells(line.words, at) or (verb and not kept and not line.words[at].cap)
 
 
-def _dates(line: Line, at: int, words: EventWords) -> bool:
-    """Whether a day or month dates what is told around it, and no beginning, end or name of a law."""
+def _dates(line: Line, at: int, cue: int, words: EventWords) -> bool:
+    """Whether a day or month dates what is told at the cue, and no beginning, end or name of a law."""
     before = at - 1 if line.low(at - 1) == "pada" else at
     bounded = words.back("since", line.words, before) < before
     several = range(at, line.dates[at][0])
     if any(words.at("range", line.words, i) > i for i in several):
         return False  # "30 dan 31 Desember"
-    return len(line.dates[at][1].value) > YEAR and not bounded
+    return len(line.dates[at][1].value) > YEAR and not (bounded or _bounded(line, at, cue, words))
+
+
+def _bounded(line: Line, day: int, at: int, words: EventWords) -> bool:
+    """Whether it is the day of what something came after: "Sejak invasi pada 24 Februari 2022, …"."""
+    if day < at and not any(line.low(i) == "," for i in range(day, at)):
+        return False
+    for place in range(day, max(-1, day - BOUND), -1):
+        if place <= at < day or (place < day and not line.words[place].text.isalnum()):
+            return False
+        if words.back("bound", line.words, place) < place:
+            return True
+    return False
+
+
+def nearest_day(line: Line, at: int, words: EventWords, *, news: bool) -> DateMention | None:
+    """The nearest day of a sentence, for what has none in its own clause, if no verb of saying parts them.
+
+    "X mengatakan pada Jumat bahwa Y menembakkan …": a launch is `news` of the day on which it is told, if
+    its verb stands in the present.
+    """
+    near: list[tuple[int, DateMention]] = []
+    for begin, (end, date) in line.dates.items():
+        if len(date.value) < DAY or not _dates(line, begin, at, words):
+            continue
+        if news and words.at("that", line.words, end) > end and _names_only(line, end + 1, at):
+            near.append((abs(begin - at), date))
+        elif not (begin < at and _of_saying(line, begin, words)):
+            low, high = sorted((begin, at))
+            if not any(words.tells(line.words, i) or line.low(i) in CUTS for i in range(low + 1, high)):
+                near.append((high - low, date))
+    return min(near, key=lambda n: n[0], default=(0, None))[1]
+
+
+def _names_only(line: Line, begin: int, end: int) -> bool:
+    return begin < end and all(begin in line.named or line.words[i].cap for i in range(begin, end))
+
+
+def _of_saying(line: Line, at: int, words: EventWords) -> bool:
+    """Whether a verb of saying stands before a day in its clause: "kata pejabat itu | pada Selasa, …"."""
+    for place in range(at - 1, max(-1, at - 1 - SAID), -1):
+        if not line.words[place].text.isalnum() or words.at("that", line.words, place) > place:
+            return False
+        if words.tells(line.words, place):
+            return True
+    return False

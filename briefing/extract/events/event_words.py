@@ -163,7 +163,7 @@ def _vouching(lexicon: Lexicon) -> Iterator[Entry]:
         yield replace(entry, values=MappingProxyType({**entry.values, "role": role}))
         if entry.values.get("condition"):
             yield replace(entry, values=MappingProxyType({**entry.values, "role": "if"}))
-    yield from (e for e in lexicon["military_phrases"] if e.get("role") in ("definite", "that"))
+    yield from (e for e in lexicon["military_phrases"] if e.get("role") in ("definite", "that", "bound"))
 
 
 def _forms(listed: Sequence[Entry], key: str) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ count only where the article speaks of unmistakable things as well; see `_gate`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,20 +19,33 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.events import clauses
 from briefing.extract.events.borders import borders, governor
+from briefing.extract.events.circumstances import day, nearest_day
 from briefing.extract.events.event_words import EventWords, event_words
 from briefing.extract.events.lines import Line, lines
 from briefing.extract.events.merging import Draft, merge
-from briefing.extract.events.operators import JOINT, KNOWN, Doer, Spoken, State, doers, keys, operators
+from briefing.extract.events.operators import (
+    JOINT,
+    KNOWN,
+    Doer,
+    Scene,
+    Spoken,
+    State,
+    doers,
+    keys,
+    of_actor,
+    of_outlet,
+    operators,
+)
 from briefing.extract.events.phrases import ITEMS, NAMES, Phrase, read_phrase
 from briefing.extract.events.roles import Roles, Sentence, roles_of, sentence
 from briefing.extract.events.status import behind, standing
-from briefing.extract.events.timing import BEHIND, day_of
 from briefing.extract.sentences.reading import example
 from briefing.extract.sentences.row import Item, Kind, Text, read_text
 from briefing.extract.sentences.terms import TERM_LISTS
 from briefing.language import read as tokens
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.countries import CountryMention, FormKind
+from briefing.lexicon.dates import DateMention
 from briefing.model import (
     Actor,
     ActorKind,
@@ -46,6 +59,7 @@ from briefing.model import (
     Quantity,
     Reading,
     Status,
+    record,
 )
 
 if TYPE_CHECKING:
@@ -79,8 +93,12 @@ def _holding(events: Sequence[Event], details: Sequence[MilitaryDetail]) -> Iter
         yield replace(event, military=tuple(inside))
 
 
+BEHIND = 3
+"""So many items behind a toll the attack that caused it may begin."""
+
+
 class Mentions:
-    """Where an article names actors that may act, and who says it beside what is said."""
+    """What else was read in an article: who may act, who says it aside, which events it tells."""
 
     def __init__(self, found: Findings) -> None:
         acting = [
@@ -91,16 +109,41 @@ class Mentions:
         self.groups = {start: end for start, end, actor in self._named if actor.kind is ActorKind.GROUP}
         aside = [c.named for c in found.claims if c.named and (c.evidence.rule or "").startswith("aside:")]
         self._asides = sorted((n.start, n.end) for n in aside)
+        self.events = {e.cue.start: e for e in found.events}
+        self.actors = {a.id: a for a in found.actors}
 
     def within(self, row: Sentence) -> Sequence[tuple[int, int, Actor]]:
         """The actors named in a sentence."""
         return self._named[bisect_left(self._starts, row[0].start) : bisect_left(self._starts, row[-1].stop)]
+
+    def event(self, phrase: Phrase) -> Event | None:
+        """The event that a phrase tells, if its head is the word of one."""
+        row, heads = phrase.row, (phrase.head, phrase.verb)
+        starts = [row[at].start for at in heads if at is not None] if phrase.kind not in ITEMS else []
+        return next((self.events[start] for start in starts if start in self.events), None)
+
+    def deed(self, event: Event | None) -> tuple[State, ...] | None:
+        """The states of who does an event; none where it names nobody."""
+        doers = [(self.actors[d.actor], d.evidence) for d in event.doers] if event is not None else []
+        found = [replace(s, start=e.start, end=e.end, rule="doer") for a, e in doers for s in of_actor(a)]
+        group = any(actor.kind is ActorKind.GROUP for actor, _ in doers)
+        return tuple(found) if found or group else None
 
     def asides(self, row: Sentence) -> Sequence[tuple[int, int]]:
         """Where it names who says it: "Menurut militer Israel, dua roket jatuh"."""
         return self._asides[
             bisect_left(self._asides, (row[0].start,)) : bisect_left(self._asides, (row[-1].stop,))
         ]
+
+
+@record
+class Around:
+    """What a sentence holds around a phrase: who acts, who is struck, where its clauses begin."""
+
+    mentions: Mentions
+    acting: Sequence[Doer]
+    struck: frozenset[str]
+    cut: Sequence[int]
 
 
 def read(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Draft, ...]:
@@ -116,8 +159,8 @@ def read(doc: Doc, lexicon: Lexicon, found: Findings) -> tuple[Draft, ...]:
     named = tuple(
         State(code=p.mention.code, start=p.start, end=p.stop, rule="named before")
         for row in sentences
-        for p in row
-        if p.mention
+        for at, p in enumerate(row)
+        if p.mention and not of_outlet(row, at)
     )
     counts = Counter(s.code for s in named)
     most = frozenset(code for code, n in counts.items() if n == max(counts.values()))
@@ -224,13 +267,16 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int, words:
     suffering = [n for p in told for n in (*p.targets, *(p.owners if p.kind == "casualties" else ()))]
     targets = [(n.start, n.end) for n in suffering]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
-    acting = doers(row, actors.within(row), [*targets, *actors.asides(row)], subjects=subjects)
-    struck = _struck(told)
+    around = Around(
+        mentions=actors,
+        acting=doers(row, actors.within(row), [*targets, *actors.asides(row)], subjects=subjects),
+        struck=_struck(told),
+        cut=borders(row.line, words),
+    )
     traded: dict[int, tuple[State, ...]] = {}
-    cut = borders(row.line, words)
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):
-        draft = _draft(phrase, acting, spoken, told, struck, words, cut)
+        draft = _draft(phrase, around, spoken, told, words)
         if phrase.head in traded:
             draft.operators = traded[phrase.head]
         elif phrase.entry.get("trade"):
@@ -294,21 +340,20 @@ def _only_meant(draft: Draft) -> bool:
 
 
 def _draft(
-    phrase: Phrase,
-    acting: Sequence[Doer],
-    spoken: Spoken,
-    told: Sequence[Phrase],
-    struck: frozenset[str],
-    words: EventWords,
-    cut: Sequence[int],
+    phrase: Phrase, around: Around, spoken: Spoken, told: Sequence[Phrase], words: EventWords
 ) -> Draft:
-    states, how = operators(phrase, acting, spoken, struck)
-    status, marker = vouched(phrase, words, cut)
+    event = around.mentions.event(phrase)
+    status, marker = vouched(phrase, words, around.cut)
+    if event is not None and event.marker is not None:
+        status, marker = event.status, (event.marker.start, event.marker.end)
+    deed = around.mentions.deed(event)
+    scene = Scene(acting=around.acting, struck=around.struck, deed=deed, status=status)
+    states, how = operators(phrase, scene, spoken, words)
     if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
         if states[0].rule != KNOWN:
-            spoken.topic = states
+            spoken.topic, spoken.told = states, True
         if phrase.kind in ITEMS:
             spoken.owned.update(dict.fromkeys(keys(phrase), states))
     return Draft(
@@ -320,8 +365,33 @@ def _draft(
         found=how,
         status=status,
         marker=marker,
-        date=day_of(phrase, told),
+        date=_day(phrase, event, told, around.cut, words),
     )
+
+
+def _day(
+    phrase: Phrase, event: Event | None, told: Sequence[Phrase], cut: Sequence[int], words: EventWords
+) -> tuple[str, int, int] | None:
+    """ISO day and its words: the own one, its event's, or one of its sentence that dates no other act."""
+    date = phrase.date or next((i.date for i in phrase.inner if i.date is not None), None)
+    if date is None and event is not None and event.date is not None:
+        return event.date.value, event.date.evidence.start, event.date.evidence.end
+    date = date or _sentence_day(phrase, told, cut, words)
+    return None if date is None else (date.value, date.start, date.end)
+
+
+def _sentence_day(
+    phrase: Phrase, told: Sequence[Phrase], cut: Sequence[int], words: EventWords
+) -> DateMention | None:
+    row, line = phrase.row, phrase.row.line
+    begin, end = row.word(phrase.first), row.word(phrase.last + 1)
+    at = row.word(phrase.head if phrase.verb is None else phrase.verb)
+    clause = cut[bisect_right(cut, begin) - 1], cut[min(bisect_left(cut, end), len(cut) - 1)]
+    news = phrase.kind in ("test", "strike") and phrase.entry.get("form") == "verb"
+    own = day(line, clause, at, words, [(begin, end)]) or nearest_day(line, at, words, news=news)
+    thing = phrase.kind in ITEMS or phrase.kind == "casualties"
+    others = [p.date for p in told if p is not phrase and p.kind not in ITEMS and p.date is not None]
+    return own if thing or own not in others else None
 
 
 def vouched(phrase: Phrase, words: EventWords, cut: Sequence[int]) -> tuple[Status, tuple[int, int] | None]:

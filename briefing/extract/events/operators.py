@@ -1,7 +1,7 @@
 """Whose weapons, troops and strikes they are: the states that own, fire, train, send, buy or sell.
 
-Read from the phrase itself where it names them; else from who stands before it in the sentence as
-doer, or behind it with "oleh"; else from what the article has been speaking of.
+Read from the phrase itself where it names them; of an act from the event that it is; else from who acts
+before it in the sentence; else, of a thing, from what the article has been speaking of.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from briefing.extract.events.event_words import EventWords
 from briefing.extract.events.phrases import ITEMS, Phrase
 from briefing.extract.events.roles import Sentence, nation_list
 from briefing.lexicon.countries import CountryMention, FormKind
-from briefing.model import Actor, ActorKind, record
+from briefing.model import Actor, ActorKind, Status, record
 
 PAST = 3
 """So many pieces may stand between a state and its verb ("AS | kini tengah | mengirim")."""
@@ -51,80 +52,68 @@ def doers(
     `covered` are the targets and places in it; `subjects` the stretches before its verbs: a name there
     that belongs to no known state acts too ("Houthi menembakkan …").
     """
+    named = [*_nations(row), *_groups(row)]
+    named += _those(row)
+    for start, end, actor in actors:
+        places = [n for n, item in enumerate(row) if start <= item.start < end]
+        if places and not _suffers(row, places[0], places[-1] + 1):
+            named.append(Doer(start=start, end=end, states=of_actor(actor)))
     off = tuple(covered)
-    found = [d for d in _nations(row) if not _inside(d.start, off)]
-    found += [
-        Doer(start=start, end=end, states=_of(actor))
-        for start, end, actor in actors
-        if not _inside(start, off) and not _undergoes(row, start, end)
-    ]
+    found = [d for d in named if not any(start <= d.start < end for start, end in off)]
     for start, stop in subjects:
-        if _behind_nation(row, start):
-            continue
         names = [p for p in row if start <= p.start < stop and p.kind == "name"]
         if names and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].stop, states=()))
-    found += [d for d in _groups(row) if not _inside(d.start, off)]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 
-def _behind_nation(row: Sentence, start: int) -> bool:
-    """Whether the name goes on with what a state owns: "kapal perang AS The Porter dan The Cole"."""
-    at = next((i for i, p in enumerate(row) if p.start >= start), 0)
-    while at > 0 and (row[at - 1].kind == "name" or row[at - 1].low == "," or row.run(at - 1, "and")):
-        at -= 1
-    return at > 0 and row[at - 1].mention is not None
+def of_actor(actor: Actor) -> tuple[State, ...]:
+    """His state; a group has none, whatever land it is of ("Pasukan Demokratik Suriah")."""
+    if actor.country is None or actor.kind is ActorKind.GROUP:
+        return ()
+    evidence = actor.country.evidence
+    return (State(code=actor.country.value, start=evidence.start, end=evidence.end, rule="doer's state"),)
 
 
-def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
-def _nations(row: Sentence) -> list[Doer]:
-    found: list[Doer] = []
+def _nations(row: Sentence) -> Iterable[Doer]:
     at = 0
     while at < len(row):
-        if row[at].mention is None:
-            at += 1
-            continue
         nations, after = nation_list(row, at)
-        if not _suffers(row, at, after) and not _no_doer(row, at, after):
-            found.append(Doer(start=row[at].start, end=row[after - 1].stop, states=states(nations, "doer")))
-        at = after
-    return found
+        if nations and not _suffers(row, at, after) and not _no_doer(row, at, after):
+            yield Doer(start=row[at].start, end=row[after - 1].stop, states=states(nations, "doer"))
+        at = max(after, at + 1)
 
 
-def _undergoes(row: Sentence, start: int, end: int) -> bool:
-    """Whether an actor is named where it suffers, not acts: "menahan | tentara Israel"."""
-    places = [n for n, p in enumerate(row) if start <= p.start < end]
-    return bool(places) and _suffers(row, places[0], places[-1] + 1)
-
-
-def _groups(row: Sentence) -> list[Doer]:
+def _groups(row: Sentence) -> Iterable[Doer]:
     """Armed people of no state who act: "sekelompok | militan | Rohingya menyerang …"."""
-    found: list[Doer] = []
     for at in range(len(row)):
         after = at + row.run(at, "group")
-        if after > at and not row.back(at, "group") and not _beside_state(row, at):
+        beside = at > 1 and row.run(at - 1, "and") > 0 and row[at - 2].mention is not None
+        if after > at and not row.back(at, "group") and not beside:
             while after < len(row) and row[after].kind in ("name", "nation"):
                 after += 1
             if not _suffers(row, at, after):
-                found.append(Doer(start=row[at].start, end=row[after - 1].stop, states=()))
-    return found
+                yield Doer(start=row[at].start, end=row[after - 1].stop, states=())
 
 
-def _beside_state(row: Sentence, at: int) -> bool:
-    """Whether it acts beside a state's: "Pasukan Suriah | dan | milisi" is an act of Syria's too."""
-    return at > 1 and row.run(at - 1, "and") > 0 and row[at - 2].mention is not None
+def _those(row: Sentence) -> Iterable[Doer]:
+    """Who is "negara itu": the state that the sentence named last before it."""
+    for at in range(len(row)):
+        step = row.run(at, "that state")
+        nations = [item.mention for item in row[:at] if item.mention is not None] if step else []
+        if nations and not _suffers(row, at, at + step):
+            found = states(nations[-1:], "doer")
+            yield Doer(start=row[at].start, end=row[at + step - 1].stop, states=found)
 
 
 def _suffers(row: Sentence, at: int, after: int) -> bool:
     """Behind "ke", "terhadap", "dari", or the owner of what stands there: "menahan | pasukan | Rusia".
 
-    Behind a verb it suffers unless it has a verb of its own: "menyerang AS", but "menuduh AS mengirim …".
+    Behind a verb it suffers unless it has a verb of its own: "menyerang AS", but "menuduh AS mengirim …",
+    "mendesak AS agar mengirim …".
     """
     first = at
-    while first > 0 and (step := _before(row, first)):
+    while first > 0 and (step := _owned_before(row, first)):
         if row[first - 1].entries and row[first - 1].entries[0].get("form"):
             break
         first -= step
@@ -132,23 +121,20 @@ def _suffers(row: Sentence, at: int, after: int) -> bool:
         return False
     if row.verb(first - 1):
         told = row.back(first, "report") and not row.back(first, "target")
-        return bool(row[first - 1].entries) or not (told or acts(row, after))
-    away = any(row.back(first, role) for role in ("target", "backed")) or _backs(row, first)
-    return bool(away or row.back(first, "origin"))
+        return bool(row[first - 1].entries) or not (told or _acts(row, after))
+    if row.back(first, "addressee") and _acts(row, after):
+        return False
+    lent = first > 1 and bool(row[first - 1].entries) and row.back(first - 1, "backed")
+    return any(lent or row.back(first, role) for role in ("target", "backed", "origin"))
 
 
-def _backs(row: Sentence, at: int) -> bool:
-    """Whether it lends what somebody else uses: "didukung | serangan udara | AS"."""
-    return at > 1 and bool(row[at - 1].entries) and row.back(at - 1, "backed") > 0
-
-
-def _before(row: Sentence, at: int) -> int:
+def _owned_before(row: Sentence, at: int) -> int:
     """How many pieces before a state belong to what it owns: "sejumlah | pasukan | AS"."""
     owned = row.back(at, "service") or int(bool(row[at - 1].entries))
     return owned or row.back(at, "quantifier")
 
 
-def acts(row: Sentence, at: int) -> bool:
+def _acts(row: Sentence, at: int) -> bool:
     """Whether a verb follows from here on: "AS | mengeskalasi", "Korut | terus menjadi"."""
     begin = at
     while at < len(row) and at - begin <= PAST and (step := row.run(at, "auxiliary")):
@@ -159,28 +145,26 @@ def acts(row: Sentence, at: int) -> bool:
 
 
 def _no_doer(row: Sentence, at: int, after: int) -> bool:
-    """Part of an outlet's name ("CNN Indonesia"), or a capital set off by marks: "TEMPO.CO, Jakarta - "."""
-    nation = row[at].mention
-    before = row[at - 1] if at else None
-    group = at
+    """Part of a group's or outlet's name ("CNN Indonesia"), or a capital set off by marks: "Jakarta - "."""
+    nation, group = row[at].mention, at
     while group > 0 and row[group - 1].kind == "name":
         group -= 1
     if row.back(group, "group") or row.run(group, "group"):
         return True  # "militan Suriah", "Milisi Syiah Irak"
-    if before is not None and before.loud and before.kind == "name":
+    if of_outlet(row, at):
         return not row.back(at, "service")
     if nation is None or nation.kind is not FormKind.CAPITAL:
         return False
-    marks = [p.kind == "mark" for p in (*row[at - 1 : at], *row[after : after + 1])]
-    return any(marks) or (at == 0 and after < len(row) and row[after].kind == "name")
+    return after < len(row) and (row[after].kind == "mark" or (at == 0 and row[after].kind == "name"))
 
 
-def _of(actor: Actor) -> tuple[State, ...]:
-    """His state; a group has none, whatever land it is of ("Pasukan Demokratik Suriah")."""
-    if actor.country is None or actor.kind is ActorKind.GROUP:
-        return ()
-    evidence = actor.country.evidence
-    return (State(code=actor.country.value, start=evidence.start, end=evidence.end, rule="doer's state"),)
+def of_outlet(row: Sentence, at: int) -> bool:
+    """Whether a state is named in an outlet's name, or by the capital before it: "Jakarta, CNN Indonesia"."""
+    if at == 0:
+        nation = row[at].mention
+        capital = nation is not None and nation.kind is FormKind.CAPITAL
+        return capital and len(row) > 1 and row[1].kind == "mark"
+    return row[at - 1].loud and row[at - 1].kind == "name"
 
 
 def states(nations: Iterable[CountryMention], rule: str) -> tuple[State, ...]:
@@ -205,6 +189,7 @@ SENTENCE_MARKS = frozenset(',.;:!?"“”')
 LONGEST_REACH = 12
 """So many items before a phrase the verb of who reacts to it may stand."""
 ATTACKING = frozenset({"weapon", "strike", "test"})
+FORCES = frozenset({"platform", "unit", "facility", "operation"})
 JOINT = frozenset({"exercise", "operation", "strike"})
 """Events that two sides do together: a partner is an operator too."""
 
@@ -214,6 +199,8 @@ class Spoken:
     """What the article has said so far: its topic, the states it named, whose each named thing is."""
 
     topic: tuple[State, ...] = ()
+    told: bool = False
+    """Whether somebody is known to act or own, and the topic is not just the state that is named first."""
     named: tuple[State, ...] = ()
     """Every state of the article in reading order."""
     most: frozenset[str] = frozenset()
@@ -243,26 +230,35 @@ class Spoken:
         for one, two in reversed(list(pairwise(named))):
             if two.start - one.end <= PAIRED and one.code != two.code:
                 return one, two
-        last: dict[str, State] = {}
-        for state in reversed(named):
-            last.setdefault(state.code, state)
-        return tuple(reversed(list(last.values())[:2]))
+        return tuple(reversed(_unique(reversed(named))[:PAIR]))
 
 
-def operators(
-    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, struck: frozenset[str] = frozenset()
-) -> tuple[tuple[State, ...], str]:
-    """The states behind a phrase, and how they were found: told, doer, known, topic or none.
+@record
+class Scene:
+    """What a sentence holds beside a phrase: who acts in it, who is struck, and the event that it is."""
 
-    `struck` are the states that its sentence tells to be attacked: no attacker, nor whose the weapon is.
-    """
+    acting: Sequence[Doer]
+    struck: frozenset[str] = frozenset()
+    """The states that its sentence tells to be attacked: no attacker, nor whose the weapon is."""
+    deed: tuple[State, ...] | None = None
+    """The states of who does the event that the phrase tells; none where it names nobody."""
+    status: Status = Status.REPORTED
+
+
+Found = tuple[tuple[State, ...], str]
+
+
+def operators(phrase: Phrase, scene: Scene, spoken: Spoken, words: EventWords) -> Found:
+    """The states behind a phrase, and how they were found: told, doer, known, topic or none."""
+    acting, before = scene.acting, [d for d in scene.acting if d.start < phrase.row[phrase.head].start]
     told = _told(phrase)
-    others = _reacting(phrase, acting)
+    reacting = _reacting(phrase, acting)
+    others = reacting or frozenset()
     if phrase.kind in ATTACKING:
         here = {s.code for d in acting if d.start < phrase.start for s in d.states}
-        others |= {n.code for n in phrase.aimed} | (struck - here)
+        others |= {n.code for n in phrase.aimed} | (scene.struck - here)
     if phrase.both and not phrase.owners:
-        pair = _unique(s for d in acting if d.start < phrase.start for s in d.states)
+        pair = _unique(s for d in before for s in d.states)
         return (pair if len(pair) == PAIR else spoken.both(phrase.start)), "told"
     if phrase.kind == "casualties":
         return _unique(told or _dead(phrase, acting)), "told"
@@ -271,22 +267,41 @@ def operators(
         owned = _but(known, others) or spoken.at(phrase.start, others)
         return owned, "doer" if others and not owned else "known"
     if phrase.entry.get("trade") == "purchase":
-        buyer = states(phrase.owners, "owner") or _traders(phrase, acting, spoken)
-        return _unique([*buyer, *_sellers(phrase)]), "told"
-    if told and not _with_partner_only(phrase):
+        traders = _unique(reversed([s for d in before for s in d.states]))[:PAIR] if before else spoken.topic
+        return _unique([*(states(phrase.owners, "owner") or traders), *_sellers(phrase)]), "told"
+    with_partner = len(phrase.partners) == 1 and not phrase.owners and not phrase.sources
+    if told and not with_partner:
         return _unique(told), "told"
     if not told and (phrase.foreign or phrase.entry.values.get("befalls")):
-        return (), "told"
-    outside, how = _outside(phrase, acting, spoken, others)
-    return _unique([*outside, *told]), how
+        return scene.deed or (), "told"
+    if (scene.deed is not None and {s.code for s in scene.deed} - {s.code for s in told}) or scene.deed == ():
+        return _unique([*scene.deed, *told]), "doer"
+    before = [d for d in before if not d.states or _but(d.states, others)]
+    noun = phrase.kind not in ITEMS and phrase.entry.get("form") in ("noun", "light")
+    if not noun or _carried(phrase, scene, words):
+        outside, how = _of_thing(phrase, before, acting, spoken, others)
+        # What is warded off or answered is not the topic's either, where nobody is named who does so.
+        nobody = reacting is not None and not reacting and how == "topic"
+        return _unique([*(() if nobody else outside), *told]), how
+    return _unique([*_of_topic(phrase, spoken, others), *told]), "topic"
+
+
+def _carried(phrase: Phrase, scene: Scene, words: EventWords) -> bool:
+    """Whether who acts does it: "melancarkan | serangan", "merencanakan | uji coba", "serangan | -nya"."""
+    line, at = phrase.row.line, phrase.row.word(phrase.first)
+    planned = phrase.possessive or scene.status is not Status.REPORTED
+    return planned or words.back("light", line.words, at) < at
 
 
 def _but(found: Sequence[State], others: frozenset[str]) -> tuple[State, ...]:
     return tuple(s for s in found if s.code not in others)
 
 
-def _reacting(phrase: Phrase, acting: Sequence[Doer]) -> frozenset[str]:
-    """The states of who condemns, answers or wards off what the phrase tells: it is not theirs."""
+def _reacting(phrase: Phrase, acting: Sequence[Doer]) -> frozenset[str] | None:
+    """The states of who condemns, answers or wards off what the phrase tells: it is not theirs.
+
+    None where nobody does; empty where it is no state.
+    """
     row = phrase.row
     for place in range(phrase.first, max(0, phrase.first - LONGEST_REACH), -1):
         if row[place - 1].low in SENTENCE_MARKS or row.back(place, "same subject"):
@@ -300,7 +315,7 @@ def _reacting(phrase: Phrase, acting: Sequence[Doer]) -> frozenset[str]:
             return frozenset(s.code for d in (before if own else before[-1:]) for s in d.states)
         if row.verb(place - 1):
             break
-    return frozenset()
+    return None
 
 
 def _told(phrase: Phrase) -> list[State]:
@@ -324,15 +339,14 @@ def _known(phrase: Phrase) -> list[State]:
     return []
 
 
-def _with_partner_only(phrase: Phrase) -> bool:
-    """ "latihan gabungan dengan Korea Selatan": who trains with them stands outside the phrase."""
-    return len(phrase.partners) == 1 and not phrase.owners and not phrase.sources
-
-
-def _outside(
-    phrase: Phrase, acting: Sequence[Doer], spoken: Spoken, others: frozenset[str]
+def _of_thing(
+    phrase: Phrase,
+    before: Sequence[Doer],
+    acting: Sequence[Doer],
+    spoken: Spoken,
+    others: frozenset[str],
 ) -> tuple[tuple[State, ...], str]:
-    """Known from before by name or "itu"; shared with its neighbour in a list; else who acts before it."""
+    """Known from before by name; shared with its neighbour in a list; else who acts before it."""
     named, kind = keys(phrase)[0], keys(phrase)[-1]
     if phrase.designation and _but(spoken.owned.get(named, ()), others):
         return spoken.owned[named], "known"
@@ -340,49 +354,35 @@ def _outside(
         return shared, "told"
     if phrase.kind == "facility" and phrase.targets:
         return states(phrase.targets, "where it stands"), "told"
-    row = phrase.row
-    before = [d for d in acting if d.start < row[phrase.head].start]
-    before = [d for d in before if not d.states or _but(d.states, others)]
-    if phrase.kind == "facility" and row.back(phrase.first, "target"):
-        before = []  # what is done there is done by others
-    if len(before) > 1 and _same_subject(phrase, before[-1]):
-        before = [d for d in before if _is_subject(phrase.row, d)][-1:] or before[:1]
+    if phrase.kind == "facility" and phrase.row.back(phrase.first, "target"):
+        before = ()  # what is done there is done by others
     if before:
-        return before[-1].states, "doer"
+        return before[0 if _same_subject(phrase, before[-1]) else -1].states, "doer"
     if phrase.makers:
         return states(phrase.makers, "maker"), "maker"
-    if not before and (by := _named_by(phrase, acting)) is not None:
+    places = {item.start: n for n, item in enumerate(phrase.row)}
+    behind = (d for d in acting if d.start > phrase.end)
+    by = next((d for d in behind if phrase.row.back(places.get(d.start, 0), "by")), None)
+    if by is not None:  # "dilengkapi bom di tubuhnya | oleh ISIS"
         return by.states, "doer"
     if known := _but(spoken.owned.get(kind, ()), others):
         return known, "known"
-    return spoken.at(phrase.start, others), "topic"
+    return _of_topic(phrase, spoken, others), "topic"
 
 
-def _is_subject(row: Sentence, doer: Doer) -> bool:
-    """Whether a verb follows right behind: "AS | mengeskalasi", "Korut | terus menjadi"."""
-    behind = next((at for at, p in enumerate(row) if p.start >= doer.end), len(row))
-    return acts(row, behind)
+def _of_topic(phrase: Phrase, spoken: Spoken, others: frozenset[str]) -> tuple[State, ...]:
+    """The topic's, but for an attack, of which it is as often the victim; while it is only the state named
+    first it holds for forces and bases alone.
+    """
+    attack = phrase.kind == "strike" and not phrase.partners
+    return () if attack or not (spoken.told or phrase.kind in FORCES) else spoken.at(phrase.start, others)
 
 
 def _same_subject(phrase: Phrase, doer: Doer) -> bool:
     """Whether a clause without a subject holds it: "Korut disorot AS | lantaran terus menggelar uji coba"."""
     row = phrase.row
-    for at, piece in enumerate(row[: phrase.head]):
-        if piece.start < doer.end or not (step := row.run(at, "same subject")):
-            continue
-        verb = at + step
-        while verb < phrase.head and (more := row.run(verb, "auxiliary")):
-            verb += more
-        if row.verb(verb):
-            return True
-    return False
-
-
-def _named_by(phrase: Phrase, acting: Sequence[Doer]) -> Doer | None:
-    """Who does it in the passive: "600 anjing dilengkapi bom | oleh ISIS"."""
-    places = {p.start: n for n, p in enumerate(phrase.row)}
-    behind = (d for d in acting if d.start > phrase.row[phrase.head].start and places.get(d.start))
-    return next((d for d in behind if phrase.row.back(places[d.start], "by")), None)
+    begins = [at for at in range(phrase.head) if row[at].start >= doer.end and row.run(at, "same subject")]
+    return any(_acts(row, at + row.run(at, "same subject")) for at in begins)
 
 
 def keys(phrase: Phrase) -> tuple[str, ...]:
@@ -405,36 +405,28 @@ def _shared(phrase: Phrase) -> tuple[State, ...]:
     for piece in row[at + 1 : at + 6]:
         if piece.mention is not None:
             return states([piece.mention], "shared owner")
-        if not piece.entries and piece.number is None and piece.kind != "designation":
+        described = piece.kind in ("term", "number", "designation", "word") and not row.verb(row.index(piece))
+        if not described:
             return ()
     return ()
 
 
-def _traders(phrase: Phrase, acting: Sequence[Doer], spoken: Spoken) -> tuple[State, ...]:
-    """Who buys and sells as the sentence names them before the purchase; the last two at most."""
-    before = [s for d in acting if d.start < phrase.row[phrase.head].start for s in d.states]
-    return _unique(reversed(before))[:2] if before else spoken.topic
-
-
 def _dead(phrase: Phrase, acting: Sequence[Doer]) -> tuple[State, ...]:
-    """The state of one who is named as killed, or of soldiers: whoever was struck in their sentence."""
-    if phrase.name is None and phrase.entry.values.get("loses"):
-        before = [d for d in acting if d.start < phrase.start]
-        return before[-1].states if before else ()
+    """The state of one who is named as killed, that loses soldiers, or whose soldiers were struck."""
+    row = phrase.row
+    if phrase.entry.values.get("loses"):
+        return next((d.states for d in reversed(acting) if d.start < phrase.start), ())
     if phrase.name is None:
-        if not any(e.get("kind") == "unit" for e in phrase.row[phrase.head].entries):
-            return ()
-        struck = [p.mention for p in phrase.row[: phrase.first] if p.mention is not None]
+        soldiers = any(e.get("kind") == "unit" for e in row[phrase.head].entries)
         doing = {s.code for d in acting for s in d.states}
+        struck = [p.mention for p in row[: phrase.first] if p.mention is not None] if soldiers else []
         return states([n for n in struck if n.code not in doing][-1:], "struck")
-    return next((d.states for d in acting if phrase.start <= d.start < phrase.row[phrase.head].start), ())
+    return next((d.states for d in acting if phrase.start <= d.start < row[phrase.head].start), ())
 
 
 def _sellers(phrase: Phrase) -> tuple[State, ...]:
     """For a purchase the seller is an operator beside the buyer."""
-    sellers = [*phrase.sources, *phrase.makers]
-    for inner in phrase.inner:
-        sellers += [*inner.sources, *inner.makers]
+    sellers = [n for p in (phrase, *phrase.inner) for n in (*p.sources, *p.makers)]
     row = phrase.row
     for at in range(phrase.last + 1, len(row)):
         if row[at].low in SENTENCE_MARKS:
