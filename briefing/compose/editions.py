@@ -1,47 +1,57 @@
 """What an edition prints of a record: the stories told shortly, and the rows that say enough.
 
 The record holds everything that was read. The brief edition is to be read in minutes: its front page and
-at most five pages behind it, and from fifteen articles up at most a quarter of the words that went in. What
-it leaves out stands in the record and in the full edition.
+at most five pages behind it, and from fifteen articles up at most a quarter of the words that went in
+(`room`). What it leaves out stands in the record and in the full edition; how much that is, it tells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TypeVar
 
+from briefing.compose.heads import lacking
+from briefing.compose.room import (
+    Room,
+    difference,
+    figures,
+    heading,
+    left,
+    paragraph,
+    person,
+    total,
+)
+from briefing.compose.room import day as of_day
+from briefing.compose.room import military as of_item
 from briefing.model import (
     ActorKind,
     Brief,
+    Citation,
     Difference,
     EventItem,
+    FigureRow,
     FigureTable,
     MilitaryItem,
     MilitaryKind,
     ParagraphKind,
+    Pointer,
+    Problem,
+    Source,
     Statement,
     Status,
     Story,
+    Verdict,
     Voice,
     record,
 )
 
 T = TypeVar("T")
+Line = TypeVar("Line", EventItem, Statement)
 
-SHARE = 0.25
-"""What part of the words that went in the pages before the annex may have."""
-PAGES_HOLD = 2300
-"""Words that the front page and five more hold in the built-in themes, with tables and headings."""
-LEAST = 260
-"""Words for stories and tables, however few went in: a brief of two articles is longer than a quarter."""
-FRONT_FRAMES = 60
-"""Words that frames and notes add to the lines of the front page."""
-METHOD = 90
-SOURCE_ROW = 13
-"""Words of a row in the list of sources."""
-ROW = 9
-"""Words that a row has beside the source's own: number, kind, citation, day, names."""
+SHOWN = 3
+"""Of so many other sources that tell a line the brief edition names each; of more it says how many."""
 
 _PARTS = (
     ("stories", 0.5),
@@ -51,23 +61,30 @@ _PARTS = (
     ("chronology", 0.6),
     ("people", 1.0),
 )
-"""What part of the words that are left each may have, in this order: the rest goes to the next."""
+"""What part of the room that is left each may have, in this order: the rest goes to the next."""
 _HAPPENED, _SAID, _NEXT = 5, 6, 3
 """At most so many lines of a story: events, statements, plans."""
 _LEAD = 400
 """Characters of an article that tell what it is about."""
-_NAMES = 12
-"""Words of a person with his office."""
 _MOST_PEOPLE = 16
 _FIGURES = 4
 """Tables of figures of a story."""
+_AGREEING = 3
+"""So many sources at least tell a number alike that stands in a table by itself."""
+_ALL_SOURCES = 20
+"""So many sources are listed all; of more those alone that are cited."""
+_LIKELY = 25
+"""For so many sources more than the front page cites there is room in their list."""
+_PROBLEMS = 6
+_READINGS = frozenset({"verify", "compose"})
+"""The stages whose problems are of single readings, which the full edition tells one by one."""
 _TELLING = 2
 """A row of the military picture tells at least so many of: whose, against whom, where, when, how many."""
 
 _EQUIPMENT = frozenset({MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.FACILITY, MilitaryKind.UNIT})
 _PLANNED = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _PLAIN_ACT = "states"
-_DAY = len("2017-12-08")
+_DAY, _MONTH = len("2017-12-08"), len("2017-12")
 
 
 @record
@@ -96,86 +113,190 @@ class Edition:
     military: tuple[MilitaryItem, ...]
     chronology: tuple[EventItem, ...]
     people: tuple[Voice, ...]
+    sources: tuple[Source, ...]
+    """The sources that are listed: all of a few, those cited of many."""
+    problems: tuple[Problem, ...]
+    """What could not be read at all; what heads lack is told by the summary of sources."""
     left_out: Mapping[str, int]
-    """How many statements, events and military details stand in the record alone."""
+    """How many statements, events, military details, sources and problems stand in the record alone."""
 
 
 def brief_edition(brief: Brief) -> Edition:
-    """The brief edition of a record: most telling first, until the words are spent."""
-    left = budget(brief)
+    """The brief edition of a record: most telling first, until the room is spent."""
+    problems = _problems(brief)
+    items, told = _Items(brief), _Told(brief)
+    sure = _listed(brief, items, ())
+    likely = [s for s in brief.sources if s not in sure][:_LIKELY]
+    room = left(brief, (*sure, *likely), problems, _room_of_notes(brief))
     share = dict(_PARTS)
 
-    def spend(part: str, chosen: Sequence[T], length: Callable[[T], int]) -> tuple[T, ...]:
-        nonlocal left
-        kept, spent = _within(chosen, int(left * share[part]), length)
-        left -= spent
+    def spend(part: str, chosen: Iterable[T], takes: Callable[[T], Room]) -> tuple[T, ...]:
+        nonlocal room
+        kept, spent = _within(chosen, room.part(share[part]), takes)
+        room -= spent
         return kept
 
-    stories, spent = _stories(brief, int(left * share["stories"]))
-    left -= spent
-    singles = spend("singles", _singles(brief), lambda e: _length(e.text.value))
+    stories, spent = _stories(brief, items, room.part(share["stories"]), told)
+    room -= spent
+    singles = spend("singles", told.once(_singles(brief, items)), paragraph)
     noted = frozenset(_noted(brief))
-    told = {s.id for story in stories for s in story.said}
-    about = tuple(s for s in brief.statements if s.id in noted and s.id not in told)
-    said = (*about, *spend("said", _said_alone(brief, stories, noted), lambda s: _length(s.text.value)))
-    rows = [m for m in brief.military if _slots(m) >= _TELLING or m.id in noted]
-    rows.sort(key=lambda m: (m.kind in _EQUIPMENT, m.status in _PLANNED, -_slots(m), m.number))
-    kept = tuple(m for m in rows if m.id in noted)
-    rest = [m for m in rows if m.id not in noted]
-    military = (*kept, *spend("military", rest, lambda m: _length(m.text.value)))
+    printed_said = {s.id for story in stories for s in story.said}
+    about = tuple(s for s in brief.statements if s.id in noted and s.id not in printed_said)
+    said = (*about, *spend("said", told.once(_said_alone(brief, stories, noted)), paragraph))
+    rows = sorted(
+        (m for m in brief.military if _slots(m) >= _TELLING and m.id not in noted),
+        key=lambda m: (m.kind in _EQUIPMENT, m.status in _PLANNED, -_slots(m), m.number),
+    )
+    kept = tuple(m for m in brief.military if m.id in noted)
+    military = (*kept, *spend("military", rows, of_item))
     dated = sorted(_dated(brief), key=lambda e: (-_rank(e), e.number))
-    chronology = spend("chronology", dated, lambda e: _length(e.text.value))
+    chronology = spend("chronology", dated, of_day)
     people = sorted(
         (v for v in brief.voices if v.entity in noted or (v.kind is ActorKind.PERSON and v.role)),
         key=lambda v: (v.entity not in noted, -len(v.sources), -len(v.statements)),
     )
-    printed = {e.id for s in stories for e in (*s.happened, *s.planned)} | {e.id for e in chronology}
+    shown = spend("people", people[:_MOST_PEOPLE], lambda v: person())
+    happened = [e for s in stories for e in (*s.happened, *s.planned)]
+    cited: list[EventItem | Statement | MilitaryItem] = [*happened, *singles, *chronology, *said, *military]
+    cited += [s for story in stories for s in story.said]
+    sources = _listed(brief, items, cited, stories=stories, people=shown)
     return Edition(
         stories=stories,
         singles=tuple(sorted(singles, key=lambda e: e.number)),
         said=tuple(sorted(said, key=lambda s: s.number)),
         military=tuple(sorted(military, key=lambda m: (m.kind in _EQUIPMENT, m.number))),
         chronology=tuple(sorted(chronology, key=lambda e: (e.date.value if e.date else "", e.number))),
-        people=spend("people", people[:_MOST_PEOPLE], lambda v: _NAMES),
+        people=shown,
+        sources=sources,
+        problems=problems,
         left_out={
-            "statements": len(brief.statements) - sum(len(s.said) for s in stories) - len(said),
-            "events": len(brief.events) - len(printed | {e.id for e in singles}),
+            "statements": len(brief.statements) - len(printed_said) - len(said),
+            "events": len(brief.events) - len({e.id for e in (*happened, *singles, *chronology)}),
             "military": len(brief.military) - len(military),
+            "sources": len(brief.sources) - len(sources),
+            "problems": len(brief.problems) - len(problems),
         },
     )
 
 
-def budget(brief: Brief) -> int:
-    """The words that stories, tables and lists of the brief edition may have together."""
-    went_in = sum(len(s.article.text.split()) for s in brief.sources)
-    front = FRONT_FRAMES + sum(len(line.text.split()) for line in brief.front)
-    fixed = front + METHOD + SOURCE_ROW * len(brief.sources)
-    return max(LEAST, min(int(went_in * SHARE), PAGES_HOLD) - fixed)
+def printed(brief: Brief, edition: Edition) -> Brief:
+    """The record with no more of what happened in it than the edition prints."""
+    ids = {line.item for line in brief.front} | {e.id for e in (*edition.singles, *edition.chronology)}
+    ids |= {e.id for story in edition.stories for e in (*story.happened, *story.planned)}
+    return replace(brief, events=tuple(e for e in brief.events if e.id in ids), military=edition.military)
 
 
-def _length(text: str) -> int:
-    return len(text.split()) + ROW
+class _Items:
+    """What the record holds, by source, by id and by story."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.sources = {s.number: s for s in brief.sources}
+        self.events: dict[int, list[EventItem]] = {}
+        for event in brief.events:
+            self.events.setdefault(event.source, []).append(event)
+        self.statements: dict[int, list[Statement]] = {}
+        for statement in brief.statements:
+            self.statements.setdefault(statement.source, []).append(statement)
+        lines: list[Statement | MilitaryItem | EventItem]
+        lines = [*brief.statements, *brief.military, *brief.events]
+        self.where = {line.id: line.source for line in lines}
+        self.words = {line.id: line.text.value for line in lines}
+        self.figures: dict[int | None, list[FigureTable]] = {}
+        for table in brief.figures:
+            self.figures.setdefault(table.story, []).append(table)
+        story = {n: s.number for s in brief.stories for n in s.sources}
+        self.differences: dict[int | None, list[Difference]] = {}
+        for one in brief.differences:
+            of = {story.get(self.where.get(item, 0)) for item in one.items}
+            self.differences.setdefault(of.pop() if len(of) == 1 else None, []).append(one)
 
 
-def _within(rows: Iterable[T], words: int, length: Callable[[T], int]) -> tuple[tuple[T, ...], int]:
-    """The first rows that the words suffice for, and what they take; one that is too long is passed over."""
+class _Told:
+    """The stretches of sources that are printed, so that none is printed twice."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.stretches: dict[int, list[tuple[int, int]]] = {}
+        for line in brief.front:
+            self.add(line.citations)
+
+    def add(self, citations: Iterable[Citation]) -> None:
+        for c in citations:
+            self.stretches.setdefault(c.source, []).append((c.start, c.end))
+
+    def has(self, line: EventItem | Statement) -> bool:
+        """Whether words of the line, or of where the same is told, are printed already."""
+        at = line.text.citation
+        return any(start < at.end and at.start < end for start, end in self.stretches.get(at.source, ()))
+
+    def once(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines of which nothing is printed yet, none of them twice; they count as printed."""
+        new: list[Line] = []
+        for line in lines:
+            if not self.has(line):
+                self.add((line.text.citation,))
+                self.add(line.also)
+                new.append(line)
+        return new
+
+
+def _listed(
+    brief: Brief,
+    items: _Items,
+    cited: Iterable[EventItem | Statement | MilitaryItem],
+    *,
+    stories: Sequence[StoryTold] = (),
+    people: Sequence[Voice] = (),
+) -> tuple[Source, ...]:
+    """The sources to be listed, where these lines are printed beside the front page."""
+    if len(brief.sources) <= _ALL_SOURCES:
+        return brief.sources
+    numbers = {c.source for line in brief.front for c in line.citations}
+    for line in cited:
+        also = () if isinstance(line, MilitaryItem) else line.also
+        numbers |= {line.source, *(c.source for c in also[:SHOWN])}
+    numbers |= {cited.citation.source for v in people for cited in (v.role or v.name,)}
+    numbers |= {s.story.name.citation.source for s in stories if s.story and s.story.name}
+    numbers |= {row.source for s in stories for table in s.figures for row in table.rows}
+    numbers |= {items.where[id_] for s in stories for d in s.differences for id_ in d.items}
+    pointers = list(_pointers(brief))
+    numbers |= {p.source for p in pointers if p.source}
+    numbers |= {items.where[p.item] for p in pointers if p.item in items.where}
+    return tuple(s for s in brief.sources if s.number in numbers or not s.read)
+
+
+def _problems(brief: Brief) -> tuple[Problem, ...]:
+    """The problems that cost an article or more than a reading; of many the first."""
+    lacks = {(p.where, p.message) for p in lacking([s.article for s in brief.sources])}
+    whole = [p for p in brief.problems if p.stage not in _READINGS and (p.where, p.message) not in lacks]
+    return tuple(whole[:_PROBLEMS])
+
+
+def _room_of_notes(brief: Brief) -> Room:
+    """What the analyst's own text takes, which is never left out."""
+    blocks = [block for note in (brief.notes.sections if brief.notes else ()) for block in note.blocks]
+    texts = ["".join(run.text for run in block.runs) for block in blocks]
+    return total(Room(words=0, lines=len(text) / 90 + 1.6) for text in texts)
+
+
+def _within(rows: Iterable[T], room: Room, takes: Callable[[T], Room]) -> tuple[tuple[T, ...], Room]:
+    """The first rows that there is room for, and what they take; one that is too long is passed over."""
     kept: list[T] = []
-    spent = 0
+    spent = Room()
     for row in rows:
-        if spent + (cost := length(row)) <= words:
+        if room.holds(cost := spent + takes(row)):
             kept.append(row)
-            spent += cost
+            spent = cost
     return tuple(kept), spent
 
 
-def _singles(brief: Brief) -> list[EventItem]:
+def _singles(brief: Brief, items: _Items) -> list[EventItem]:
     """The most telling event of each article that is of no story and not on the front page."""
     told = {n for story in brief.stories for n in story.sources}
     told |= {c.source for line in brief.front for c in line.citations}
     best: dict[int, EventItem] = {}
     for event in sorted(brief.events, key=lambda e: e.text.citation.start):
         # News is written lead first: what stands further down is background, or leans on what stands above.
-        if event.source not in told and event.text.citation.start <= _lead(brief, event.source):
+        if event.source not in told and event.text.citation.start <= _lead(items.sources[event.source]):
             best.setdefault(event.source, event)
     return sorted(best.values(), key=lambda e: (-_rank(e), e.number))
 
@@ -192,9 +313,8 @@ def _said_alone(brief: Brief, stories: Sequence[StoryTold], noted: Collection[st
     return sorted((s for s in best.values() if s.id not in noted), key=lambda s: (-_weight(s), s.number))
 
 
-def _lead(brief: Brief, number: int) -> int:
+def _lead(source: Source) -> int:
     """Where the title and the first paragraph of a source end."""
-    source = next(s for s in brief.sources if s.number == number)
     body = [p.end for p in source.article.paragraphs if p.kind is ParagraphKind.BODY]
     return min(body[0], _LEAD) if body else 0
 
@@ -202,21 +322,64 @@ def _lead(brief: Brief, number: int) -> int:
 # --- stories -------------------------------------------------------------------------------
 
 
-def _stories(brief: Brief, words: int) -> tuple[tuple[StoryTold, ...], int]:
-    """The stories in the order of the front page, told in turn until the words are spent, and what they take.
+def _stories(brief: Brief, items: _Items, room: Room, told: _Told) -> tuple[tuple[StoryTold, ...], Room]:
+    """The stories in the order of the front page, told in turn until the room is spent, and what they take.
 
     Every story gets its best line before any gets its second, so that a long one crowds out none.
     """
-    lines = {story.number: _lines(brief, story) for story in _ordered(brief)}
-    kept: dict[int, list[EventItem | Statement]] = {number: [] for number in lines}
-    spent = 0
+    lines = {story.number: _lines(items, story, told) for story in _ordered(brief)}
+    kept: dict[int, list[EventItem | Statement]] = {}
+    spent = Room()
+    frames = {story.number: _frame(items, story) for story in _ordered(brief)}
+    for story in _ordered(brief):
+        shows = _figures(items, story)
+        if (shows or _differing(items, story, shows)) and room.holds(spent + frames[story.number]):
+            kept[story.number] = []
+            spent += frames[story.number]
     for round_ in zip_longest(*([(number, line) for line in lines[number]] for number in lines)):
         for number, line in filter(None, round_):
-            if spent + (cost := _length(line.text.value)) <= words:
-                kept[number].append(line)
+            cost = paragraph(line) + (Room() if number in kept else frames[number])
+            if not told.has(line) and room.holds(spent + cost):
+                kept.setdefault(number, []).append(line)
+                told.add((line.text.citation, *line.also))
                 spent += cost
-    told = (_told(brief, story, kept[story.number]) for story in _ordered(brief))
-    return tuple(t for t in told if t.happened or t.said or t.planned or t.figures or t.differences), spent
+    out = (_told(items, story, kept[story.number]) for story in _ordered(brief) if story.number in kept)
+    return tuple(out), spent
+
+
+def _frame(items: _Items, story: Story) -> Room:
+    """What a story takes beside its lines: its name, its figures, and where its sources differ."""
+    name = story.name.value if story.name else ""
+    tables = _figures(items, story)
+    taken = heading(name, story.sources) + total(figures(len(t.rows)) for t in tables)
+    differing = _differing(items, story, tables)
+    return taken + total(difference(items.words[i] for i in d.items if i in items.words) for d in differing)
+
+
+def _figures(items: _Items, story: Story) -> tuple[FigureTable, ...]:
+    """The tables of a story's numbers: which differ or grew, or which several tell alike; a row a source."""
+    own = (replace(f, rows=_a_row_each(f.rows)) for f in items.figures.get(story.number, ()))
+    tell = (f for f in own if f.verdict is not Verdict.AGREE or len({r.source for r in f.rows}) >= _AGREEING)
+    return tuple(tell)[:_FIGURES]
+
+
+def _a_row_each(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
+    """The rows without those in which a source tells its own number again."""
+    first: dict[tuple[int, float | None], FigureRow] = {}
+    for row in rows:
+        low, high = row.figure.low, row.figure.high
+        first.setdefault((row.source, high if low is None else low), row)
+    return tuple(first.values())
+
+
+def _differing(items: _Items, story: Story, tables: Sequence[FigureTable]) -> tuple[Difference, ...]:
+    """Where a story's sources differ, but for what a table of figures shows."""
+    shown = [(table.of, {row.event for row in table.rows}) for table in tables]
+
+    def new(d: Difference) -> bool:
+        return not any(d.subject == of and events & set(d.items) for of, events in shown)
+
+    return tuple(d for d in items.differences.get(story.number, ()) if new(d))
 
 
 def _ordered(brief: Brief) -> tuple[Story, ...]:
@@ -226,20 +389,19 @@ def _ordered(brief: Brief) -> tuple[Story, ...]:
     return tuple(sorted(brief.stories, key=lambda s: (place.get(s.number, len(front)), s.number)))
 
 
-def _lines(brief: Brief, story: Story) -> Iterator[EventItem | Statement]:
+def _lines(items: _Items, story: Story, told: _Told) -> Iterator[EventItem | Statement]:
     """Lines of a story in turn: an event, a statement, …, best first; none that the front page has."""
-    first = {(c.source, c.start) for line in brief.front for c in line.citations[:1]}
-    inside = {line.item for line in brief.front}
-    mine = frozenset(story.sources)
-
-    def new(item: EventItem | Statement) -> bool:
-        at = item.text.citation
-        return item.source in mine and item.id not in inside and (at.source, at.start) not in first
-
-    events = sorted((e for e in brief.events if new(e)), key=lambda e: (-_rank(e), e.number))
+    mine = [
+        event
+        for n in story.sources
+        for event in items.events.get(n, ())
+        if not told.has(event) and not _background(event, items.sources[n])
+    ]
+    events = sorted(mine, key=lambda e: (-_rank(e), e.number))
     happened = [e for e in events if e.status not in _PLANNED][:_HAPPENED]
     planned = [e for e in events if e.status in _PLANNED][:_NEXT]
-    said = sorted((s for s in brief.statements if s.entity and new(s)), key=lambda s: (-_weight(s), s.number))
+    own = (s for n in story.sources for s in items.statements.get(n, ()) if s.entity and not told.has(s))
+    said = sorted(own, key=lambda s: (-_weight(s), s.number))
     pairs = zip_longest(happened, _one_voice(said)[:_SAID], planned)
     return (line for line in chain.from_iterable(pairs) if line is not None)
 
@@ -254,13 +416,11 @@ def _one_voice(said: Sequence[Statement]) -> list[Statement]:
     return [statement for _, statement in sorted(ranked, key=lambda r: r[0])]
 
 
-def _told(brief: Brief, story: Story, lines: Sequence[EventItem | Statement]) -> StoryTold:
+def _told(items: _Items, story: Story, lines: Sequence[EventItem | Statement]) -> StoryTold:
     """A story with the lines that are kept, each kind in the order of its days."""
     events = sorted((x for x in lines if isinstance(x, EventItem)), key=_day_of)
     said = sorted((x for x in lines if isinstance(x, Statement)), key=lambda s: (s.entity or "", s.number))
-    sources = frozenset(story.sources)
-    where = {s.id: s.source for s in brief.statements}
-    where |= {m.id: m.source for m in brief.military} | {e.id: e.source for e in brief.events}
+    tables = _figures(items, story)
     return StoryTold(
         number=story.number,
         story=story,
@@ -268,11 +428,15 @@ def _told(brief: Brief, story: Story, lines: Sequence[EventItem | Statement]) ->
         happened=tuple(e for e in events if e.status not in _PLANNED),
         planned=tuple(e for e in events if e.status in _PLANNED),
         said=tuple(said),
-        figures=tuple(f for f in brief.figures if f.story == story.number)[:_FIGURES],
-        differences=tuple(
-            d for d in brief.differences if all(where.get(item) in sources for item in d.items)
-        ),
+        figures=tables,
+        differences=_differing(items, story, tables),
     )
+
+
+def _background(event: EventItem, source: Source) -> bool:
+    """Whether an event is told as of a month before its article's: what led to the news, and none itself."""
+    day, published = event.date.value if event.date else "", source.article.published or ""
+    return bool(day) and bool(published) and day[:_MONTH] < published[: min(len(day), _MONTH)]
 
 
 def _day_of(event: EventItem) -> tuple[str, int]:
@@ -315,8 +479,11 @@ def _dated(brief: Brief) -> Iterator[EventItem]:
 
 def _noted(brief: Brief) -> Iterator[str]:
     """The items and voices that the analyst's notes are about or point to: what he writes of is printed."""
+    for pointer in _pointers(brief):
+        yield from filter(None, (pointer.item, pointer.entity))
+
+
+def _pointers(brief: Brief) -> Iterator[Pointer]:
     for note in brief.notes.sections if brief.notes else ():
-        pointers = (run.pointer for block in note.blocks for run in block.runs)
-        for pointer in (note.about, *pointers):
-            if pointer is not None:
-                yield from filter(None, (pointer.item, pointer.entity))
+        runs = (run.pointer for block in note.blocks for run in block.runs)
+        yield from (pointer for pointer in (note.about, *runs) if pointer is not None)

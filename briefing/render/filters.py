@@ -16,7 +16,17 @@ from babel.units import format_unit
 from briefing import lexicon
 from briefing.controls import visible
 from briefing.lexicon.countries import countries
-from briefing.model import ActorKind, Brief, Citation, Cited, EventItem, MilitaryItem, Statement, Voice
+from briefing.model import (
+    ActorKind,
+    Brief,
+    Citation,
+    Cited,
+    EventItem,
+    MilitaryItem,
+    Problem,
+    Statement,
+    Voice,
+)
 from briefing.render.catalogue import Labels, Term
 
 _MONTHS = 12
@@ -106,6 +116,8 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "fingerprint": fingerprint,
         "fit": fit,
         "fullest": fullest,
+        "others": others,
+        "whose": _whose(brief),
     }
 
 
@@ -117,6 +129,18 @@ def file(source: str) -> str:
     parts = re.split(r"[/\\]", source)
     rooted = "://" not in source and (parts[0] == "" or parts[0].endswith(":"))
     return "/".join(parts[-2:]) if rooted and len(parts) > 2 else source
+
+
+def others(thing: Statement | EventItem) -> list[Citation]:
+    """Where other sources tell the same: the first place in each."""
+    first = {c.source: c for c in reversed(thing.also) if c.source != thing.text.citation.source}
+    return sorted(first.values(), key=lambda c: c.source)
+
+
+def _whose(brief: Brief) -> Callable[[Problem], str]:
+    """What a problem is of: the number of the source, where it is of one."""
+    numbers = {s.article.source: f"S{s.number}" for s in brief.sources}
+    return lambda problem: numbers.get(problem.where) or file(problem.where)
 
 
 def words_id(citation: Citation) -> str:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from briefing.compose.editions import brief_edition
 from briefing.errors import TemplateError
 from briefing.model import Brief, record
 from briefing.render.catalogue import labels
@@ -77,11 +78,20 @@ def mail_text(brief: Brief, chosen: Theme, *, language: str | None = None) -> by
 
 
 def mail_pictures(
-    html: bytes, brief: Brief, *, language: str | None = None, catalogues: Path | None = None
+    html: bytes,
+    brief: Brief,
+    *,
+    language: str | None = None,
+    catalogues: Path | None = None,
+    full: bool = False,
 ) -> tuple[Inline, ...]:
-    """The pictures that the HTML asks for, as PNG. Raises TemplateError where there is no such picture."""
+    """The pictures that the HTML asks for, as PNG; of all events where it is of the `full` edition.
+
+    Raises TemplateError where there is no such picture.
+    """
     names = asked_for(html.decode()).pictures
-    draw = pictures(brief, labels(language or brief.language, catalogues))
+    edition = None if full else brief_edition(brief)
+    draw = pictures(brief, labels(language or brief.language, catalogues), edition=edition)
     made = []
     for name in names:
         drawn = draw(name) if name in PICTURES else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from briefing.compose.editions import Edition
 from briefing.errors import SettingError
-from briefing.model import Brief, NoteKind, Outcome, record
+from briefing.model import ActorKind, Brief, NoteKind, Outcome, record
 from briefing.render import standards
 from briefing.render.catalogue import Labels
 from briefing.render.missing import nearest
@@ -47,7 +47,7 @@ _SECTIONS: tuple[tuple[str, str, _Has, str], ...] = (
     (
         "people",
         "Who is who",
-        lambda b, e: bool(e.people),
+        lambda b, e: any(v.role and v.kind is ActorKind.PERSON for v in b.voices),
         "No source names a person with an office.",
     ),
     ("assumptions", "Assumptions", lambda b, e: standards.has(b, NoteKind.ASSUMPTIONS), ""),
@@ -82,6 +82,8 @@ _EDITIONS = {
 _SHORT: dict[str, _Has] = {
     "military": lambda b, e: bool(e.military),
     "chronology": lambda b, e: bool(e.chronology),
+    "people": lambda b, e: bool(e.people),
+    "problems": lambda b, e: bool(e.problems),
 }
 
 
@@ -97,9 +99,8 @@ def outline(
     own = theme.titles if theme else {}
     wanted = _wanted(theme, (*ours, *own)) or list(ours)
     chosen = [ours.get(id_) or (id_, own[id_], lambda b, e: True, "") for id_ in wanted]
-    if theme and theme.options.get("edition") != "full":
-        chosen = [(id_, title, _SHORT.get(id_, has), why) for id_, title, has, why in chosen]
-    present = [(id_, title) for id_, title, has, _ in chosen if has(brief, edition)]
+    short = _SHORT if theme and theme.options.get("edition") == "brief" else {}
+    present = [(id_, title) for id_, title, has, _ in chosen if short.get(id_, has)(brief, edition)]
     # Of a version with something left out nobody can say that it had no trouble.
     absent = [
         why
@@ -116,7 +117,8 @@ def _wanted(theme: Theme | None, known: tuple[str, ...]) -> list[str]:
     """The sections that the theme's options ask for, in order; none named means those of its edition."""
     if theme is None:
         return []
-    wanted = theme.options.get("sections") or list(_EDITIONS[str(theme.options.get("edition", "full"))])
+    of_edition = _EDITIONS[str(theme.options.get("edition", "full"))]
+    wanted = theme.options.get("sections") or list(of_edition)
     for id_ in wanted:
         if id_ not in known:
             near = nearest(id_, known)
@@ -125,4 +127,7 @@ def _wanted(theme: Theme | None, known: tuple[str, ...]) -> list[str]:
         if wanted.count(id_) > 1:  # its anchors would stand on the page twice, and links lead anywhere
             hint = "Name each section once"
             raise SettingError(f"{id_!r} is named twice", where="theme_options.sections", hint=hint)
+    if theme.options.get("edition") == "page":  # no more than fits; a theme's own sections may stand on it
+        ours = {id_ for sections in _EDITIONS.values() for id_ in sections}
+        wanted = [id_ for id_ in wanted if id_ in of_edition or id_ not in ours]
     return [id_ for id_ in wanted if id_ != "annex" or theme.options.get("annex") != "none"]

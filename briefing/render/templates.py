@@ -37,6 +37,7 @@ from briefing.render.catalogue import Labels, labels
 from briefing.render.filters import filters
 from briefing.render.folders import BUILTIN, held
 from briefing.render.frames import framed
+from briefing.render.linking import live
 from briefing.render.missing import nearest, strict
 from briefing.render.options import data_address
 from briefing.render.outline import outline
@@ -86,7 +87,7 @@ def fill(
         page = environment.get_template(template).render(brief=brief)
     except (JinjaError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise told(error, chosen, template, filters=tuple(environment.filters)) from error
-    return page if show else breakable(page)
+    return page if show or not autoescape else breakable(live(page))
 
 
 def told(error: Exception, chosen: Theme, template: str, *, filters: tuple[str, ...] = ()) -> TemplateError:
@@ -182,14 +183,16 @@ def _globals(brief: Brief, words: Labels, chosen: Theme, medium: str) -> dict[st
             brief,
             {section.id for section in sections},
             edition,
-            full=chosen.options.get("edition") == "full",
+            short=chosen.options.get("edition") == "brief",
             cited=chosen.options.get("annex") == "cited",
         ),
         "notes": standards.analyst(brief),
         "sourcing": standards.sourcing(brief),
         "counts": _counts(brief),
         "asset": _asset(chosen, medium),
-        "picture": pictures(brief, words),
+        "picture": pictures(
+            brief, words, edition=None if chosen.options.get("edition") == "full" else edition
+        ),
         "dark_colours": DARK,
     }
 

@@ -74,7 +74,13 @@ def version(brief: Brief, kind: Kind, settings: Settings) -> Version:
         language=language,
         pictures=tuple(
             Picture(name=p.name, png=p.png)
-            for p in mail_pictures(html, brief, language=language, catalogues=settings.labels)
+            for p in mail_pictures(
+                html,
+                brief,
+                language=language,
+                catalogues=settings.labels,
+                full=settings.edition == "full",
+            )
         ),
         attachments=tuple(
             Attachment(name=f"{stem}{ending}", media_type=_type(ending), data=data)

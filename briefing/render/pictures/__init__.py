@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from briefing.compose.editions import Edition, printed
 from briefing.errors import TemplateError
 from briefing.model import Brief
 from briefing.render.catalogue import Labels
@@ -30,14 +31,21 @@ PICTURES: Mapping[str, Callable[[Wording], Picture | None]] = MappingProxyType(
 """The pictures by name."""
 
 
-def pictures(brief: Brief, labels: Labels) -> Callable[[str], Picture | None]:
-    """What templates call: `picture("network")`. Raises TemplateError where there is no such picture."""
+def pictures(
+    brief: Brief, labels: Labels, *, edition: Edition | None = None
+) -> Callable[[str], Picture | None]:
+    """What templates call: `picture("network")`. Raises TemplateError where there is no such picture.
+
+    Where a page prints no more than an `edition` has of the record, the map shows no more of what happened.
+    """
 
     @cache
     def picture(name: str) -> Picture | None:
         draw = PICTURES.get(name)
         if draw is None:
             raise TemplateError(f"no picture {name!r}", hint=f"There are: {', '.join(PICTURES)}")
+        if name == "map" and edition is not None:
+            return draw(wording(printed(brief, edition), labels, numbered=False))
         return draw(wording(brief, labels))
 
     return picture

@@ -30,6 +30,8 @@ _GRID = 1
 _LABELLED = 90
 """Square units that a country must have in view to be named."""
 _TONED = 12
+_MARK = 4.5
+"""Half the width of a mark."""
 _MOST = 24
 """Places drawn, the most important of them; the table has all."""
 _BAR = 0.22
@@ -37,7 +39,7 @@ _BAR = 0.22
 
 def locator(words: Wording) -> Picture | None:
     """The map; none where events have fewer than three places that it knows."""
-    found = places(words.brief)
+    found = places(words.brief, numbered=words.numbered)
     if len(found) < FEWEST:
         return None
     names = {p.name: words.country(p.code) if p.code else words.place(p.name) for p in found}
@@ -50,11 +52,10 @@ def locator(words: Wording) -> Picture | None:
         rows=tuple((names[p.name], ", ".join(p.where)) for p in found),
     )
     notes = [
-        words.text(
-            "Numbers: E event, M military detail. "
-            "Outlines: Natural Earth; borders and names imply no opinion on their status."
-        )
+        words.text("Outlines: Natural Earth; borders and names imply no opinion on their status."),
     ]
+    if words.numbered:
+        notes.insert(0, words.text("Numbers: E event, M military detail."))
     if (rest := len([p for p in found if not p.vast]) - _MOST) > 0:
         notes.append(
             words.plural("%(count)s more place is left out.", "%(count)s more places are left out.", rest)
@@ -85,7 +86,7 @@ def _draw(found: Sequence[Place], names: dict[str, str], across: int, words: Wor
     room = Room(view.across, view.high)
     bar = _scale_bar(view, words)
     room.take((0, view.high - 24, view.across * _BAR + 70, view.high))
-    marks = [p for p in shown if not p.code]
+    marks = _apart([p for p in shown if not p.code], view)
     for p in marks:
         x, y = view.at(p.lon, p.lat)
         room.take((x - 5, y - 5, x + 5, y + 5))
@@ -98,6 +99,19 @@ def _draw(found: Sequence[Place], names: dict[str, str], across: int, words: Wor
     return Drawing(
         body=inside + border + moved(key.body, 0, view.high + 7), height=view.high + 7 + key.height
     )
+
+
+def _apart(found: Iterable[Place], view: View) -> list[Place]:
+    """The places whose marks do not lie on one another: of two the one that is told more often."""
+    taken = Room(view.across, view.high)
+    kept: list[Place] = []
+    for place in found:
+        x, y = view.at(place.lon, place.lat)
+        box = (x - _MARK, y - _MARK, x + _MARK, y + _MARK)
+        if not kept or taken.free(box):
+            taken.take(box)
+            kept.append(place)
+    return kept
 
 
 def _toned(found: Sequence[Place], words: Wording) -> list[str]:

@@ -23,7 +23,7 @@ _STANDING = frozenset({MilitaryKind.FACILITY, MilitaryKind.WEAPON, MilitaryKind.
 class Place:
     """A place, or a country as one (then `code` is its own), and what names it.
 
-    `where` are numbers as the brief prints them: "E2", "M3".
+    `where` are numbers as the page prints them: "E2", "M3", or "S1" of sources.
     """
 
     name: str
@@ -35,10 +35,13 @@ class Place:
     where: list[str] = field(default_factory=list)
 
 
-def places(brief: Brief) -> list[Place]:
-    """Every place of an event that the map knows, the one most told of first."""
+def places(brief: Brief, *, numbered: bool = True) -> list[Place]:
+    """Every place of an event that the map knows, the one most told of first.
+
+    Unless they are `numbered` on the page, their sources stand for the events and details.
+    """
     found: dict[str, Place] = {}
-    for words, number, language in _texts(brief):
+    for words, number, language in _texts(brief, numbered):
         for place in _named(words, language):
             known = found.setdefault(place.name, place)
             if number not in known.where:
@@ -46,15 +49,17 @@ def places(brief: Brief) -> list[Place]:
     return sorted(found.values(), key=lambda p: -len(p.where))
 
 
-def _texts(brief: Brief) -> Iterator[tuple[str, str, str]]:
+def _texts(brief: Brief, numbered: bool) -> Iterator[tuple[str, str, str]]:
     """The words that are given as a place, the number of what they stand in, their language."""
     language = {s.number: language_of(s.article) for s in brief.sources}
     for event in brief.events:
         if event.place and _of_the_period(event, brief):
-            yield event.place.value, f"E{event.number}", language[event.source]
+            number = f"E{event.number}" if numbered else f"S{event.source}"
+            yield event.place.value, number, language[event.source]
     for item in brief.military:
         if item.place and item.kind not in _STANDING and _of_the_period(item, brief):
-            yield item.place.value, f"M{item.number}", language[item.source]
+            number = f"M{item.number}" if numbered else f"S{item.source}"
+            yield item.place.value, number, language[item.source]
 
 
 def _of_the_period(thing: EventItem | MilitaryItem, brief: Brief) -> bool:

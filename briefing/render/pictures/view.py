@@ -11,7 +11,7 @@ from briefing.render.pictures.outlines import Point, Ring, clipped
 _LEAST = 11.0
 """Degrees across at the least: a place needs its surroundings to be recognised."""
 _EDGE = 0.14
-_SHAPES = (0.5, 0.72)
+_SHAPES = (0.34, 0.42)
 _TALLEST = 135.0
 """Degrees from north to south that a map of the world shows, if nothing named lies beyond."""
 

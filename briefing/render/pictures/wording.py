@@ -23,6 +23,8 @@ class Wording:
     brief: Brief
     labels: Labels
     forms: Mapping[str, Callable[..., Any]]
+    numbered: bool = True
+    """Whether the page gives events and military details their numbers; else their sources stand for them."""
 
     def text(self, message: str, **values: object) -> str:
         """A label."""
@@ -79,6 +81,6 @@ class Wording:
         )
 
 
-def wording(brief: Brief, labels: Labels) -> Wording:
+def wording(brief: Brief, labels: Labels, *, numbered: bool = True) -> Wording:
     """The words for a brief in the language of the labels."""
-    return Wording(brief=brief, labels=labels, forms=filters(brief, labels))
+    return Wording(brief=brief, labels=labels, forms=filters(brief, labels), numbered=numbered)
