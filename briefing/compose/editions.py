@@ -35,6 +35,7 @@ from briefing.model import (
     FigureTable,
     MilitaryItem,
     MilitaryKind,
+    Outcome,
     ParagraphKind,
     Pointer,
     Problem,
@@ -76,6 +77,7 @@ _ALL_SOURCES = 20
 _LIKELY = 25
 """For so many sources more than the front page cites there is room in their list."""
 _PROBLEMS = 6
+_UNUSED = frozenset({Outcome.DUPLICATE, Outcome.OUT_OF_SCOPE})
 _READINGS = frozenset({"verify", "compose"})
 """The stages whose problems are of single readings, which the full edition tells one by one."""
 _TELLING = 2
@@ -174,7 +176,7 @@ def brief_edition(brief: Brief) -> Edition:
             "events": len(brief.events) - len({e.id for e in (*happened, *singles, *chronology)}),
             "military": len(brief.military) - len(military),
             "sources": len(brief.sources) - len(sources),
-            "problems": len(brief.problems) - len(problems),
+            "problems": len(brief.problems) - len(problems) + sum(i.outcome in _UNUSED for i in brief.inputs),
         },
     )
 
