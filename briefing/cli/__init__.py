@@ -17,7 +17,7 @@ from typing import NoReturn
 
 import typer
 
-from briefing.cli import mail, screen, streams
+from briefing.cli import mail, screen, streams, watching
 from briefing.cli import options as o
 from briefing.cli.context import loaded, settings_of, stdin_of
 from briefing.cli.template import template
@@ -247,6 +247,7 @@ def lines(
 app.command()(mail.send)
 app.command()(mail.outbox)
 app.command()(mail.schedule)
+app.command()(watching.watch)
 
 
 @app.command()
@@ -309,7 +310,11 @@ app.add_typer(template)
 
 @app.command()
 def doctor(
-    ctx: typer.Context, email: o.Email = False, settings: o.SettingsFile = None, debug: o.Debug = False
+    ctx: typer.Context,
+    email: o.Email = False,
+    watch: o.Watching = False,
+    settings: o.SettingsFile = None,
+    debug: o.Debug = False,
 ) -> None:
     """Check what the machine must have.
 
@@ -319,7 +324,10 @@ def doctor(
     from briefing.doctor import examine, examine_email
 
     chosen = settings_of(ctx)
-    checks = examine_email(chosen, os.environ) if email else examine(chosen)
+    if watch:
+        checks = watching.checks(chosen)
+    else:
+        checks = examine_email(chosen, os.environ) if email else examine(chosen)
     screen.checks(checks)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(NOT_MADE)

@@ -19,6 +19,7 @@ from briefing.cli import screen
 from briefing.cli.context import settings_of
 from briefing.errors import UsageError
 from briefing.model import Brief
+from briefing.output import write_all
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,38 +141,58 @@ def outbox(
 
 def schedule(
     ctx: typer.Context,
-    inputs: o.Inputs,
+    inputs: o.SomeInputs = None,
+    feeds: o.Feeds = False,
+    watch: o.WatchUnits = False,
+    user: o.UnitUser = "briefing",
+    output: o.UnitFolder = None,
     send: o.Send = None,
     at: o.At = "06:00",
+    every: o.Every = 15,
     weekdays: o.Weekdays = False,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
     """Print a cron table and systemd units for the morning run.
 
-    Both run `briefing make … --send`, and every quarter of an hour `briefing outbox retry`.
+    Both run `briefing make … --send`, and every quarter of an hour `briefing outbox retry`. With --watch: a
+    unit and a timer for the whole system, which run `briefing watch … --once` as an ordinary user who can
+    write nothing but a state folder of its own.
     """
-    from briefing.deliver.schedule import Run, printed
+    from briefing.deliver import schedule as units
     from briefing.workflow.recipients import recipients
 
     chosen = settings_of(ctx)
     groups = tuple(send or chosen.email.groups)
     if groups:
         recipients(chosen, (), groups)
-    for place in inputs:
-        # A name with a colon may be a plugin's. Nobody types at standard input in the morning.
-        if ":" not in place and not Path(place).exists():
+    places = tuple(inputs or ())
+    if not places and not feeds:
+        raise UsageError("nothing is named", hint="Name folders or feeds, or give --feeds")
+    for place in places:
+        # A name with a colon may be a plugin's or an address. Nobody types at standard input in the morning.
+        if ":" not in place and not Path(place.removeprefix("@")).exists():
             raise UsageError("no such file or folder", where=place, hint="Make it first, or name another")
-    run = Run(
+    run = units.Run(
         program=_program(sys.argv[0]),
         folder=Path.cwd(),
-        inputs=tuple(inputs),
+        inputs=places,
         groups=groups,
         settings=settings.absolute() if settings else None,
         at=at,
         weekdays=weekdays,
+        feeds=feeds,
+        every=every,
     )
-    typer.echo(printed(run), nl=False)
+    if not watch:
+        typer.echo(units.printed(run), nl=False)
+        return
+    made = units.watch_units(run, user=user)
+    if output is None:
+        typer.echo(units.watch_printed(made), nl=False)
+    else:
+        for path in write_all(output, {name: text.encode() for name, text in made.items()}):
+            typer.echo(screen.line(str(path)))
 
 
 def _program(name: str) -> tuple[str, ...]:

@@ -131,6 +131,27 @@ OutboxIds = Annotated[
     list[int] | None, typer.Argument(metavar="NUMBER", help="Rows, by the numbers that list shows.")
 ]
 At = Annotated[str, _option("--at", "HH:MM", "When the morning run begins. Default: 06:00.")]
+Every = Annotated[
+    int,
+    typer.Option(
+        "--every",
+        metavar="MINUTES",
+        help="Minutes between two looks. Default: 15.",
+        min=1,
+        show_default=False,
+    ),
+]
+Once = Annotated[bool, typer.Option("--once", help="Look once and end, as a timer has it.")]
+WatchUnits = Annotated[
+    bool, typer.Option("--watch", help="A hardened unit and a timer for `briefing watch` instead.")
+]
+UnitUser = Annotated[str, _option("--user", "NAME", "User of the units of --watch. Default: briefing.")]
+UnitFolder = Annotated[
+    Path | None, _option("--output -o", "FOLDER", "Write the units of --watch into this folder.")
+]
+Watching = Annotated[
+    bool, typer.Option("--watch", help="Check whether the watch is alive, and when it last worked.")
+]
 Weekdays = Annotated[bool, typer.Option("--weekdays", help="Monday to Friday only.")]
 Email = Annotated[
     bool, typer.Option("--email", help="Check the settings of the e-mail; try the server, send nothing.")

@@ -69,7 +69,7 @@ class Memory:
 
     def is_new(self, feed: str, item: Piece) -> bool:
         """Whether an item was in no brief, and is not in hand already by way of another feed."""
-        marks = _marks(feed, item)
+        marks = item_marks(feed, item)
         if self._known.intersection(marks):
             self._still_there.update(marks)
             return False
@@ -94,10 +94,8 @@ class Memory:
 
 def read_feeds(settings: Settings, environment: Mapping[str, str], memory: Memory) -> New:
     """What the feeds of the settings have that is not in `memory`."""
-    feeds, problems = _feeds(settings)
-    wanted = Wanted(
-        fresh=memory.is_new, since=datetime.now(UTC) - timedelta(days=settings.feeds.days), again=True
-    )
+    feeds, problems = feeds_of(settings)
+    wanted = Wanted(fresh=memory.is_new, since=since(settings), again=True)
     bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
     with fetcher(settings, environment) as opened:
         got = bring(feeds, opened, settings, environment, wanted=wanted, bounds=bounds)
@@ -111,7 +109,12 @@ def read_feeds(settings: Settings, environment: Mapping[str, str], memory: Memor
     )
 
 
-def _feeds(settings: Settings) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def since(settings: Settings) -> datetime:
+    """From when on items of feeds are read."""
+    return datetime.now(UTC) - timedelta(days=settings.feeds.days)
+
+
+def feeds_of(settings: Settings) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The feeds that the settings name, those of lists among them; and what is wrong with a list."""
     if not settings.feeds.addresses:
         hint = 'Name some: addresses = ["https://…/rss", "desk.opml"] in [feeds] of briefing.toml'
@@ -136,7 +139,8 @@ def _listed(place: str) -> Iterator[str | Problem]:
         yield place
 
 
-def _marks(feed: str, item: Piece) -> tuple[Mark, ...]:
+def item_marks(feed: str, item: Piece) -> tuple[Mark, ...]:
+    """What an item is known by: in its feed, and wherever else its page is named."""
     from briefing.sources.urls import canonical, is_url
 
     page = (("", canonical(item.where)),) if is_url(item.where) else ()

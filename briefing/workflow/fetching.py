@@ -164,6 +164,14 @@ def _expanded(given: Given) -> Iterator[Given]:
         yield _problem(error, given)
 
 
+def listed_of(inputs: Iterable[str]) -> tuple[list[str], list[Problem]]:
+    """The inputs, with the addresses of lists in the place of their names; and what is wrong with a list."""
+    found = [one for given in inputs for one in _expanded(given)]
+    return [str(one) for one in found if isinstance(one, str)], [
+        one for one in found if isinstance(one, Problem)
+    ]
+
+
 def listed_in(file: Path) -> Iterator[str | Problem]:
     """The addresses in a file: one a line, or those of the feeds in an OPML list. Raises InputError."""
     from briefing.sources.feeds import kind_of_feed, opml_addresses
