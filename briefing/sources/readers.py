@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from briefing.errors import InputError
 from briefing.model import Problem, record
-from briefing.sources import archives, documents, pdfs, records, webarchives
+from briefing.sources import archives, documents, mail, pdfs, records, webarchives
 from briefing.sources.feeds import is_feed, is_list, items, refused_list
 from briefing.sources.pieces import Form, Piece, Reader
 
@@ -75,6 +75,8 @@ READERS: tuple[Kind, ...] = (
     ),
     Kind(name="a feed", read=items, holds=is_feed, suffixes=(".rss", ".atom", ".xml")),
     Kind(name="a list of feeds", read=refused_list, holds=is_list, suffixes=(".opml",)),
+    Kind(name="a mailbox", read=mail.mailbox, holds=mail.is_mailbox, suffixes=(".mbox", ".mbx")),
+    Kind(name="a message", read=mail.articles, holds=mail.is_message, suffixes=(".eml",)),
     Kind(name="JSON", read=records.json_rows, holds=records.is_json, suffixes=(".json",)),
     Kind(name="JSON Lines", read=records.json_lines, suffixes=records.LINES),
     Kind(name="a table", read=records.csv_rows, suffixes=(".csv", ".tsv")),
