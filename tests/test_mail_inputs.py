@@ -81,7 +81,8 @@ def test_a_message_with_an_article(made: EmailMessage, name: str) -> None:
 
 FORWARDS = {
     "gmail": "Tolong dibaca.\n\n---------- Forwarded message ---------\n"
-    f"From: Antara <redaksi@antaranews.com>\nDate: {DAY}\nSubject: {TITLE}\nTo: <meja@kantor.example>\n\n\n{BODY}",
+    f"From: Antara <redaksi@antaranews.com>\nDate: {DAY}\nSubject: {TITLE}\n"
+    f"To: <meja@kantor.example>\n\n\n{BODY}",
     "gmail in Indonesian": "---------- Pesan terusan ---------\nDari: Antara <redaksi@antaranews.com>\n"
     f"Tanggal: Sen, 6 Nov 2023 08.15\nPerihal: {TITLE}\nKepada: <meja@kantor.example>\n\n{BODY}",
     "outlook": "Untuk diketahui\n\n-----Original Message-----\nFrom: Antara <redaksi@antaranews.com>\n"
