@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import os
 import socket
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -242,6 +244,21 @@ def test_robots_are_asked_for_once(server: Web) -> None:
     assert [one.path for one in server.asked] == ["/robots.txt", "/1", "/2"]
 
 
+def test_robots_are_kept_as_pages_are(server: Web, tmp_path: Path) -> None:
+    """A robots.txt that has not changed is not sent again, and holds as before."""
+    folder = cache.opened(tmp_path / "cache")
+    rules = page("User-agent: *\nDisallow: /x\n", etag='"r"')
+    server.pages |= {
+        "/robots.txt": lambda asked, line: status(304) if "if-none-match" in asked.heads else rules,
+        "/a": page(TEXT),
+    }  # fmt: skip
+    for _ in range(2):
+        assert fetched(server.at("/a"), folder=folder).data == TEXT.encode()
+        assert "robots.txt" in refusal(server.at("/x"), folder=folder).what
+    asked = [one.heads.get("if-none-match") for one in server.asked if one.path == "/robots.txt"]
+    assert asked == [None, '"r"', '"r"', '"r"']
+
+
 def test_robots_that_cannot_be_had(server: Web) -> None:
     """A server at fault may have rules that can't be read now: nothing is asked of it (RFC 9309)."""
     server.pages |= {"/robots.txt": status(500), "/a": page(TEXT)}
@@ -465,6 +482,34 @@ def test_the_environment_names_no_proxy(server: Web, monkeypatch: pytest.MonkeyP
         assert proxy.asked == []
         terms = replace(QUICK, proxy=proxy.at(""), robots=False)
         assert fetched(server.at("/a"), terms).data == b"dari proxy"
+
+
+def test_a_proxy_for_what_is_secured(tmp_path: Path) -> None:
+    """Through a tunnel; it is still the server's certificate that counts."""
+    certificate = make_certificate(tmp_path / "server.pem")
+
+    def tunnel(asked: Asked, line: socket.socket) -> None:
+        host, _, port = asked.path.partition(":")
+        with socket.create_connection((host, int(port))) as there:
+            line.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+            back = threading.Thread(target=relay_bytes, args=(there, line), daemon=True)
+            back.start()
+            relay_bytes(line, there)
+
+    with web(certificate) as server, web() as proxy:
+        server.pages["/a"] = page(TEXT)
+        proxy.pages[f"localhost:{server.port}"] = tunnel
+        terms = replace(QUICK, ca_file=certificate, proxy=proxy.at(""), robots=False)
+        assert fetched(server.at("/a", "localhost"), terms).data == TEXT.encode()
+        assert [one.method for one in proxy.asked] == ["CONNECT"]
+        assert "certificate" in refusal(server.at("/a", "localhost"), replace(terms, ca_file=None)).what
+
+
+def relay_bytes(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while data := one.recv(65536):
+            other.sendall(data)
+        other.shutdown(socket.SHUT_WR)
 
 
 # --- what is kept -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,6 +175,14 @@ def test_a_declared_encoding(server: Web) -> None:
     (one,) = articles(analyse([server.at("/1")], settings=SETTINGS))
     assert one.title == "Kapal tiba di Cádiz"
     assert one.encoding.replace("windows-", "cp") == "cp1252"
+
+
+def test_what_a_server_calls_a_page(server: Web) -> None:
+    """The first bytes are believed: a packed text under the name of a page is unpacked."""
+    text = f"Berita dalam arsip\n\n{story(1)}\n"
+    server.pages["/berita"] = page(gzip.compress(text.encode()), content_type="text/html")
+    (one,) = articles(analyse([server.at("/berita")], settings=SETTINGS))
+    assert one.title == "Berita dalam arsip"
 
 
 def test_what_is_wrong_with_a_list(tmp_path: Path) -> None:

@@ -69,6 +69,14 @@ def _check(run: Run) -> None:
             raise UsageError(f"{word!r} can't stand in a schedule", hint="Rename it, without line breaks")
 
 
+SPARING = (
+    "NoNewPrivileges=yes",
+    "RestrictSUIDSGID=yes",
+    "RestrictRealtime=yes",
+    "LockPersonality=yes",
+    "SystemCallArchitectures=native",
+)
+"""What a unit can give up that a user runs for himself."""
 WATCH = f"{NAME}-watch"
 HARDENING = """\
 # An ordinary user, who sees the system but can write only its own folders
@@ -192,6 +200,7 @@ def _units(suffix: str, folder: str, words: list[str], when: str, what: str) -> 
         f"WorkingDirectory={folder.replace('%', '%%')}",
         "# Holds BRIEFING_EMAIL_PASSWORD=…, where no password_file is set",
         "EnvironmentFile=-%h/.config/briefing/environment",
+        *SPARING,
         f"ExecStart={' '.join(_systemd(word) for word in words)}",
         "",
         f"# {place}.timer",

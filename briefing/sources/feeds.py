@@ -22,7 +22,7 @@ from briefing.model import HeaderReading, Problem, record
 from briefing.sources.beside import read_field
 from briefing.sources.decode import decode
 from briefing.sources.markup import plain
-from briefing.sources.outlets import listed, outlet_name
+from briefing.sources.outlets import listed, outlet_name, publisher_at
 from briefing.sources.pieces import Form, Piece
 from briefing.sources.urls import canonical, host_of, is_url, joined
 
@@ -131,7 +131,9 @@ def channel_items(
         met |= same
         day, wrong = _day(entry)
         undated += [wrong] if wrong else []
-        yield _item(entry, where, n, (*_given(entry), *day, *_outlet(outlets.get(entry.key, title))))
+        yield _item(
+            entry, where, n, (*_given(entry), *day, *_outlet(entry.address, outlets.get(entry.key, title)))
+        )
     if undated:
         told = f"{len(undated)} items have days that are" if len(undated) > 1 else "an item has a day that is"
         hint = "Their pages may tell; or look at the feed"
@@ -175,8 +177,11 @@ def _day(entry: Entry) -> tuple[tuple[HeaderReading, ...], str]:
     return (), wrong
 
 
-def _outlet(title: str) -> tuple[HeaderReading, ...]:
-    """The outlet of a feed, where its title is the name of one that is known: "ANTARA News - Terkini"."""
+def _outlet(address: str, title: str) -> tuple[HeaderReading, ...]:
+    """Who publishes an item: by its address; or by its feed's title ("ANTARA News - Terkini")."""
+    entry = publisher_at(address, load("id")) if address else None
+    if entry is not None:
+        return (HeaderReading(field="outlet", value=entry.get("name"), words=address, rule="address"),)
     words = " ".join(plain(title).split())
     for part in (words, *APART.split(words)):
         name = outlet_name(part, load("id")) if listed(load("id")).fullmatch(part) else None

@@ -261,14 +261,19 @@ class Fetcher:
         at = address
         try:
             for _ in range(self.terms.redirects + 1):
-                answer = self._asked(at, {}, limit=ROBOTS_BYTES, cut=True)
+                kept = cache.kept(self.folder, at) if self.folder else None
+                answer = self._asked(at, _validators(kept), limit=ROBOTS_BYTES, cut=True)
+                if answer.status == HTTPStatus.NOT_MODIFIED and kept is not None:
+                    self._keep(kept)
+                    return Protego.parse(kept.data.decode("utf-8", "replace"))
                 if answer.status in REDIRECTS and (to := answer.headers.get("location")):
                     at = checked(joined(at, to))
                     continue
                 if answer.status >= SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
                     return _of_status(answer, address)
-                text = answer.data.decode("utf-8", "replace") if answer.status == HTTPStatus.OK else ""
-                return Protego.parse(text)
+                if answer.status != HTTPStatus.OK:
+                    break
+                return Protego.parse(self._new(address, at, answer).data.decode("utf-8", "replace"))
         except FetchError as error:
             return error
         except InputError:

@@ -262,8 +262,12 @@ def _fetched(
 
 def _piece(page: Fetched) -> Piece:
     from briefing.sources.pieces import Form, Piece
+    from briefing.sources.readers import kind_of
 
-    form = Form.PAGE if page.kind in ("text/html", "application/xhtml+xml") else Form.UNKNOWN
+    said = page.kind in ("text/html", "application/xhtml+xml")
+    # What a server calls a page may be a document all the same: the first bytes are believed.
+    is_page = said and kind_of(Piece(where=page.at, data=page.data)) is None
+    form = Form.PAGE if is_page else Form.UNKNOWN
     # A page tells its own address, or takes that which it was found at.
     given = (
         (HeaderReading(field="url", value=page.at, words=page.at, rule=RULE),) if form is Form.UNKNOWN else ()
