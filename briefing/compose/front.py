@@ -9,6 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
+from briefing import lexicon
 from briefing.compose.interests import Followed, Interests
 from briefing.compose.repeating import PLAIN_ACTS
 from briefing.dossier.front import COPIED, Line, Matter, front
@@ -16,7 +17,9 @@ from briefing.dossier.independence import independent
 from briefing.dossier.repetitions import near_days
 from briefing.dossier.sentences import Sentence
 from briefing.dossier.standing import cut
+from briefing.dossier.stories import themes
 from briefing.dossier.telling import Telling
+from briefing.lexicon.numbers import find_numbers
 from briefing.model import Brief, Citation, EventItem, FrontLine, MilitaryItem, MilitaryKind, Statement
 
 Item = TypeVar("Item", EventItem, Statement, MilitaryItem)
@@ -40,6 +43,9 @@ _UNDATED_AGE = 2.0
 _RECENT = 14
 """Days. What happened longer before its article's day is background."""
 
+_OUTGROWN = 0.25
+"""What is left of a sentence's worth whose number has grown since."""
+
 _IN_ONE_LINE = 16
 _MATERIAL = frozenset({MilitaryKind.WEAPON, MilitaryKind.PLATFORM, MilitaryKind.FACILITY, MilitaryKind.UNIT})
 """Military details that are no events by themselves."""
@@ -50,10 +56,17 @@ def front_page(brief: Brief, told: Telling, interests: Interests = ()) -> tuple[
     stories = {source: story.number for story in brief.stories for source in story.sources}
     told = _with_repetitions(told, brief)
     items, followed = _Items(brief), Followed(interests, brief)
+    old = _outgrown(brief, told)
     matter = Matter(
-        weight=[items.weight(s) * followed.weight(s) for s in told.sentences],
+        weight=[
+            items.weight(s) * followed.weight(s) * (_OUTGROWN if n in old else 1.0)
+            for n, s in enumerate(told.sentences)
+        ],
         age=_ages(brief),
         story=stories,
+        theme=dict(
+            zip((s.number for s in brief.sources), themes([s.article for s in brief.sources]), strict=True)
+        ),
         doers={n: doers for n, s in enumerate(told.sentences) if (doers := items.doers(s))},
         positions=frozenset(n for n, s in enumerate(told.sentences) if items.position(s)),
     )
@@ -64,6 +77,25 @@ def front_page(brief: Brief, told: Telling, interests: Interests = ()) -> tuple[
         place.setdefault(stories.get(source, -source), len(place))
     ordered = sorted(lines, key=lambda line: place[_story(line, told, stories)])
     return tuple(_line(line, told, brief, items, stories) for line in ordered)
+
+
+def _outgrown(brief: Brief, told: Telling) -> frozenset[int]:
+    """The sentences that tell a number which has grown since, and the heads of articles whose title does."""
+    found: set[int] = set()
+    for difference in (d for d in brief.differences if d.grew):
+        sizes = [(_size(words.value), words.citation) for words in difference.told]
+        largest = max(size for size, _ in sizes)
+        cited = [citation for size, citation in sizes if size < largest]
+        found |= {place for c in cited if (place := told.place(c.source, c.start)) is not None}
+    titled = {told.sentences[n].source for n in found if told.sentences[n].title}
+    heads = (n for n, s in enumerate(told.sentences) if s.source in titled and s.place <= 1)
+    return frozenset({*found, *heads})
+
+
+def _size(words: str) -> float:
+    """The number that the words tell, in the language whose lexicon reads it."""
+    read = (n for code in lexicon.languages() for n in find_numbers(words, lexicon.load(code)))
+    return max((n.value or n.high or 0.0 for n in read), default=0.0)
 
 
 def _with_repetitions(told: Telling, brief: Brief) -> Telling:

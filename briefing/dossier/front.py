@@ -20,9 +20,10 @@ from briefing.dossier.telling import Telling
 from briefing.model import record
 
 WORDS = 250
-HEADLINES, LINES = 12, 13
-"""At most so many lines are titles, and so many there are. On three mornings annotated before any run, ten
-lines chosen by worth alone told 46 % of the vital facts, and the titles alone 63 %: so titles come first."""
+HEADLINES, LINES, ENOUGH = 12, 15, 6
+"""At most so many lines open an article, so many there are, and so many are printed whatever they are worth.
+On three mornings annotated before any run, ten lines chosen by worth alone told 46 % of the vital facts, and
+the titles alone 63 %: so titles are what sentences have to be worth more than."""
 
 ALIKE = 0.28
 """Sentences so alike tell the same, and are cited together."""
@@ -37,8 +38,12 @@ _SUPPORT, _SURE, _SUPPORTING = 0.4, 0.2, 4
 _HALF = 0.5
 """A likeness that counts fully."""
 
-COPIED, _BACKGROUND = 0.8, 0.5
-"""Sentences so alike are copies; late in two articles they are background, and no news."""
+COPIED = 0.8
+"""Sentences so alike are copies."""
+
+_REPEATED, _BACKGROUND = 0.3, 0.25
+"""What is late in an article and told so alike by others, all of them late, is background and no news; and
+what is left of its worth."""
 
 _STORY, _MORE = 0.45, 0.85
 """How a line counts by the size of its story, and how further lines of a story count for less (exponents)."""
@@ -47,23 +52,34 @@ _AGAIN, _SLACK, _SAME_NEWS, _SOURCE = 0.26, 0.08, 1.0, 0.8
 """Likeness to a line chosen before that makes a line worthless, and that costs nothing; what the lead's
 likeness to its own title is held to be at least; what another line of one source is worth."""
 
+_FURTHER, _LARGE = 1.5, 4.0
+"""What a sentence counts beside the opening of an article, if it is of a theme of so many articles; in a
+smaller theme it counts for less, since there the openings tell what there is to know."""
+
+_NOTHING_READ, _PLAIN, _ALONE = 0.4, 1.1, 1.6
+"""What is left of the worth of an article in whose first sentences nothing is read but plain statements (with
+a weight of so much), if no theme of others (so large) says that it matters."""
+
 _DOER = 0.6
 """What another line of a story is worth in which the same one does something again."""
 
 _CLEAR, _POINTING = 0.45, 0.3
 """How well a title, and a first sentence, must be understood alone to open an article's news."""
 
+_FULLER, _WHOLE = 0.5, 0.9
+"""What part of a title's letters its first sentence has that is printed in its stead; how well that must be
+understood alone."""
+
 _AMONG = 0.5
 """How further titles of a story count for less (exponent)."""
 
-_WORTH = 0.05
-"""A title that is worth less is not printed."""
 
+_HEAD = 2
 _TITLED = 0.2
 """What part of its title's letters a lead has that tells the same news and does not only announce it."""
 
-_LEAST = 0.1
-"""A line that is worth less is not printed."""
+_LEAST, _WORTH = 0.5, 0.05
+"""A line that is worth less is not printed: beyond those that are enough, and among them."""
 
 _FADES = 14.0
 """Days in which what is old comes to count less, down to `_OLD`."""
@@ -75,14 +91,15 @@ class Matter:
     """What is known of each sentence beside its words: by its place in the telling, or by source.
 
     `weight` is 1 for a sentence that tells nothing of its own, more for an event or a decision; `age` are
-    days since the newest source; `story` is the story's number, none where a source stands alone;
-    `positions` are the sentences in which somebody does more than say what is so, `doers` those who do an
-    event that a sentence tells.
+    days since the newest source; `story` is the story's number, none where a source stands alone; `theme`
+    with how many, itself among them, a source shares its theme; `positions` are the sentences in which
+    somebody does more than say what is so, `doers` those who do an event that a sentence tells.
     """
 
     weight: Sequence[float]
     age: Mapping[int, float]
     story: Mapping[int, int]
+    theme: Mapping[int, float]
     positions: frozenset[int]
     doers: Mapping[int, frozenset[str]]
 
@@ -98,13 +115,24 @@ class Line:
 def front(told: Telling, matter: Matter, *, words: int = WORDS, lines: int = LINES) -> tuple[Line, ...]:
     """The lines of the front page, best first, of so many words and lines at most."""
     page = _Page(told, matter)
-    left = words
+    left, opened = words, 0
     openings = page.openings()
-    while len(page.lines) < min(HEADLINES, lines) and (source := page.opening(openings, left)) is not None:
-        left -= page.take(openings.pop(source))
-    while len(page.lines) < lines and (best := page.best(left)) is not None:
-        left -= page.take(best)
-    return tuple(page.lines)
+    while len(page.lines) < lines:
+        least = _LEAST if len(page.lines) >= ENOUGH else _WORTH
+        source = page.opening(openings, left) if opened < HEADLINES else None
+        opening = 0.0 if source is None else page.news_of(openings[source])
+        further = page.best(left, max(least, opening))
+        if further is not None:
+            left -= page.take(further)
+            own = told.sentences[further].source
+            if openings.get(own) == further:
+                del openings[own]
+        elif source is not None and opening > least:
+            left -= page.take(openings.pop(source))
+            opened += 1
+        else:
+            break
+    return page.filled(left)
 
 
 class _Page:
@@ -116,7 +144,6 @@ class _Page:
         self.length = [_length(s) for s in told.sentences]
         self.alone = [alone(s) for s in told.sentences]
         self.titles = {s.source: s.text for s in told.sentences if s.title}
-        self.size = Counter(matter.story.values())
         self.base = [self._base(n) for n in range(len(told.sentences))]
         self.order = sorted(range(len(self.base)), key=lambda n: (-self.base[n] * self.alone[n], n))
         self.news: dict[int, float] = {}
@@ -125,18 +152,41 @@ class _Page:
         self.of_story: Counter[int] = Counter()
         self.of_source: Counter[int] = Counter()
         self.leads: set[int] = set()
+        self.opened: set[int] = set()
         self.did: Counter[tuple[int, str]] = Counter()
 
-    def best(self, left: int) -> int | None:
-        """The sentence that adds most, of those that fit; none where none is worth a line."""
-        found, worth = None, _LEAST
+    def best(self, left: int, least: float) -> int | None:
+        """The sentence that adds most, of those that fit; none where none is worth more than that."""
+        found, worth = None, least
         for n in self.order:
-            if self.base[n] * self.alone[n] * self._top() <= worth:
+            if _FURTHER * self.base[n] * self.alone[n] * self._top() <= worth:
                 break
             gain = self._gain(n) if self.length[n] <= left else 0.0
             if gain > worth:
                 found, worth = n, gain
         return found
+
+    def filled(self, left: int) -> tuple[Line, ...]:
+        """The lines, with the first sentence for the title of its article while there is room for them."""
+        lines = []
+        for line in self.lines:
+            lead = self._lead(line.printed)
+            more = self.length[lead] - self.length[line.printed] if lead is not None else 0
+            if lead is not None and 0 < more <= left:
+                left -= more
+                also = tuple(sorted({*line.also, line.printed, *self._alike(lead)} - {lead}))
+                line = Line(printed=lead, also=also)
+            lines.append(line)
+        return tuple(lines)
+
+    def _lead(self, place: int) -> int | None:
+        """The first sentence behind a title, where it tells what the title does and is understood alone."""
+        told, lead = self.told.sentences, place + 1
+        if not told[place].title or lead >= len(told) or told[lead].source != told[place].source:
+            return None
+        runs, here = letters(told[place].text), letters(told[lead].text)
+        same = sum(run in here for run in runs) / max(1, len(runs))
+        return lead if same >= _FULLER and self.alone[lead] >= _WHOLE else None
 
     def openings(self) -> dict[int, int]:
         """By source: its title, or its first sentence where the title says nothing by itself."""
@@ -152,27 +202,35 @@ class _Page:
             opening = lead if title is None else title
             if opening is not None:
                 found[source] = opening
-                self.news[opening] = max(self.base[n] * max(self.alone[n], _POINTING) for n in head.values())
+                worth = max(self.base[n] * max(self.alone[n], _POINTING) for n in head.values())
+                self.news[opening] = worth * self._matters(source, opening)
         return found
+
+    def _matters(self, source: int, opening: int) -> float:
+        """What an article's news counts for what is read in its first sentences, where it is of no theme."""
+        near = range(max(0, opening - 1), min(opening + _HEAD, len(self.told.sentences)))
+        first = [n for n in near if self.told.sentences[n].source == source]
+        read = max((self.matter.weight[n] for n in first), default=1.0) > _PLAIN
+        return 1.0 if read or self.matter.theme.get(source, 1.0) >= _ALONE else _NOTHING_READ
 
     def opening(self, openings: Mapping[int, int], left: int) -> int | None:
         """The source whose opening is worth most now, of those that fit; none where none is worth a line."""
-        worth = {source: self._news(n) for source, n in openings.items() if self.length[n] <= left}
+        worth = {source: self.news_of(n) for source, n in openings.items() if self.length[n] <= left}
         best = max(worth, key=lambda source: (worth[source], -source), default=None)
         return best if best is not None and worth[best] > _WORTH else None
 
-    def _news(self, place: int) -> float:
+    def news_of(self, place: int) -> float:
         """What an article's news is worth: that of a large story more, what was told already nothing."""
         if self._again(place) >= _AGAIN + _SLACK:
             return 0.0
         story = self._story(self.told.sentences[place].source)
-        size = float(self.size.get(story, 1) ** _STORY * (1.0 + self.of_story[story]) ** -_AMONG)
+        size = float(self._theme(place) ** _STORY * (1.0 + self.of_story[story]) ** -_AMONG)
         return self.news[place] * size * self._new_words(place)
 
     def take(self, place: int) -> int:
         """Puts a sentence on the page, with those that tell the same; gives the words that it takes."""
         sentence = self.told.sentences[place]
-        also = tuple(sorted(n for n, value in self.told.like[place].items() if value >= ALIKE))
+        also = self._alike(place)
         self.lines.append(Line(printed=place, also=also))
         self.said[place] = 1.0
         for n in also:
@@ -181,6 +239,8 @@ class _Page:
         for n in (place, *also):
             if self.told.sentences[n].place <= 1:
                 self.leads.add(self.told.sentences[n].source)
+        if sentence.place <= 1:
+            self.opened.add(sentence.source)
         story = self._story(sentence.source)
         self.of_story[story] += 1
         self.of_source[sentence.source] += 1
@@ -188,33 +248,40 @@ class _Page:
             self.did[story, doer] += 1
         return self.length[place]
 
+    def _alike(self, place: int) -> tuple[int, ...]:
+        """The sentences that tell the same."""
+        return tuple(sorted(n for n, value in self.told.like[place].items() if value >= ALIKE))
+
     def _base(self, place: int) -> float:
         """What a sentence is worth on an empty page: by its place, others like it, its age and matter."""
         own = self.told.sentences[place]
         best: defaultdict[int, float] = defaultdict(float)
-        background = 1.0
         for n, value in self.told.like[place].items():
             other = self.told.sentences[n]
-            late = min(own.place, other.place) >= len(_PLACE)
-            if value >= COPIED and other.source != own.source and late:
-                background = _BACKGROUND
-            elif value >= _SURE:
+            if value >= _SURE:
                 part = _at(other.place, _SUPPORTS_LATE) * min(1.0, value / _HALF)
                 best[other.source] = max(best[other.source], part)
         first = max(_at(own.place), 0.9 * best.pop(own.source, 0.0))
         others = sorted(best.values(), reverse=True)[:_SUPPORTING]
         new = _OLD + (1 - _OLD) * math.exp(-self.matter.age.get(own.source, 0.0) / _FADES)
         worth = (first + _SUPPORT * sum(others)) * self.matter.weight[place] * self._titled(place)
-        return worth * new * background
+        return worth * new * (_BACKGROUND if self._repeated(place) else 1.0)
+
+    def _repeated(self, place: int) -> bool:
+        """Whether it is background: others tell the like, and all of them late, as it is told here."""
+        own, like = self.told.sentences[place], self.told.like[place]
+        others = [self.told.sentences[n] for n, value in like.items() if value >= _REPEATED]
+        places = [s.place for s in others if s.source != own.source]
+        return bool(places) and min(own.place, *places) >= len(_PLACE)
 
     def _top(self) -> float:
-        return float(max(self.size.values(), default=1) ** _STORY)
+        return float(max(self.matter.theme.values(), default=1.0) ** _STORY)
 
     def _gain(self, place: int) -> float:
         source = self.told.sentences[place].source
         story = self._story(source)
         again = max(0.0, self._again(place) - _SLACK) / _AGAIN
-        story_weight = float(self.size.get(story, 1) ** _STORY * (1.0 + self.of_story[story]) ** -_MORE)
+        story_weight = float(self._theme(place) ** _STORY * (1.0 + self.of_story[story]) ** -_MORE)
         return (
             self.base[place]
             * self.alone[place]
@@ -222,6 +289,8 @@ class _Page:
             * self._new_words(place)
             * story_weight
             * _SOURCE ** self.of_source[source]
+            * _FURTHER
+            * min(1.0, self._theme(place) / _LARGE)
             * _DOER ** max((self.did[story, doer] for doer in self.matter.doers.get(place, ())), default=0)
         )
 
@@ -232,7 +301,8 @@ class _Page:
             (value * self.said.get(n, 0.0) for n, value in self.told.like[place].items()), default=0.0
         )
         found = max(found, self.said.get(place, 0.0))
-        lead = own.place <= 1 and own.source in self.leads and place not in self.matter.positions
+        told = own.source in self.leads and place not in self.matter.positions
+        lead = own.place <= 1 and (told or own.source in self.opened)
         return max(found, _SAME_NEWS * (_AGAIN + _SLACK)) if lead else found
 
     def _new_words(self, place: int) -> float:
@@ -249,6 +319,9 @@ class _Page:
             return 1.0
         runs, here = letters(title), letters(own.text)
         return min(1.0, sum(run in here for run in runs) / max(1, len(runs)) / _TITLED)
+
+    def _theme(self, place: int) -> float:
+        return self.matter.theme.get(self.told.sentences[place].source, 1.0)
 
     def _story(self, source: int) -> int:
         return self.matter.story.get(source, -source)

@@ -40,17 +40,39 @@ def stories(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
     The likeness of two groups is the mean over their pairs (average linkage). What is alike in words but
     days apart is another matter.
     """
-    told = [sentences(article, n) for n, article in enumerate(articles)]
-    likeness = {
-        (one, other): value * _share(articles[one], articles[other])
-        for (one, other), value in _likeness(told).items()
-    }
+    likeness = kinship(tuple(articles))
     groups = [group for group in grouped(len(articles), likeness, ALIKE) if len(group) > 1]
     groups.sort(key=lambda group: (-len(group), group))
     return tuple(
         tuple(articles[n].id for n in sorted(group, key=lambda n: (-_centre(n, group, likeness), n)))
         for group in groups
     )
+
+
+@lru_cache(maxsize=2)
+def kinship(articles: tuple[Article, ...]) -> Mapping[Pair, float]:
+    """How alike each two articles are that are near in days, by their places; the lower place first.
+
+    Kept for the last articles asked for, since stories are worked out for the dossier and for the brief.
+    """
+    told = [sentences(article, n) for n, article in enumerate(articles)]
+    return {
+        (one, other): value * _share(articles[one], articles[other])
+        for (one, other), value in _likeness(told).items()
+    }
+
+
+def themes(articles: Sequence[Article]) -> tuple[float, ...]:
+    """For each article, with how many (itself among them) it shares a theme: a looser bond than a story.
+
+    Another of the same story counts fully, one that is less alike in part.
+    """
+    size = [1.0] * len(articles)
+    for (one, other), value in kinship(tuple(articles)).items():
+        part = min(1.0, value / ALIKE)
+        size[one] += part
+        size[other] += part
+    return tuple(size)
 
 
 def _likeness(told: Sequence[Sequence[Sentence]]) -> dict[Pair, float]:

@@ -437,6 +437,8 @@ def _stands(line: Line, draft: Draft) -> bool:
         "place or figure": bool(draft.place or draft.counts),
         "person": any(n.person for n in targets) or (bool(doers) and draft.parts.someone),
         "person or figure": any(n.person for n in targets) or bool(draft.counts) or draft.parts.someone,
+        "person or official": any(n.person for n in targets)
+        or any(not n.person or n.actor.role for n in doers),
         "official": any(not n.person or n.actor.role for n in doers),
         "authority": any(not n.person or _in_office(line, n) for n in doers),
     }
