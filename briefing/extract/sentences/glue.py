@@ -31,35 +31,27 @@ NAME, WORD = 3, 6
 
 @record
 class Gluing:
-    """What is told apart: common words, given names, first words of countries' names, and long reporting
-    verbs by their first and last letters."""
+    """What is told apart: common words, given names, and long reporting verbs."""
 
     common: frozenset[str]
-    lands: frozenset[str]
     given: frozenset[str]
-    first: dict[str, tuple[str, ...]]
-    last: dict[str, tuple[str, ...]]
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def gluing(lexicon: Lexicon) -> Gluing:
     """The words of a lexicon that pages glue to names."""
     grammar = grammar_of(lexicon)
-    listed = [w for name in COMMON for e in lexicon.lists.get(name, ()) for w in e.words]
-    single = {w for w in listed if w.islower() and " " not in w}
-    persons = lexicon.lists.get("persons", ())
-    given = frozenset(w.casefold() for e in persons if e.get("kind") == "given" for w in e.words)
-    closed = {w for role in grammar.roles for w in grammar.words(role) if " " not in w}
-    reporting = [e for e in lexicon.lists.get("cues", ()) if e.get("kind") == "verb"]
-    verbs = sorted({w for e in reporting for w in e.words if len(w) >= LONG and grammar.forms.is_active(w)})
-    first: dict[str, tuple[str, ...]] = {}
-    last: dict[str, tuple[str, ...]] = {}
-    for verb in verbs:
-        first[verb[:LONG]] = (*first.get(verb[:LONG], ()), verb)
-        last[verb[-LONG:]] = (*last.get(verb[-LONG:], ()), verb)
-    countries = lexicon.lists.get("countries", ())
-    lands = frozenset(w.split()[0] for e in countries for w in e.words if len(w.split()[0]) >= ALONE)
-    return Gluing(common=frozenset(single | closed), lands=lands, given=given, first=first, last=last)
+    listed = {w for name in COMMON for e in lexicon.lists.get(name, ()) for w in e.words if w.islower()}
+    closed = {w for role in grammar.roles for w in grammar.words(role)}
+    persons = (e for e in lexicon.lists.get("persons", ()) if e.get("kind") == "given")
+    reporting = (e for e in lexicon.lists.get("cues", ()) if e.get("kind") == "verb")
+    verbs = (w for e in reporting for w in e.words if len(w) >= LONG and grammar.forms.is_active(w))
+    return Gluing(
+        common=frozenset(w for w in listed | closed if " " not in w),
+        given=frozenset(w.casefold() for e in persons for w in e.words),
+        verbs=frozenset(verbs),
+    )
 
 
 def cut(text: str, glued: Gluing, alone: Collection[str] = ()) -> Iterator[str]:
@@ -73,49 +65,37 @@ def cut(text: str, glued: Gluing, alone: Collection[str] = ()) -> Iterator[str]:
     >>> list(cut("seranganIsraelyang", gluing(load("id")), {"serangan", "Israel"}))
     ['serangan', 'Israel', 'yang']
     """
-    for seam in SEAM.finditer(text):
-        left, right = text[: seam.start()], text[seam.start() :]
-        known = left.casefold() in glued.common and (left.islower() or len(left) >= SURE)
-        name = FIRST.match(right)
-        attested = len(left) >= ALONE and left in alone and (_opens(right, alone) or right in glued.lands)
-        if known or attested or (name and len(left) >= NAME and name[0].casefold() in glued.given):
-            yield left
-            yield from cut(right, glued, alone)
-            return
-    if text[0].isupper() and text not in alone and (end := _name_before(text, glued, alone)):
-        yield from (text[:end], text[end:])
+    at = next((s.start() for s in SEAM.finditer(text) if _parts(text, s.start(), glued, alone)), 0)
+    if at:
+        yield text[:at]
+        yield from cut(text[at:], glued, alone)
         return
-    if len(text) >= LONG + NAME and text.isalpha():
-        at = _before_verb(text, glued) or _behind_verb(text, glued)
-        if at:
-            yield from (text[:at], text[at:])
-            return
-    yield text
+    at = _clings(text, glued, alone)
+    yield from (text[:at], text[at:]) if at else (text,)
 
 
-def _opens(text: str, alone: Collection[str]) -> bool:
-    """Whether a word that stands alone elsewhere begins here: "Israelyang"."""
-    return any(text[:end] in alone for end in range(len(text), ALONE - 1, -1))
+def _parts(text: str, at: int, glued: Gluing, alone: Collection[str]) -> bool:
+    """Whether a capital within a word begins another word."""
+    left, right = text[:at], text[at:]
+    if left.casefold() in glued.common and (left.islower() or len(left) >= SURE):
+        return True
+    if left in alone and any(right[:end] in alone for end in range(len(right), ALONE - 1, -1)):
+        return True
+    name = FIRST.match(right)
+    return name is not None and len(left) >= NAME and name[0].casefold() in glued.given
 
 
-def _name_before(text: str, glued: Gluing, alone: Collection[str]) -> int:
-    """Where a small word begins that clings to a name ("Israel|yang", "Sultan|beserta"); 0 for none."""
-    for end in range(len(text) - ALONE, ALONE - 1, -1):
-        rest = text[end:]
-        if text[:end] in alone and rest in glued.common and rest.islower():
-            return end
-    return 0
+def _clings(text: str, glued: Gluing, alone: Collection[str]) -> int:
+    """Where a word begins that clings to a name or a verb before it; 0 for none.
 
-
-def _before_verb(text: str, glued: Gluing) -> int:
-    """Where a reporting verb begins that clings to a name before it ("Trump|mengatakan"); 0 for none."""
-    verbs = glued.last.get(text[-LONG:], ()) if text[0].isupper() else ()
-    fits = [len(text) - len(v) for v in verbs if text.endswith(v) and len(text) - len(v) >= NAME]
-    return max(fits, default=0)
-
-
-def _behind_verb(text: str, glued: Gluing) -> int:
-    """Where a word begins that clings to a verb before it ("menuduh|nelayan"); 0 for none."""
-    verbs = glued.first.get(text[:LONG], ())
-    fits = [len(v) for v in verbs if text.startswith(v) and len(text) - len(v) >= WORD]
-    return max(fits, default=0)
+    "Trump|mengatakan", "menuduh|nelayan", "Israel|yang".
+    """
+    name = text[0].isupper()
+    ends = (
+        end
+        for end in range(len(text) - NAME, NAME - 1, -1)
+        if (name and text[end:] in glued.verbs)
+        or (name and text[:end] in alone and text[end:] in glued.common and text not in alone)
+        or (text[:end] in glued.verbs and len(text) - end >= WORD)
+    )
+    return next(ends, 0)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 
 from briefing.extract.sentences.chunks import PERSON, Row
-from briefing.extract.sentences.spacing import plural
 from briefing.extract.sentences.vocabulary import ARTICLES, Vocabulary, Word, spelled
-from briefing.extract.sentences.wording import Sentence
+from briefing.extract.sentences.wording import Sentence, plural
 from briefing.lexicon.register import registered
 from briefing.lexicon.spelling import tokens
 
@@ -51,34 +48,23 @@ def name_at(line: Row, at: int) -> int | None:
 
 
 def _starts(line: Row, at: int) -> bool:
-    word, vocabulary = line.words[at], line.vocabulary
-    if not word.cap or (not LETTERS.match(word.text) and not INITIAL.match(word.text)):
-        return word.low in ARTICLES and line.cap(at + 1) if not word.cap else False
-    if plural(word.text):
+    word, vocabulary, low = line.words[at], line.vocabulary, line.low(at)
+    if not word.cap:
+        return low in ARTICLES and line.cap(at + 1)
+    if plural(word.text) or not (LETTERS.match(word.text) or INITIAL.match(word.text)):
         return False
-    if word.low in line.solo and not word.loud:
+    if low in line.solo and not word.loud:
         return True
-    if word.low in vocabulary.things:
+    if low in vocabulary.things or low in vocabulary.region_heads or _noun(line, at):
         return False
-    if word.text in vocabulary.lands:
-        # A country's name within a sea's or a paper's; one that is read as a first name stands in the list.
-        place = bisect_left(line.sentence.countries, at, key=itemgetter(0))
-        if place == len(line.sentence.countries) or line.sentence.countries[place][0] != at:
-            return False
-    if word.low in vocabulary.openers and not _given(line, at):
+    # A country's name within a sea's or a paper's; one that is read as a first name stands in the list.
+    if word.text in vocabulary.lands and all(begin != at for begin, _, _ in line.sentence.countries):
         return False
-    if word.low in vocabulary.region_heads or _noun(line, at):
+    # What else opens sentences may be a first name: "Gubernur Odesa | Oleh Kiper".
+    given = low in vocabulary.given and not word.opens and line.cap(at + 1)
+    if (low in vocabulary.openers and not given) or (word.opens and low in vocabulary.nouns):
         return False
-    if word.opens and word.low in vocabulary.nouns:
-        return False
-    return vocabulary.forms.possessive_stem(word.low) == word.low or len(word.low) <= CLINGING
-
-
-def _given(line: Row, at: int) -> bool:
-    """Whether what else opens sentences is a first name here: "Gubernur Odesa | Oleh Kiper"."""
-    word = line.words[at]
-    behind = line.cap(at + 1) and line.country(at + 1) is None
-    return bool(word.low in line.vocabulary.given and not word.opens and behind)
+    return vocabulary.forms.possessive_stem(low) == low or len(low) <= CLINGING
 
 
 def _noun(line: Row, at: int) -> bool:
@@ -96,20 +82,17 @@ def _further(line: Row, begin: int, at: int) -> int:
     if word.text == "-" and at - begin > 1 and _syllable(line, begin, at + 1):
         return 2
     if word.low in vocabulary.particles and not word.cap:
-        step = 2 if line.low(at + 1) in vocabulary.particles or line.text(at + 1) == "-" else 1
-        return step + 1 if line.cap(at + step) and _part(line, at + step) else 0
-    if word.text in QUOTES and line.text(at + 2) in QUOTES and line.cap(at + 1) and line.cap(at + 3):
-        return 4 if _part(line, at + 3) else 0
+        step = 1 + (line.low(at + 1) in vocabulary.particles or line.text(at + 1) == "-")
+        return step + 1 if line.cap(at + step) else 0
+    if word.text in QUOTES and line.text(at + 2) in QUOTES and line.cap(at + 1):
+        return 4 if line.cap(at + 3) else 0
     return int(_part(line, at))
 
 
 def _syllable(line: Row, begin: int, at: int) -> bool:
-    """Whether a lower-case word behind a hyphen closes a Korean name ("Kim Jong - un")."""
-    low = line.low(at)
-    if low in line.vocabulary.syllables:
-        return True
-    korean = line.low(begin) in line.vocabulary.family_first
-    return korean and low.isalpha() and not line.cap(at) and len(low) <= SYLLABLE
+    """Whether a word behind a hyphen closes a Korean name ("Kim Jong - un")."""
+    low, korean = line.low(at), line.low(begin) in line.vocabulary.family_first
+    return low in line.vocabulary.syllables or (korean and low.isalpha() and len(low) <= SYLLABLE)
 
 
 def _part(line: Row, at: int) -> bool:
@@ -131,11 +114,11 @@ def first_name(words: Sequence[Word], begin: int, end: int, vocabulary: Vocabula
     `behind`: another country's name stands right before it ("Taiwan Wellington Nowak").
     """
     alone = end == begin + 1 and (words[begin].low in vocabulary.given or behind)
-    if not alone or end >= len(words) or not words[end].cap:
+    if not alone or not words[end : end + 1] or not words[end].cap:
         return False
     ends = vocabulary.region_tails | vocabulary.things | vocabulary.domains
     land = words[end].text in vocabulary.lands or words[end].low in ends
-    return not land and (behind or begin == 0 or not words[begin - 1].cap)
+    return not land and (behind or not words[max(0, begin - 1)].cap or begin == 0)
 
 
 def border(line: Row, begin: int, *, needs: bool = False, serves: bool = False) -> int:
@@ -156,16 +139,13 @@ def border(line: Row, begin: int, *, needs: bool = False, serves: bool = False) 
 
 def _runs(line: Row, begin: int, at: int) -> bool:
     """Whether the run of words goes on: a capital, a particle or "dan" between two, no body or rank."""
-    if at >= len(line.words) or line.country(at) or line.words[at].mark:
-        return False
     vocabulary, words = line.vocabulary, line.words
-    if line.cap(at):
+    if line.country(at) or line.cap(at):
         tables = (vocabulary.ranks, vocabulary.honorifics, vocabulary.heads, vocabulary.organisations)
-        return line.low(at) in line.solo or not any(t.match(words, at) for t in tables)
-    if at == begin or not line.cap(at + 1) or line.country(at + 1):
-        return False
+        other = line.country(at) or any(t.match(words, at) for t in tables)
+        return line.low(at) in line.solo or not other
     joins = line.low(at) in vocabulary.joins and _bodily(line, at - 1) and _bodily(line, at + 1)
-    return joins or line.low(at) in vocabulary.particles
+    return at > begin and line.cap(at + 1) and (joins or line.low(at) in vocabulary.particles)
 
 
 def _named_behind(line: Row, end: int, *, serves: bool) -> bool:
@@ -215,12 +195,9 @@ def _bodily(line: Row, at: int) -> bool:
     word, vocabulary = line.words[at], line.vocabulary
     if word.low in line.solo:
         return False
-    if (word.loud and len(word.text) > SHORT) or line.domain(at) or word.text.isdecimal():
+    if (word.loud and len(word.text) > SHORT) or line.domain(at) or vocabulary.regions.match(line.words, at):
         return True
-    if vocabulary.regions.match(line.words, at) or word.low in vocabulary.region_heads | vocabulary.foreign:
-        return True
-    known = vocabulary.organisations.match(line.words, at) or vocabulary.heads.match(line.words, at)
-    return known is not None or word.low in vocabulary.things
+    return any(word.low in w for w in (vocabulary.region_heads, vocabulary.foreign, vocabulary.things))
 
 
 def solos(sentences: Iterable[Sentence], vocabulary: Vocabulary, common: frozenset[str]) -> frozenset[str]:

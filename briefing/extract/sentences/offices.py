@@ -11,15 +11,13 @@ import re
 from dataclasses import dataclass
 
 from briefing.extract.sentences.bodies import body_at, series
-from briefing.extract.sentences.chunks import PERSON, PLACE, Body, Office, Row
+from briefing.extract.sentences.chunks import PLACE, Body, Office, Row
 from briefing.extract.sentences.names import border
 from briefing.lexicon import Entry
 from briefing.lexicon.countries import FormKind
 
 CHAIN = 4
 """No more plain words than this stand between an office and its country ("intelijen militer")."""
-CAPITALS = 5
-"""No more capitalised words than this stand between an office and its country ("Administrasi Militer")."""
 ORDINAL = re.compile(r"ke-\d+")
 
 
@@ -141,27 +139,22 @@ def _body(line: Row, phrase: _Phrase) -> bool:
     if body is None or (phrase.closed and phrase.body is None and phrase.country is not None):
         return False
     if body.weak:
-        return not phrase.closed and body.country is not None and phrase.take(body.country[0], role=True)
+        return body.country is not None and phrase.take(body.country[0], role=True)
     part = line.low(body.begin) in line.vocabulary.parts
     if body.bare and not (part or line.low(body.begin) in line.vocabulary.domains):
         return False
-    if not phrase.closed and (part or body.bare or _says_little(phrase, body)):
-        inside = body.country is not None and body.country[1] == body.end
-        phrase.role = body.country[0] if body.country and inside else body.end
-        phrase.closed = body.country is not None
-    else:
-        phrase.closed = True
+    # "kepala | Komite …" says little without its body; "Kepala Logistik | Angkatan Laut" does not.
+    little = phrase.role == phrase.at and phrase.flag("keeps") and body.unit and not body.aliases
+    within = not phrase.closed and (part or body.bare or little)
+    phrase.closed = not within or body.country is not None
+    if within:
+        ends = body.country is not None and body.country[1] == body.end
+        phrase.role = body.country[0] if body.country and ends else body.end
     if not part and not body.bare:
         phrase.body = body
     phrase.country = phrase.country or body.country
     phrase.at = line.abbreviation(body.end) or body.end
     return True
-
-
-def _says_little(phrase: _Phrase, body: Body) -> bool:
-    """Whether the office needs this body: "kepala | Komite …", not "Kepala Logistik | Angkatan Laut"."""
-    bare = phrase.role == phrase.at and phrase.flag("keeps")
-    return bare and body.unit and not body.aliases and body.entry is None
 
 
 def _country(line: Row, phrase: _Phrase) -> bool:
@@ -179,69 +172,34 @@ def _country(line: Row, phrase: _Phrase) -> bool:
 def _word(line: Row, phrase: _Phrase) -> bool:
     """A domain word or modifier that belongs to the role: "Luar Negeri", "senior", "Hukum dan Politik"."""
     at, vocabulary = phrase.at, line.vocabulary
-    low = line.low(at)
-    ordinal = next((n for n in (1, 3) if ORDINAL.fullmatch("".join(line.low(at + i) for i in range(n)))), 0)
-    if ordinal:
-        return phrase.take(at + ordinal, role=True)
-    plain = not line.cap(at) and low in vocabulary.modifiers
-    if plain or (line.domain(at) and not vocabulary.ranks.match(line.words, at)):
+    if line.low(at) in vocabulary.joins and {line.low(at - 1), line.low(at + 1)} <= vocabulary.modifiers:
+        return phrase.take(at + 2, role=True)
+    plain = not line.cap(at) and line.low(at) in vocabulary.modifiers
+    domain = line.domain(at) and not vocabulary.ranks.match(line.words, at)
+    if plain or domain or ORDINAL.fullmatch(line.low(at)):
         return phrase.take(at + 1, role=True)
-    joined = (low in vocabulary.joins or low == "&") and line.domain(at + 1) and line.domain(at - 1)
-    if joined and not vocabulary.offices.match(line.words, at + 1):
-        return phrase.take(at + 2, role=True)
-    small = low in vocabulary.joins and line.low(at - 1) in vocabulary.modifiers and not line.cap(at + 1)
-    if small and line.low(at + 1) in vocabulary.modifiers:
-        return phrase.take(at + 2, role=True)
-    listed = line.text(at) == "," and line.domain(at - 1)
-    return listed and phrase.take(at + series(line, at), role=True)
+    return line.domain(at - 1) and phrase.take(at + series(line, at), role=True)
 
 
 def _region(line: Row, phrase: _Phrase) -> bool:
     """A region between the office and a name: "Kabupaten Malaka", "Sulut", the wider one behind a comma."""
-    vocabulary, at = line.vocabulary, phrase.at
-    region = vocabulary.regions.match(line.words, at)
-    if line.text(at)[:1].isdigit() and line.low(at - 1) in vocabulary.heads.starts():
-        # "Kodim 0501/Jakarta Pusat": a unit's number, then its place.
-        phrase.take(at + 1 + (line.text(at + 1) == "/"))
-        return _region(line, phrase) or True
+    vocabulary, comma = line.vocabulary, line.text(phrase.at) == ","
+    at = phrase.at + comma
     heads = line.low(at) in vocabulary.region_heads and (line.cap(at) or line.cap(at + 1))
-    if heads:
-        region = vocabulary.regions.match(line.words, at + 1)
-        end = region[0] if region else at + 1 + int(line.cap(at + 1) and line.country(at + 1) is None)
-    elif region and line.low(at) not in line.solo:
-        end = region[0]
-    elif line.text(at) == "," and line.cap(at + 1) and line.low(at + 1) in vocabulary.region_heads:
-        region = vocabulary.regions.match(line.words, at + 2)
-        end = region[0] if region else at + 3
-        return line.text(end) == "," and phrase.take(end)
-    else:
+    region = vocabulary.regions.match(line.words, at + heads)
+    if not heads and (comma or line.low(at) in line.solo):
         return False
+    end = region[0] if region else at + 1 + int(line.cap(at + 1) and line.country(at + 1) is None)
     while line.cap(end) and line.low(end) in vocabulary.region_tails:
         end += 1
-    return phrase.take(end)
-
-
-def _capitals(line: Row, phrase: _Phrase) -> bool:
-    """Words of the role that no list has, up to a country or known body: "Administrasi Militer | Kyiv"."""
-    if phrase.closed or phrase.flag("place"):
-        return False
-    end = phrase.at
-    bodies = line.vocabulary.organisations
-    while end - phrase.at < CAPITALS and not (line.country(end) or bodies.match(line.words, end)):
-        low, label = line.low(end), line.labels.get(end, (0, ""))[1]
-        personal = low in line.solo or low in line.vocabulary.given or label == PERSON
-        joins = low in line.vocabulary.joins and line.cap(end + 1)
-        other = (line.cap(end) and line.words[end].loud) or line.vocabulary.heads.match(line.words, end)
-        if personal or other or not (line.cap(end) or joins):
-            return False
-        end += 1
-    leads = line.country(end) or bodies.match(line.words, end)
-    duties = any(line.domain(at) for at in range(phrase.at, end))
-    return leads is not None and duties and phrase.take(end, role=True)
+    return bool(region or heads) and (not comma or line.text(end) == ",") and phrase.take(end)
 
 
 def _unlisted(line: Row, phrase: _Phrase) -> bool:
-    """A body or place that no list has, up to where a person's name begins."""
+    """A body or place that no list has, up to where a person's name begins.
+
+    Before a country or known body it is the role's own: "Kepala | Administrasi Militer | Kyiv".
+    """
     at = phrase.at
     if (phrase.closed and phrase.country) or not line.cap(at) or line.low(at) in line.solo:
         return False
@@ -250,7 +208,10 @@ def _unlisted(line: Row, phrase: _Phrase) -> bool:
     needs = phrase.flag("keeps") or phrase.flag("place")
     end = border(line, at, needs=needs, serves=phrase.flag("serves") or phrase.flag("kin"))
     known = (i for i in range(at + 1, end) if line.vocabulary.organisations.match(line.words, i))
-    return phrase.take(next(known, end))
+    end = next(known, end)
+    leads = line.country(end) or line.vocabulary.organisations.match(line.words, end)
+    duties = leads and not phrase.flag("place") and any(line.domain(i) for i in range(at, end))
+    return phrase.take(end, role=bool(duties))
 
 
 def _linked(line: Row, phrase: _Phrase) -> bool:
@@ -275,8 +236,6 @@ def _linked(line: Row, phrase: _Phrase) -> bool:
     where, label = line.labels.get(inside, (0, ""))
     if link[1].values.get("land") and label == PLACE:
         return phrase.take(where)
-    if link[1].values.get("field") and line.domain(inside):
-        return phrase.take(inside + 1, role=True)
     end = country[0] if country else border(line, inside, needs=True)
     return bool(link[1].values.get("seat")) and line.text(end) == "," and phrase.take(end)
 
@@ -316,5 +275,5 @@ def _plain(line: Row, at: int) -> bool:
     return not (vocabulary.is_verb(low) or clings or low in vocabulary.roots.words())
 
 
-READERS = (_bracket, _inner, _body, _country, _region, _word, _capitals, _unlisted, _linked, _chain)
+READERS = (_bracket, _inner, _body, _country, _region, _word, _unlisted, _linked, _chain)
 """How an office phrase goes on, tried in this order."""

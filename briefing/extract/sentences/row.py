@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.extract.sentences.chunks import Chunk, ChunkKind
-from briefing.extract.sentences.cues import find_cues
 from briefing.extract.sentences.reading import Lines, read_lines
 from briefing.extract.sentences.terms import Piece, find_designations, find_ships, find_terms
-from briefing.extract.sentences.vocabulary import Word
+from briefing.extract.sentences.vocabulary import Word, vocabulary
 from briefing.language import Quote
 from briefing.lexicon import Entry, Lexicon
 from briefing.lexicon.countries import CountryMention, countries
@@ -127,19 +127,50 @@ class Text:
         at = bisect_right(self._starts, offset) - 1
         return at if at >= 0 and offset < self.words[at].end else at + 1
 
-    def item(self, kind: Kind, start: int, stop: int) -> Item | None:
+    def item(
+        self,
+        kind: Kind,
+        start: int,
+        stop: int,
+        *,
+        entries: tuple[Entry, ...] = (),
+        mention: CountryMention | None = None,
+        number: Number | None = None,
+        date: DateMention | None = None,
+        quote: Quote | None = None,
+        possessive: bool = False,
+    ) -> Item | None:
         """The words between two offsets as an item; none where there are none."""
         begin, end = self.at(start), bisect_left(self._starts, stop)
         if begin >= end:
             return None
         words = self.words[begin:end]
         low = words[0].low if end == begin + 1 else " ".join([w.low for w in words])
-        return Item(kind, begin, end, start, stop, low, words[0].cap, loud=len(words) == 1 and words[0].loud)
+        loud = len(words) == 1 and words[0].loud
+        cap = words[0].cap
+        return Item(
+            kind,
+            begin,
+            end,
+            start,
+            stop,
+            low,
+            cap,
+            None,
+            entries,
+            mention,
+            number,
+            date,
+            quote,
+            possessive,
+            loud,
+        )
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
         """Every item of a kind in the article, in reading order; they may overlap items of other kinds."""
         if kind not in self._found:
-            items = sorted(FINDERS[kind](self, kind), key=lambda i: (i.begin, -i.end))
+            items = [item for item in FINDERS[kind](self) if item is not None]
+            items.sort(key=lambda i: (i.begin, -i.end))
             self._found[kind] = tuple(items)
             self._begins[kind] = [i.begin for i in items]
         return self._found[kind]
@@ -194,21 +225,13 @@ class Text:
         """A quotation that is not closed ends before the words that report it ('"Kami siap, kata X.')."""
         if quote.closed:
             return quote
-        begin, end = self.at(quote.start), self.at(quote.end - 1)
-        for at in range(begin + 2, end):
-            word, before = self.words[at], self.words[at - 1]
-            if before.low not in STOPS or not word.low.isalpha():
-                continue
+        for at in range(self.at(quote.start) + 2, self.at(quote.end - 1)):
+            before = self.words[at - 1]
             cue = next(find_cues(self.words[at : at + 1], self.lexicon), None)
-            root = cue and any(e.get("kind") == "root" for e in cue.entries)
-            if cue and root and (cue.possessive or self.words[at + 1].cap):
-                return Quote(
-                    start=quote.start,
-                    end=before.end,
-                    outer_start=quote.outer_start,
-                    outer_end=before.end,
-                    closed=False,
-                )
+            if cue is None or before.low not in STOPS or not (cue[3] or self.words[at + 1].cap):
+                continue
+            if any(e.get("kind") == "root" for e in cue[2]):
+                return replace(quote, end=before.end, outer_end=before.end)
         return quote
 
     def _stretches(self) -> Iterator[Stretch]:
@@ -244,10 +267,6 @@ def _inside(item: Item, quotes: Sequence[Item]) -> bool:
     return at >= 0 and item.begin < quotes[at].end
 
 
-def _chunked(text: Text, kind: Kind) -> Iterable[Item]:
-    return text.chunked[kind]
-
-
 def _all_chunks(lines: Lines) -> dict[Kind, list[Item]]:
     """The items that the chunks of all sentences are, by kind."""
     found: dict[Kind, list[Item]] = {kind: [] for kind in CHUNKS}
@@ -277,73 +296,65 @@ def _all_chunks(lines: Lines) -> dict[Kind, list[Item]]:
     return found
 
 
-def _quoted(text: Text, kind: Kind) -> Iterator[Item]:
-    for quote in text.quotes:
-        item = text.item(kind, quote.outer_start, quote.outer_end)
-        if item is not None:
-            yield item._replace(quote=quote)
+def find_cues(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int, tuple[Entry, ...], bool]]:
+    """Every word that reports: its places, its entries, and whether who speaks clings to it ("katanya").
+
+    With a capital within a sentence it is a name.
+    """
+    table, stem_of = vocabulary(lexicon).cues, vocabulary(lexicon).forms.possessive_stem
+    at = 0
+    while at < len(words):
+        word, stem, found = words[at], "", None
+        if not word.mark and (not word.cap or word.opens):
+            found = table.every(words, at)
+            if found is None and (stem := stem_of(word.low)) != word.low:
+                found = table.every(words, at, stem)
+                found = found if found and found[0] == at + 1 else None
+        if found is not None:
+            yield at, found[0], found[1], bool(stem)
+        at = found[0] if found else at + 1
 
 
-def _dated(text: Text, kind: Kind) -> Iterator[Item]:
+def _days(text: Text) -> Sequence[DateMention]:
     if "dates" not in text.lexicon.lists:
-        return
-    days = find_dates(text.article.text, published=text.article.published, language=text.lexicon.language)
-    for day in days:
-        item = text.item(kind, day.start, day.end)
-        if item is not None:
-            yield item._replace(date=day)
+        return ()
+    published = text.article.published
+    return find_dates(text.article.text, published=published, language=text.lexicon.language)
 
 
-def _national(text: Text, kind: Kind) -> Iterator[Item]:
-    for mention in countries(text.lexicon.language).find(text.article.text):
-        item = text.item(kind, mention.start, mention.end)
-        if item is not None:
-            yield item._replace(mention=mention)
+def _pieces(find: Callable[[str, Lexicon], Iterable[Piece]], kind: Kind) -> Finder:
+    return lambda text: (
+        text.item(kind, p.start, p.end, entries=p.entries, possessive=p.possessive)
+        for p in find(text.article.text, text.lexicon)
+    )
 
 
-def _numbered(text: Text, kind: Kind) -> Iterator[Item]:
-    for number in find_numbers(text.article.text, text.lexicon):
-        item = text.item(kind, number.start, number.end)
-        if item is not None:
-            yield item._replace(number=number)
+def _chunks(kind: Kind) -> Finder:
+    return lambda text: text.chunked[kind]
 
 
-def _cued(text: Text, kind: Kind) -> Iterator[Item]:
-    for cue in find_cues(text.words, text.lexicon):
-        item = text.item(kind, text.words[cue.begin].start, text.words[cue.end - 1].end)
-        if item is not None:
-            yield item._replace(entries=cue.entries, possessive=cue.possessive)
-
-
-def _termed(text: Text, kind: Kind) -> Iterator[Item]:
-    yield from _pieces(text, kind, find_terms(text.article.text, text.lexicon))
-
-
-def _shipped(text: Text, kind: Kind) -> Iterator[Item]:
-    yield from _pieces(text, kind, find_ships(text.article.text, text.lexicon))
-
-
-def _designated(text: Text, kind: Kind) -> Iterator[Item]:
-    yield from _pieces(text, kind, find_designations(text.article.text, text.lexicon))
-
-
-def _pieces(text: Text, kind: Kind, found: Iterable[Piece]) -> Iterator[Item]:
-    for piece in found:
-        item = text.item(kind, piece.start, piece.end) if piece.kind == kind.value else None
-        if item is not None:
-            yield item._replace(entries=piece.entries, possessive=piece.possessive)
-
-
-FINDERS: dict[Kind, Callable[[Text, Kind], Iterable[Item]]] = {
-    **dict.fromkeys(CHUNKS, _chunked),
-    Kind.NATION: _national,
-    Kind.QUOTE: _quoted,
-    Kind.CUE: _cued,
-    Kind.DATE: _dated,
-    Kind.NUMBER: _numbered,
-    Kind.TERM: _termed,
-    Kind.SHIP: _shipped,
-    Kind.DESIGNATION: _designated,
+Finder = Callable[[Text], Iterable[Item | None]]
+FINDERS: dict[Kind, Finder] = {
+    **{kind: _chunks(kind) for kind in CHUNKS},
+    Kind.QUOTE: lambda text: (
+        text.item(Kind.QUOTE, q.outer_start, q.outer_end, quote=q) for q in text.quotes
+    ),
+    Kind.CUE: lambda text: (
+        text.item(Kind.CUE, text.words[a].start, text.words[b - 1].end, entries=entries, possessive=clings)
+        for a, b, entries, clings in find_cues(text.words, text.lexicon)
+    ),
+    Kind.DATE: lambda text: (text.item(Kind.DATE, d.start, d.end, date=d) for d in _days(text)),
+    Kind.NATION: lambda text: (
+        text.item(Kind.NATION, m.start, m.end, mention=m)
+        for m in countries(text.lexicon.language).find(text.article.text)
+    ),
+    Kind.NUMBER: lambda text: (
+        text.item(Kind.NUMBER, n.start, n.end, number=n)
+        for n in find_numbers(text.article.text, text.lexicon)
+    ),
+    Kind.TERM: _pieces(find_terms, Kind.TERM),
+    Kind.SHIP: _pieces(find_ships, Kind.SHIP),
+    Kind.DESIGNATION: _pieces(find_designations, Kind.DESIGNATION),
 }
 
 

@@ -74,26 +74,32 @@ class Table:
     def __init__(self, entries: Iterable[Entry], *, fold: bool) -> None:
         self.fold = fold
         self.entries = tuple(entries)
-        self._rows: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        listed: dict[tuple[str, ...], list[Entry]] = {}
         for entry in self.entries:
             for form in entry.words:
-                parts = tuple(PARTS.findall(form.casefold() if fold else form))
-                if parts:
-                    self._rows.setdefault(parts[0].casefold(), []).append((parts, entry))
-        for rows in self._rows.values():
-            rows.sort(key=lambda row: -len(row[0]))
+                listed.setdefault(tuple(PARTS.findall(form.casefold() if fold else form)), []).append(entry)
+        self._rows: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+        for parts in sorted(listed, key=lambda parts: -len(parts)):
+            self._rows.setdefault(parts[0].casefold(), []).append((parts, tuple(listed[parts])))
         self._words = frozenset(w.casefold() for e in self.entries for w in e.words)
 
-    def match(self, words: Sequence[Word], at: int) -> tuple[int, Entry] | None:
-        """The end of the longest phrase that stands here, and its entry."""
-        rows = self._rows.get(words[at].low) if 0 <= at < len(words) else None
+    def every(self, words: Sequence[Word], at: int, first: str = "") -> tuple[int, tuple[Entry, ...]] | None:
+        """The end of the longest phrase that stands here, and its entries; `first` is its first word if the
+        row has that in another form."""
+        rows = self._rows.get(first or words[at].low) if 0 <= at < len(words) else None
         if rows is None:
             return None
-        for parts, entry in rows:
+        for parts, entries in rows:
             end = at + len(parts)
-            if parts == tuple([w.low if self.fold else w.text for w in words[at:end]]):
-                return end, entry
+            said = [w.low if self.fold else w.text for w in words[at:end]]
+            if parts == tuple([first, *said[1:]] if first else said):
+                return end, entries
         return None
+
+    def match(self, words: Sequence[Word], at: int) -> tuple[int, Entry] | None:
+        """The end of the longest phrase that stands here, and its first entry."""
+        found = self.every(words, at)
+        return (found[0], found[1][0]) if found else None
 
     def starts(self) -> Iterable[str]:
         """The first words of all forms, case-folded."""
@@ -150,6 +156,7 @@ class Vocabulary:
         self.given = table("persons", "given").words()
         self.family_first = table("persons", "family first").words()
         self.roots = Table((e for e in _of(lexicon, "cues", "root") if " " not in e.words[0]), fold=True)
+        self.cues = table("cues")
         self.verbs = table("cues", "verb", "wish")
         self.saying = frozenset(w for w in self.verbs.words() if self.forms.is_active(w))
         self.per = table("cues", "per")

@@ -1,7 +1,9 @@
 """An article's sentences as rows of words, with what pages glue or writers hyphenate taken apart.
 
 "Israel-Hizbullah" and "AS-Korsel" are two names each, "Jong-un" is one; "PemerintahJepang" lost a
-space. Offsets are the article's own throughout.
+space. Articles that went through a tokenizer have "Al - Masri", "aset - aset" for "Al-Masri", "aset-aset":
+such a word is compared without the blanks and printed with them. "AS - Korsel" stays two names. Offsets
+are the article's own throughout.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.extract.sentences.glue import ALONE, cut
-from briefing.extract.sentences.spacing import rejoined, spaced
 from briefing.extract.sentences.vocabulary import Vocabulary, Word, word
 from briefing.lexicon.countries import Countries, CountryMention
 from briefing.model import Article, Paragraph, ParagraphKind, record
@@ -27,9 +28,14 @@ OPENING = frozenset("\"“„‟«‘'([:;–—•-")
 JOINT = re.compile(r"(?<=.)[-‑–/](?=.)", re.DOTALL)
 """A hyphen or slash within a word."""
 PIECES = re.compile(r"[^-‑–/]+|[-‑–/]")
-LONG = 4
 SHORTEST = 5
 """Letters of two words that are glued."""
+HYPHEN = "-"
+SUFFIXES = ("", "nya", "ku", "mu", "an", "lah", "kah")
+"""What may follow the second half of a doubled word ("sekutu-sekutunya")."""
+PREFIXED = 2
+"""A doubled stem of more letters than this may have a prefix before its first half ("disebut-sebut")."""
+PERSON = "PER"
 TITLE_SHARE = 0.6
 """From this share of capitalised words on, a line is in title case and its capitals tell nothing."""
 
@@ -78,11 +84,10 @@ def sentences(
         said = labels[bisect_left(places[1], begin) : bisect_left(places[1], end)]
         pieces = [piece for token in tokens for piece in _unglued(*token, vocabulary, alone)]
         if len(pieces) > len(tokens):
-            here = _found_apart(pieces, here, countries)
+            here = tuple(sorted({*here, *_apart(pieces, tokens, countries)}, key=lambda m: m.start))
         words = tuple(_words(pieces, here, vocabulary))
         if any(w.text == "-" for w in words):
             words = tuple(rejoined(words, vocabulary, said))
-            said = _widened(said, words)
         paragraph = _paragraph(article, bisect_right(ends, begin))
         found.append(
             Sentence(
@@ -145,25 +150,12 @@ def _words(
             opens = piece[0] in OPENING and (opens or piece not in "-–([")
 
 
-def _found_apart(
-    pieces: Sequence[tuple[str, int]], here: Sequence[CountryMention], countries: Countries
-) -> tuple[CountryMention, ...]:
-    """The countries of a sentence in which words were taken apart: those that clung to others, too."""
-    places: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    text = ""
-    for piece, start in pieces:
-        text += " " if text else ""
-        places[len(text)] = start
-        text += piece
-        ends[len(text)] = start + len(piece)
-    taken = {at for m in here for at in range(m.start, m.end)}
-    more = [
-        replace(m, start=places[m.start], end=ends[m.end])
-        for m in countries.find(text)
-        if m.start in places and m.end in ends and places[m.start] not in taken
-    ]
-    return tuple(sorted([*here, *more], key=lambda m: m.start))
+def _apart(
+    pieces: Sequence[tuple[str, int]], tokens: Sequence[tuple[str, int]], countries: Countries
+) -> Iterator[CountryMention]:
+    """The countries that clung to other words."""
+    for piece, start in set(pieces) - set(tokens):
+        yield from (replace(m, start=start + m.start, end=start + m.end) for m in countries.find(piece))
 
 
 def _unglued(
@@ -183,46 +175,20 @@ def _pieces(text: str, start: int, cuts: Sequence[int], vocabulary: Vocabulary) 
     edges = [0, *(cut - start for cut in cuts), len(text)]
     for begin, end in itertools.pairwise(edges):
         piece = text[begin:end]
-        if JOINT.search(piece) and _joined(piece, vocabulary):
+        if cuts or _joined(piece, vocabulary):
             yield from ((m[0], start + begin + m.start()) for m in PIECES.finditer(piece))
-        elif cuts and piece[0] in "-‑–/" and len(piece) > 1:
-            yield piece[0], start + begin
-            yield piece[1:], start + begin + 1
-        elif cuts and piece[-1] in "-‑–/" and len(piece) > 1:
-            yield piece[:-1], start + begin
-            yield piece[-1], start + end - 1
         else:
             yield piece, start + begin
 
 
 def _joined(piece: str, vocabulary: Vocabulary) -> bool:
-    """Whether a hyphen joins two names of bodies ("TNI-Polri"), and the whole is none itself."""
+    """Whether a hyphen joins two names of bodies ("TNI-Polri") or persons ("Trump-Vladimir"), and the whole
+    is none itself."""
+    known = vocabulary.organisations
     words = [word(p) for p in re.split(r"[-‑–/]", piece) if p]
-    if len(words) == 2 and _two_persons(words[0], words[1], vocabulary):
+    if len(words) == 2 and words[1].cap and vocabulary.known.match(words[:1], 0):
         return True
-    if vocabulary.organisations.match([word(piece)], 0):
-        return False
-    return all(vocabulary.organisations.match([w], 0) for w in words)
-
-
-def _two_persons(left: Word, right: Word, vocabulary: Vocabulary) -> bool:
-    """Whether a hyphen joins the end of one person's name to another's beginning ("Trump-Vladimir")."""
-    if not (left.cap and right.cap) or min(len(left.text), len(right.text)) < LONG:
-        return False
-    known = vocabulary.known.match([left], 0) is not None
-    return known or (right.low in vocabulary.given and left.low not in vocabulary.given)
-
-
-def _widened(said: Sequence[tuple[int, int, str]], words: Sequence[Word]) -> list[tuple[int, int, str]]:
-    """Labels that begin or end within a word put together again, widened to the whole of it."""
-    found: list[tuple[int, int, str]] = []
-    joined = [(w.start, w.end) for w in words if spaced(w)]
-    for start, end, label in said:
-        start = next((a for a, b in joined if a < start < b), start)
-        end = next((b for a, b in joined if a < end < b), end)
-        if not found or start >= found[-1][1]:
-            found.append((start, end, label))
-    return found
+    return all(known.match([w], 0) for w in words) and not known.match([word(piece)], 0)
 
 
 def _placed(
@@ -237,3 +203,53 @@ def _placed(
         begin, end = starts.get(start), ends.get(stop)
         if begin is not None and end is not None:
             yield begin, end, what
+
+
+def rejoined(
+    words: Sequence[Word], vocabulary: Vocabulary, said: Sequence[tuple[int, int, str]]
+) -> Iterator[Word]:
+    """The words of a sentence, those that a hyphen between blanks cuts in one piece again.
+
+    `said` are the recogniser's labels: it takes "Abdul - Malik" for one person's name.
+    """
+    at = 0
+    while at < len(words):
+        joint = at + 1 < len(words) - 1 and words[at + 1].text == HYPHEN
+        if joint and _one(words[at], words[at + 2], vocabulary, said):
+            yield _together(words[at], words[at + 2])
+            at += 3
+        else:
+            yield words[at]
+            at += 1
+
+
+def plural(text: str) -> bool:
+    """Whether a word is a common noun doubled, whatever its capital: "Aset-aset", "Obat-obatan".
+
+    >>> plural("Obat-obatan"), plural("Jong-un"), plural("Perangin-Angin")
+    (True, False, False)
+    """
+    left, _, right = text.partition(HYPHEN)
+    return right.islower() and _doubled(left.casefold(), right)
+
+
+def _together(left: Word, right: Word) -> Word:
+    whole = word(f"{left.text}{HYPHEN}{right.text}", left.start, opens=left.opens)
+    return whole._replace(end=right.end, cap=left.cap or right.cap)
+
+
+def _one(left: Word, right: Word, vocabulary: Vocabulary, said: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether the hyphen is within one word: behind an Arabic article, in a doubled word, in a first name."""
+    if left.mark or right.mark or left.loud:
+        return False
+    named = left.cap and right.cap
+    person = any(label == PERSON and a <= left.start and right.end <= b for a, b, label in said)
+    first = left.low in vocabulary.compounds or (person and left.low in vocabulary.given)
+    article = right.cap and left.low in vocabulary.articles
+    return article or (named and first) or _doubled(left.low, right.low)
+
+
+def _doubled(left: str, right: str) -> bool:
+    """Whether the second word is the first again, without its prefix or with an ending."""
+    again = any(right.removesuffix(suffix) == left for suffix in SUFFIXES)
+    return again or (len(right) > PREFIXED and left.endswith(right) and len(left) > len(right))
