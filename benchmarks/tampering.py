@@ -34,6 +34,7 @@ from briefing.model import (
     Cited,
     Dossier,
     EntryKind,
+    EventItem,
     HeaderReading,
     Mention,
     MilitaryItem,
@@ -88,25 +89,27 @@ def in_step(brief: Brief) -> Brief:
     own: dict[str | None, list[str]] = {}
     for s in statements:
         own.setdefault(s.entity, []).append(s.id)
-    dated: list[tuple[EntryKind, Statement | MilitaryItem, Cited | None]] = [
+    ids = {s.id for s in statements if s.speaker} | {m.id for m in military}
+    told = {s.id for s in statements}
+    events = tuple(
+        replace(
+            e,
+            military=tuple(m for m in e.military if m in ids),
+            statement=e.statement if e.statement in told else None,
+        )
+        for e in brief.events
+    )
+    dated: list[tuple[EntryKind, Statement | MilitaryItem | EventItem, Cited | None]] = [
         *((EntryKind.STATEMENT, s, s.said_on) for s in statements),
         *((EntryKind.MILITARY, m, m.date) for m in military),
+        *((EntryKind.EVENT, e, e.date) for e in events),
     ]
-    days = [e for e in brief.chronology if e.kind not in {EntryKind.STATEMENT, EntryKind.MILITARY}]
+    days = [e for e in brief.chronology if e.kind is EntryKind.PUBLICATION]
     days += [
         ChronologyEntry(date=day.value, kind=kind, source=thing.source, item=thing.id)
         for kind, thing, day in dated
         if day
     ]
-    ids = {s.id for s in statements if s.speaker} | {m.id for m in military}
-    events = tuple(
-        replace(
-            e,
-            military=tuple(m for m in e.military if m in ids),
-            statement=e.statement if e.statement in {s.id for s in statements} else None,
-        )
-        for e in brief.events
-    )
     there = {*ids, *(e.id for e in events), *(s.id for s in statements), None}
     passed_on = {c.value for s in statements for c in s.chain}
     return replace(

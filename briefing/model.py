@@ -98,6 +98,7 @@ class EntryKind(StrEnum):
 
     STATEMENT = "statement"
     MILITARY = "military"
+    EVENT = "event"
     PUBLICATION = "publication"
 
 
@@ -607,7 +608,7 @@ class FrontLine:
 class ChronologyEntry:
     """A day and what was said, happened or was published on it.
 
-    `item` is the id of the statement or military item, which holds the words of the date; none
+    `item` is the id of the statement, military item or event, which holds the words of the date; none
     for a publication, whose words stand in the source's header.
     """
 

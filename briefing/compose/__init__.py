@@ -27,6 +27,7 @@ from briefing.model import (
     Digest,
     Dossier,
     EntryKind,
+    EventItem,
     Findings,
     Input,
     MilitaryDetail,
@@ -43,6 +44,7 @@ __all__ = ["SCHEMA", "compose", "withhold"]
 
 SCHEMA = "briefing.brief/1"
 LEFT_OUT = "was left out, for nothing could be made of it that holds"
+_LETTER = {EntryKind.STATEMENT: "s", EntryKind.MILITARY: "m", EntryKind.EVENT: "e", EntryKind.PUBLICATION: ""}
 _KIND_ORDER = {kind: n for n, kind in enumerate(MilitaryKind)}
 
 
@@ -77,6 +79,7 @@ def compose(
     at_hand = desk(dossier)
     statements, voices = statements_and_voices(dossier, at_hand, taking_part(dossier, at_hand))
     military = _military(dossier, at_hand)
+    events = event_items(dossier, voices, at_hand)
     brief = Brief(
         schema=SCHEMA,
         title=title,
@@ -91,8 +94,8 @@ def compose(
         statements=statements,
         voices=voices,
         military=military,
-        events=event_items(dossier, voices, at_hand),
-        chronology=_chronology(dossier, statements, military, at_hand),
+        events=events,
+        chronology=_chronology(dossier, (statements, military, events), at_hand),
         digests=_digests(dossier, at_hand),
         sources=_sources(dossier, statements),
         problems=(*_problems(problems, dossier, at_hand), *_of_heads(dossier, date, today)),
@@ -144,15 +147,18 @@ def _item(detail: MilitaryDetail, number: int, at_hand: Desk) -> MilitaryItem:
 
 
 def _chronology(
-    dossier: Dossier, statements: Sequence[Statement], military: Sequence[MilitaryItem], at_hand: Desk
+    dossier: Dossier,
+    things: tuple[Sequence[Statement], Sequence[MilitaryItem], Sequence[EventItem]],
+    at_hand: Desk,
 ) -> tuple[ChronologyEntry, ...]:
     """The dossier's days whose date is printed with its words, oldest first."""
+    statements, military, events = things
     dated = {s.id for s in statements if s.said_on} | {m.id for m in military if m.date}
+    dated |= {e.id for e in events if e.date}
     out = []
     for day in dossier.days:
         source = at_hand.numbers[day.article]
-        letter = "m" if day.kind is EntryKind.MILITARY else "s"
-        item = f"{letter}{source}-{day.item}" if day.item else None
+        item = f"{_LETTER[day.kind]}{source}-{day.item}" if day.item else None
         if item is None or item in dated:
             out.append(ChronologyEntry(date=day.date, kind=day.kind, source=source, item=item))
     return tuple(out)

@@ -43,7 +43,6 @@ from briefing.model import (
     Statement,
     Status,
     Story,
-    Verdict,
     Voice,
     record,
 )
@@ -70,8 +69,6 @@ _LEAD = 400
 _MOST_PEOPLE = 16
 _FIGURES = 4
 """Tables of figures of a story."""
-_AGREEING = 3
-"""So many sources at least tell a number alike that stands in a table by itself."""
 _ALL_SOURCES = 20
 """So many sources are listed all; of more those alone that are cited."""
 _LIKELY = 25
@@ -359,10 +356,9 @@ def _frame(items: _Items, story: Story) -> Room:
 
 
 def _figures(items: _Items, story: Story) -> tuple[FigureTable, ...]:
-    """The tables of a story's numbers: which differ or grew, or which several tell alike; a row a source."""
-    own = (replace(f, rows=_a_row_each(f.rows)) for f in items.figures.get(story.number, ()))
-    tell = (f for f in own if f.verdict is not Verdict.AGREE or len({r.source for r in f.rows}) >= _AGREEING)
-    return tuple(tell)[:_FIGURES]
+    """The first tables of a story's numbers, in which no source tells one twice."""
+    own = items.figures.get(story.number, ())[:_FIGURES]
+    return tuple(replace(f, rows=_a_row_each(f.rows)) for f in own)
 
 
 def _a_row_each(rows: Sequence[FigureRow]) -> tuple[FigureRow, ...]:

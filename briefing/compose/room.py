@@ -18,7 +18,7 @@ FEW = 15
 """Of fewer articles a brief is longer than that part: its head and tables take what they take."""
 LEAST = 260
 """Words for stories and tables of so few articles."""
-PAGES, PAGE = 5, 48
+PAGES, PAGE = 5, 43
 """Pages behind the front page, and lines on one, less what stays empty where a table does not break."""
 
 _ACROSS = 74

@@ -8,7 +8,7 @@ from briefing.model import Dated, EntryKind, Findings
 
 
 def days(findings: Sequence[Findings]) -> tuple[Dated, ...]:
-    """Publications, statements and military details that an article gives a day, oldest first.
+    """Publications, statements, military details and events that an article gives a day, oldest first.
 
     A statement without a day of its own is not put on its article's day: when it was said, the
     article does not tell. Dates known to the month or year stand before the days in them.
@@ -29,3 +29,7 @@ def _of(findings: Findings) -> Iterator[Dated]:
         if detail.date:
             day = detail.date.value
             yield Dated(date=day, kind=EntryKind.MILITARY, article=article.id, item=detail.id)
+    for event in findings.events:
+        if event.date:
+            day = event.date.value
+            yield Dated(date=day, kind=EntryKind.EVENT, article=article.id, item=event.id)

@@ -39,6 +39,11 @@ from briefing.verify.judging import told_figure
 RULE = "analyst"
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _FIGURE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(?:-(\d{1,12}(?:\.\d{1,6})?))?")
+_ENTRIES: Mapping[type[Line], EntryKind] = {
+    Statement: EntryKind.STATEMENT,
+    MilitaryItem: EntryKind.MILITARY,
+    EventItem: EntryKind.EVENT,
+}
 _HAS: Mapping[type[Line], tuple[Field, ...]] = {
     Statement: (Field.SPEAKER, Field.ACT, Field.DAY),
     EventItem: (Field.STATUS, Field.DAY, Field.FIGURE),
@@ -201,13 +206,11 @@ def _act(brief: Brief, item: Statement, value: str, cited: Cited | None) -> Brie
 
 
 def _day(brief: Brief, item: Line, value: str, cited: Cited | None) -> Brief:
-    """The line as of that day, in the chronology too, which has statements and military items."""
+    """The line as of that day, in the chronology too."""
     if not _DAY.fullmatch(value):
         raise NotDoneError(f"{value!r} is no day of the form 2026-11-20, nor a month or year")
     day = replace(cited, value=value) if cited else Cited(value=value, citation=_own_words(item))
-    if isinstance(item, EventItem):
-        return _with(brief, replace(item, date=day))
-    kind = EntryKind.STATEMENT if isinstance(item, Statement) else EntryKind.MILITARY
+    kind = _ENTRIES[type(item)]
     entry = ChronologyEntry(date=value, kind=kind, source=item.source, item=item.id)
     days = [e for e in brief.chronology if e.item != item.id]
     insort(days, entry, key=lambda e: e.date)

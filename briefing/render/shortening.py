@@ -57,7 +57,7 @@ def shortened(brief: Brief, level: int) -> Brief:
     needed = {s.entity for s in statements} | {m.entity for s in statements for m in s.about} | entities
     shown = {v.entity for v in (*speaking, *silent)} | needed
     military = tuple(m for n, m in enumerate(brief.military) if n < caps.military or m.id in pointed)
-    left = {s.id for s in statements} | {m.id for m in military}
+    left = {s.id for s in statements} | {m.id for m in military} | {e.id for e in brief.events}
     entries = [e for e in brief.chronology if e.item is None or e.item in left]
     return replace(
         brief,

@@ -15,6 +15,7 @@ from briefing.sources.head import URL, header_line
 from briefing.sources.markup import Block
 from briefing.sources.outlets import is_publisher
 from briefing.sources.page import BREADCRUMB
+from briefing.sources.titles import without_suffix
 
 LONGEST_TITLE = 200
 LONGEST_HEADING = 14
@@ -97,9 +98,9 @@ def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], li
     rest = rest[at:]
     if len(rest) < 2 or not _is_title(rest[0], lexicon):
         return (), blocks
-    title = Block(text=rest[0].text, kind=ParagraphKind.TITLE)
-    folded, at = _fold(title.text), 1
-    while at < len(rest) and _fold(rest[at].text) == folded:
+    title = Block(text=without_suffix(rest[0].text, lexicon=lexicon), kind=ParagraphKind.TITLE)
+    folded, at = {_fold(title.text), _fold(rest[0].text)}, 1
+    while at < len(rest) and _fold(rest[at].text) in folded:
         at += 1
     return (title,), [*head, *rest[at:]]
 
@@ -122,7 +123,7 @@ def _is_section(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _is_title(block: Block, lexicon: Lexicon) -> bool:
-    text = block.text
+    text = without_suffix(block.text, lexicon=lexicon)
     if block.kind is ParagraphKind.HEADING:
         return True
     if block.kind is not None or len(text) > LONGEST_TITLE:

@@ -39,7 +39,12 @@ _LONG = 60
 """Days of silence from which on the line is broken and the time named."""
 _OLD = 0.1
 """The share of entries that may be put together as older ones."""
-_FILLS = {EntryKind.STATEMENT: "deep", EntryKind.MILITARY: "warm", EntryKind.PUBLICATION: "paper"}
+_FILLS = {
+    EntryKind.STATEMENT: "deep",
+    EntryKind.MILITARY: "warm",
+    EntryKind.EVENT: "wash",
+    EntryKind.PUBLICATION: "paper",
+}
 
 
 @record
@@ -67,8 +72,8 @@ def chronology(words: Wording) -> Picture | None:
         "chronology", words.text("Chronology at a glance"), span, draw, _table(entries, words),
         sources=(e.source for e in entries),
         notes=[words.text(
-                "Numbers on the marks are those of paragraphs, military details (M) and sources (S). "
-                "Distances are not to scale."
+                "Numbers on the marks are those of paragraphs, military details (M), events (E) "
+                "and sources (S). Distances are not to scale."
             )],
     )  # fmt: skip
 
@@ -82,6 +87,7 @@ def _label(kind: EntryKind, words: Wording) -> str:
     return {
         EntryKind.STATEMENT: words.text("statements"),
         EntryKind.MILITARY: words.text("military details"),
+        EntryKind.EVENT: words.text("events"),
         EntryKind.PUBLICATION: words.text("publications"),
     }[kind]
 
@@ -192,7 +198,8 @@ def _stack(b: Bin, x: float, axis: float, words: Wording) -> Markup:
     """A day's entries as marks one above the other, each with its number."""
     across, high = _MARK
     statements = {s.id: s.number for s in words.brief.statements}
-    items = {m.id: m.number for m in words.brief.military}
+    items = {m.id: f"M{m.number}" for m in words.brief.military}
+    items |= {e.id: f"E{e.number}" for e in words.brief.events}
     out, y = [], axis - 6 - high / 2
     for e in sorted(b.entries, key=lambda e: list(EntryKind).index(e.kind)):
         told = (
@@ -200,7 +207,7 @@ def _stack(b: Bin, x: float, axis: float, words: Wording) -> Markup:
             if e.item is None
             else str(statements[e.item])
             if e.kind is EntryKind.STATEMENT
-            else f"M{items[e.item]}"
+            else items[e.item]
         )
         out.append(_mark(e.kind, told, (x, y), (across, high)))
         y -= high + 2
@@ -208,7 +215,7 @@ def _stack(b: Bin, x: float, axis: float, words: Wording) -> Markup:
 
 
 def _mark(kind: EntryKind, told: str, at: tuple[float, float], size: tuple[float, float]) -> Markup:
-    """A statement is round, a military detail has corners and a bar, a publication is white."""
+    """A statement is round, a military detail and an event have corners, a publication is white."""
     (x, y), (across, high) = at, size
     place = (x - across / 2, y - high / 2, across, high)
     colour = "ink" if kind is EntryKind.PUBLICATION else "paper"
@@ -217,6 +224,8 @@ def _mark(kind: EntryKind, told: str, at: tuple[float, float], size: tuple[float
     elif kind is EntryKind.MILITARY:
         body = svg.box(place, fill="warm", line="ink")
         colour = "mark"
+    elif kind is EntryKind.EVENT:
+        body, colour = svg.box(place, fill="wash", line="deep"), "ink"
     else:
         body = svg.box(place, fill="paper", line="ink", round=2)
     if not told:
