@@ -109,7 +109,9 @@ def _subject(row: Sentence, at: int) -> int:
     begin = place
     while begin > 0 and row[begin - 1].kind in ("nation", "name"):
         begin -= 1
-    begin = _their_own(row, begin + row.run(begin, "pronoun"))
+    begin += row.run(begin, "pronoun")
+    while begin > 0 and (step := _of_subject(row, begin)):
+        begin -= step
     return (
         begin
         if begin < place
@@ -117,19 +119,11 @@ def _subject(row: Sentence, at: int) -> int:
     )
 
 
-def _their_own(row: Sentence, at: int) -> int:
-    """Where the subject begins whose owner stands there: "sejumlah pesawat tempur | AS", "dua militan"."""
-    begin = at
-    while begin > 0:
-        troops = any(e.get("kind") in ("unit", "platform") for e in row[begin - 1].entries)
-        step = row.back(begin, "group") or row.back(begin, "service") or int(troops)
-        if not step:
-            break
-        begin -= step
-    if begin == at:
-        return at
-    begin -= row.back(begin, "quantifier")
-    return begin - (begin > 0 and row[begin - 1].number is not None)
+def _of_subject(row: Sentence, at: int) -> int:
+    """How many pieces before a place belong to the subject: "sejumlah | militan", "dua | jet tempur | AS"."""
+    before = row[at - 1]
+    troops = before.number is not None or any(e.get("kind") in ("unit", "platform") for e in before.entries)
+    return row.back(at, "group") or row.back(at, "service") or row.back(at, "quantifier") or int(troops)
 
 
 def passive_clause(row: Sentence, at: int, entry: Entry, phrases: Sequence[Phrase]) -> Phrase | None:
@@ -193,12 +187,18 @@ def toll(row: Sentence, at: int, entry: Entry) -> Phrase | None:
     if clause is not None:
         clause.verb = at
         clause.definite = clause.last + 1 < len(row) and row.run(clause.last + 1, "definite") > 0
-        clause.last = over(clause, clause.last + 1, _included, day, _where) - 1
+        clause.last = over(clause, clause.last + 1, _included, _goes_on) - 1
     return clause
 
 
-def _where(clause: Phrase, at: int) -> int:
-    return adjunct(clause, at) if clause.row.run(at, "place") else at
+def _included(clause: Phrase, at: int) -> int:
+    """ ", terdiri atas sembilan warga sipil dan dua tentara", ", termasuk tujuh perwira"."""
+    row = clause.row
+    place = at + (row[at].low == ",")
+    step = row.run(place, "inclusive")
+    while step and place < len(row) and row[place].kind in COUNTED and not row.run(place, "relative"):
+        place += 1
+    return place if step else at
 
 
 def _toll_after(row: Sentence, at: int, entry: Entry) -> Phrase | None:
@@ -257,20 +257,6 @@ def _before_auxiliaries(row: Sentence, at: int) -> int:
     while at > 0 and (step := row.back(at, "auxiliary")):
         at -= step
     return at
-
-
-def _included(clause: Phrase, at: int) -> int:
-    """ ", terdiri atas sembilan warga sipil dan dua tentara", ", termasuk tujuh perwira"."""
-    row = clause.row
-    place = at + (row[at].low == ",")
-    if place >= len(row) or not row.run(place, "inclusive"):
-        return at
-    place += 1
-    while (
-        place < len(row) and row[place].kind in ("number", "word", "term") and not row.run(place, "relative")
-    ):
-        place += 1
-    return place
 
 
 def _owned(clause: Phrase, at: int) -> None:

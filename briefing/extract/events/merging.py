@@ -122,17 +122,15 @@ def _twins(one: Draft, two: Draft, text: str) -> bool:
         return _value(a) is not None and _value(a) == _value(b) and a.row[a.last].low == b.row[b.last].low
     names = _name(one, text), _name(two, text)
     if all(names):
-        return names[0] == names[1] and not (_made(a, b) or _made(b, a))
-    if _counted_apart(a, b) or _counted_apart(b, a) or _series(a) != _series(b):
-        return False
+        # "jet tempur F-16 buatan AS" tells of the type, "satu unit F-16" of one of them.
+        typed = bool(a.makers) != bool(b.makers) and _value(a) != _value(b)
+        return names[0] == names[1] and not typed
+    many = [p for p in (a, b) if not p.name and (_value(p) or 0) > 1]
+    if (one.kind not in ITEMS and _vague(a) != _vague(b)) or (any(names) and many):
+        return False  # "kapal induk Shandong" is not "dua kapal induk"
     heads = _head(one), _head(two)
     shorter = heads[0] < heads[1] and (_plain(a) if one.kind in ITEMS else _bare(a) and not one.operators)
     return heads[0] == heads[1] or shorter
-
-
-def _made(kind: Phrase, thing: Phrase) -> bool:
-    """ "jet tempur F-16 buatan AS" tells of the type, "satu unit F-16" of one of them."""
-    return bool(kind.makers) and kind.number is None and thing.number is not None and not thing.makers
 
 
 def _plain(phrase: Phrase) -> bool:
@@ -145,20 +143,14 @@ def _value(phrase: Phrase) -> float | None:
     return number.value if number is not None else None
 
 
-def _counted_apart(named: Phrase, counted: Phrase) -> bool:
-    """ "kapal induk Shandong" is not "dua kapal induk"."""
-    return bool(named.name) and not counted.name and named.number is None and (_value(counted) or 0) > 1
-
-
-def _series(phrase: Phrase) -> bool:
-    """ "serangkaian uji coba", "serangan dalam dua tahun terakhir" are more than one event."""
-    vague = phrase.number is not None and phrase.number.value is None
-    return phrase.kind not in ITEMS and (vague or phrase.span)
+def _vague(phrase: Phrase) -> bool:
+    """ "serangkaian uji coba" is more than one event."""
+    return phrase.number is not None and phrase.number.value is None
 
 
 def _bare(phrase: Phrase) -> bool:
     told = (phrase.owners, phrase.sources, phrase.targets, phrase.partners, phrase.inner, phrase.name)
-    return not any((*told, phrase.place, phrase.date, phrase.number, phrase.span))
+    return not any((*told, phrase.place, phrase.date, phrase.number))
 
 
 def _name(draft: Draft, text: str) -> str:

@@ -93,10 +93,6 @@ def _holding(events: Sequence[Event], details: Sequence[MilitaryDetail]) -> Iter
         yield replace(event, military=tuple(inside))
 
 
-BEHIND = 3
-"""So many items behind a toll the attack that caused it may begin."""
-
-
 class Mentions:
     """What else was read in an article: who may act, who says it aside, which events it tells."""
 
@@ -263,7 +259,6 @@ def _unmistakable(entry: Entry, *, state: bool) -> bool:
 def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int, words: EventWords) -> list[Draft]:
     nouns = list(noun_phrases(row))
     told = [*told_by_verbs(row, nouns), *(_named_group(p, actors.groups) for p in nouns)]
-    _causes(told)
     suffering = [n for p in told for n in (*p.targets, *(p.owners if p.kind == "casualties" else ()))]
     targets = [(n.start, n.end) for n in suffering]
     subjects = [(row[p.first].start, row[p.head].start) for p in told if p.entry.get("form") == "verb"]
@@ -284,15 +279,6 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int, words:
         drafts.append(draft)
     _share_status(drafts)
     return [d for d in drafts if not _only_meant(d)]
-
-
-def _causes(told: Sequence[Phrase]) -> None:
-    """The attack in which somebody's people died is not his: "Dua tentara AS tewas dalam serangan udara"."""
-    suffered = {p.last: p.owners for p in told if p.kind == "casualties"}
-    for strike in told:
-        if strike.kind == "strike" and not strike.entry.get("mutual"):
-            for gap in range(1, BEHIND + 1):
-                strike.aimed.extend(suffered.get(strike.first - gap, ()))
 
 
 def _struck(told: Sequence[Phrase]) -> frozenset[str]:
@@ -446,13 +432,14 @@ def told_by_verbs(row: Sentence, nouns: Sequence[Phrase]) -> Iterator[Phrase]:
             clause = _clause(row, at, entry, nouns)
             if clause is None:
                 continue
-            if entry.get("kind") == "deployment" and len(piece.entries) > 1 and _given(clause):
-                continue
             if entry.get("kind") == "strike" and struck and strikes[0] < at and not clause.inner:
                 continue
-            if entry.get("turns") and (attacked or _at_somebody(clause)):
-                if attacked:
-                    continue
+            gives = any(inner.entry.get("moves") == "supply" for inner in clause.inner)
+            if entry.get("kind") == "deployment" and len(piece.entries) > 1 and gives:
+                continue  # "mengirim tank ke Ukraina" gives them away, "mengirim kapal induk" moves it
+            if entry.get("turns") and attacked:
+                continue
+            if entry.get("turns") and (clause.targets or _at_a_place(clause)):
                 clause.entry = turned(entry)
             attacked = attacked or clause.kind == "strike"
             yield clause
@@ -470,18 +457,11 @@ def _clause(row: Sentence, at: int, entry: Entry, nouns: Sequence[Phrase]) -> Ph
     return None
 
 
-def _at_somebody(clause: Phrase) -> bool:
-    """Fired at a state or a town, not into the sea: no test."""
-    if clause.targets or clause.place is None:
-        return bool(clause.targets)
-    row = clause.row
-    place = next(i for i, p in enumerate(row) if p.start == (clause.place or (0, 0))[0])
-    return row.back(place, "toward") > 0 and not row.run(place, "open sea")
-
-
-def _given(clause: Phrase) -> bool:
-    """ "mengirim tank ke Ukraina" gives them away; "mengirim kapal induk ke Timur Tengah" moves them."""
-    return any(inner.entry.get("moves") == "supply" for inner in clause.inner)
+def _at_a_place(clause: Phrase) -> bool:
+    """Fired at a town, not into the sea: no test."""
+    row, start = clause.row, (clause.place or (-1, 0))[0]
+    at = next((n for n, piece in enumerate(row) if piece.start == start), 0)
+    return row.back(at, "toward") > 0 and not row.run(at, "open sea")
 
 
 def turned(entry: Entry) -> Entry:
@@ -495,7 +475,8 @@ def counts(phrase: Phrase, weight: int) -> bool:
     owned = bool(phrase.owners or phrase.sources or phrase.partners or phrase.foreign)
     told = phrase.number is not None or phrase.designation or phrase.name is not None
     weak = entry.get("strength") == "weak"
-    if weight < 2 and not (_beside_strong(phrase) if weak else owned or told or phrase.inner or phrase.place):
+    strong = any(e.get("strength") == "strong" for piece in phrase.row for e in piece.entries)
+    if weight < 2 and not (strong if weak else owned or told or phrase.inner or phrase.place):
         return False
     if entry.values.get("civil") and not (phrase.designation or _in_company(phrase)):
         return False
@@ -546,11 +527,6 @@ def _in_company(phrase: Phrase) -> bool:
         for e in p.entries
         if e.get("form") in ("", "noun", "verb")
     )
-
-
-def _beside_strong(phrase: Phrase) -> bool:
-    """Whether something unmistakable stands in its sentence."""
-    return any(e.get("strength") == "strong" for p in phrase.row for e in p.entries)
 
 
 def detail(article: Article, draft: Draft, number: str) -> MilitaryDetail:

@@ -288,7 +288,8 @@ def operators(phrase: Phrase, scene: Scene, spoken: Spoken, words: EventWords) -
 
 def _carried(phrase: Phrase, scene: Scene, words: EventWords) -> bool:
     """Whether who acts does it: "melancarkan | serangan", "merencanakan | uji coba", "serangan | -nya"."""
-    line, at = phrase.row.line, phrase.row.word(phrase.first)
+    row, line = phrase.row, phrase.row.line
+    at = row.word(phrase.first - row.back(phrase.first, "classifier"))  # "meluncurkan gelombang | serangan"
     planned = phrase.possessive or scene.status is not Status.REPORTED
     return planned or words.back("light", line.words, at) < at
 

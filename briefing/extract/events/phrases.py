@@ -52,8 +52,6 @@ class Phrase:
     """Place of the last piece of the type that the head names: "hulu ledak | rudal balistik"."""
     verb: int | None = None
     """Place of the verb that tells what became of its people, where it has one ("12 orang | tewas")."""
-    span: bool = False
-    """It tells a length of time ("dalam dua tahun terakhir")."""
     both: bool = False
     """It speaks of both sides ("kedua negara")."""
     definite: bool = False
@@ -142,37 +140,22 @@ def _object(phrase: Phrase, at: int, begin: int) -> int:
     row, after, solid = phrase.row, begin, False
     while after < len(row) and after - begin < LONGEST_OBJECT:
         piece = row[after]
-        step = row.run(after, "place noun")
         if piece.mention is not None:
             phrase.targets.append(piece.mention)
             if at == begin or row.run(at, "toward"):
                 phrase.aimed.append(piece.mention)
-            after, solid = after + 1, True
-        elif step or piece.kind == "name":
-            after, solid = after + (step or 1), True
-        elif (
-            piece.kind == "number"
-            or (not solid and row.run(after, "quantifier"))
-            or (piece.kind == "term" and (not solid or row[after - 1].number is not None))
-            or row.run(after, "service")
-        ):
-            solid = solid or piece.kind == "term"
-            after += row.run(after, "service") or row.run(after, "quantifier") or 1
-        elif (both := row.run(after, "both")) or (solid and _of_place(row, after)):
-            after, solid = after + (both or 1), True
-        elif (
-            solid
-            and piece.low == ","
-            and after + 1 < len(row)
-            and _is_place(row[after + 1])
-            and not _listed(row, after)
-        ) or (solid and row.run(after, "and") and _leads_to_place(row, after + 1)):
-            after += 1
-        else:
+        place = 1 if piece.mention is not None or piece.kind == "name" else row.run(after, "place noun")
+        counted = piece.kind == "term" and (not solid or row[after - 1].number is not None)
+        between = int(piece.kind == "number" or counted) or row.run(after, "service")
+        between = between or (_of_place(row, after) if solid else row.run(after, "quantifier"))
+        step = place or between or row.run(after, "both") or int(solid and _more_places(row, after))
+        if not step:
             break
+        solid = solid or bool(place) or piece.kind == "term" or row.run(after, "both") > 0
+        after += step
     if not solid:
         return at
-    phrase.both = phrase.both or _both(row, begin, after)
+    phrase.both = phrase.both or any(row.run(place, "both") for place in range(begin, after))
     if phrase.place is None:
         phrase.place = (row[begin].start, row[after - 1].stop)
     return after
@@ -190,11 +173,6 @@ def _main_verb(row: Sentence, yang: int, at: int) -> bool:
     return before.kind in ("nation", "name", "term", "date") or before.low == ")"
 
 
-def _both(row: Sentence, start: int, end: int) -> bool:
-    """Whether a stretch speaks of both sides: "kedua negara", "kedua belah pihak"."""
-    return any(row.run(place, "both") for place in range(start, end))
-
-
 def both_sides(phrase: Phrase, at: int) -> int:
     """ "pasukan | kedua pihak", "dari kedua belah pihak"."""
     row = phrase.row
@@ -209,64 +187,33 @@ def target(phrase: Phrase, at: int) -> int:
     return _object(phrase, at, at)
 
 
-def _of_place(row: Sentence, at: int) -> bool:
+def _more_places(row: Sentence, at: int) -> bool:
+    """ "Homs | , Suriah", "Mosul | dan Raqqa"; but not "ke Kursk, Rusia akan …"."""
+    named = at + 1 < len(row) and row[at + 1].kind in ("name", "nation")
+    clause = row[at].low == "," and at + 2 < len(row) and row[at + 2].kind == "word"
+    return named and not clause and (row[at].low == "," or row.run(at, "and") > 0)
+
+
+def _of_place(row: Sentence, at: int) -> int:
     """A word that goes on with a place: "pantai | baratnya", "perairan | internasional", "negara | itu"."""
-    roles = ("adjective", "definite")
-    return row.roles.grammar.forms.possessive_stem(row[at].low) != row[at].low or any(
-        row.run(at, role) for role in roles
-    )
-
-
-def _is_place(piece: Item) -> bool:
-    return piece.kind in ("name", "nation")
-
-
-def _leads_to_place(row: Sentence, at: int) -> bool:
-    """ "Mosul dan | Raqqa", "30 pos polisi dan | satu pangkalan militer"."""
-    begin = at
-    while at < len(row) and (row[at].number is not None or row.run(at, "quantifier")):
-        at += row.run(at, "quantifier") or 1
-    if at >= len(row) or (at == begin and not _is_place(row[at])):
-        return False
-    base = any(e.get("kind") == "facility" for e in row[at].entries)
-    return base or _is_place(row[at]) or row.run(at, "place noun") > 0
-
-
-def _listed(row: Sentence, comma: int) -> bool:
-    """Behind the comma a new clause begins: "ke Kursk, Rusia akan …" is rarer than "ke Kursk, Rusia,"."""
-    after = comma + 2
-    return after < len(row) and row[after].kind == "word" and not row.run(after, "and")
+    owned = row.roles.grammar.forms.possessive_stem(row[at].low) != row[at].low
+    return int(owned) or row.run(at, "adjective") or row.run(at, "definite")
 
 
 def day(phrase: Phrase, at: int) -> int:
-    """ "pada 2 November 2017", "sejak tahun lalu", "dalam dua tahun terakhir"."""
+    """ "pada 2 November 2017", "sejak tahun lalu": behind "sejak" only of what began then, and goes on."""
     row = phrase.row
-    if phrase.kind in ITEMS:
-        return at
     begin = at + row.run(at, "time")
-    if begin >= len(row):
+    if phrase.kind in ITEMS or begin >= len(row):
         return at
-    if row[begin].date is not None:
-        phrase.date = phrase.date or (row[begin].date if _begins(phrase, at) else None)
-        return begin + 1
-    if begin > at and row[begin].number is not None:
-        if begin + 1 < len(row) and row[begin + 1].kind == "name":  # "18 November lalu" of no known year
-            return begin + 2 + row.run(begin + 2, "past")
-        phrase.span = True
-        after = begin + 1
-        while after < min(len(row), begin + 1 + SPAN_WORDS) and row[after].kind == "word":
-            if any(row.run(after, r) for r in ("and", "time", "place")):
-                break
-            after += 1
-            if row.run(after - 1, "past"):
-                break
-        return after
-    return at
-
-
-def _begins(phrase: Phrase, at: int) -> bool:
-    """Whether a day is the event's: behind "sejak" only that of what goes on for long, and began then."""
-    return phrase.kind in LASTING or not phrase.row.run(at, "bound")
+    if row[begin].date is None:
+        if begin == at or row[begin].number is None:
+            return at
+        begin += 1 + int(begin + 1 < len(row) and row[begin + 1].kind in ("word", "name"))
+        return begin + row.run(begin, "past")
+    if phrase.kind in LASTING or not row.run(at, "bound"):
+        phrase.date = phrase.date or row[begin].date
+    return begin + 1
 
 
 def relative(phrase: Phrase, at: int) -> int:
@@ -291,7 +238,6 @@ def relative(phrase: Phrase, at: int) -> int:
         after += 1
     if after - yang < 2 or (after < len(row) and row[after].low in STOPS - ENDS):
         return at
-    phrase.both = phrase.both or _both(row, yang, after)
     for place in range(yang + 2, after):
         piece = row[place]
         before, forms = row[place - 1].low, row.roles.grammar.forms
@@ -307,13 +253,12 @@ def relative(phrase: Phrase, at: int) -> int:
 
 
 def generation(phrase: Phrase, at: int) -> int:
-    """ "jarak 500 kilometer", "30 mm": a size or a make."""
+    """ "jarak 500 kilometer", "30 mm", "generasi 5.0": a size or a make."""
     row = phrase.row
-    if step := row.run(at, "edition"):
-        after = at + step
-        while after < len(row) and (row[after].low[0].isdecimal() or row[after].low in ".-+"):
+    if (after := at + row.run(at, "edition")) > at:
+        while after < len(row) and row[after].low[0] in DIGITS:
             after += 1
-        return after if after > at + step else at
+        return after
     number = row[at].number
     if number is not None and not number.counts and number.value is not None and at + 1 < len(row):
         return at + 2 if row[at + 1].kind == "word" else at + 1
@@ -321,6 +266,8 @@ def generation(phrase: Phrase, at: int) -> int:
 
 
 LONGEST_NAME = 7
+DIGITS = frozenset("0123456789.-+")
+QUOTES = frozenset("\"“”'‘’")
 Rule: TypeAlias = Callable[[Phrase, int], int]
 """Takes the phrase and a place in the row; the place after what it took, or the same place."""
 NAMES = frozenset({"series", "named", "ship"})
@@ -394,30 +341,14 @@ def _designation(phrase: Phrase, at: int) -> int:
 def _title(phrase: Phrase, at: int) -> int:
     """ "bertajuk “Vigilant Ace”", "kelas Nagapasa": a name that is announced."""
     row = phrase.row
-    after = at + row.run(at, "naming")
-    if after == at or after >= len(row):
+    begin = at + row.run(at, "naming")
+    begin += begin > at and begin < len(row) and row[begin].low in QUOTES
+    after = _names(row, begin) if begin > at else at
+    if after <= begin:
         return at
-    if row[after].kind in ("designation", "ship"):
-        phrase.name, phrase.designation = (row[after].start, row[after].stop), True
-        return after + 1
-    quoted = _quoted(row, after)
-    if quoted > after:
-        phrase.name = (row[after + 1].start, row[quoted - 2].stop)
-        return quoted
-    end = _names(row, after)
-    if end == after:
-        return at
-    phrase.name = (row[after].start, row[end - 1].stop)
-    return end
-
-
-def _quoted(row: Sentence, at: int) -> int:
-    if row[at].low not in "\"“”'‘’":
-        return at
-    for close in range(at + 2, min(at + LONGEST_NAME + 2, len(row))):
-        if row[close].low in "\"“”'‘’":
-            return close + 1
-    return at
+    phrase.name = (row[begin].start, row[after - 1].stop)
+    phrase.designation = phrase.designation or row[begin].kind in ("designation", "ship")
+    return after + (after < len(row) and row[after].low in QUOTES)
 
 
 def _names(row: Sentence, at: int) -> int:
@@ -434,8 +365,9 @@ def _owner(phrase: Phrase, at: int) -> int:
     """ "Korea Selatan", "AU AS", "milik Rusia", "asal Indonesia", "Angkatan Udara Kerajaan Belanda"."""
     row = phrase.row
     after = at + row.run(at, "owner")
-    while after < len(row) and (step := row.run(after, "service") or _led(row, at, after)):
-        after += step
+    led = after > at
+    while after < len(row) and (step := row.run(after, "service") or (led and row.run(after, "owner"))):
+        after, led = after + step, True
     if after < len(row) and row[after].mention is not None:
         if phrase.kind == "unit" and phrase.name and after == at and not phrase.designation:
             phrase.name = (row[phrase.head].start, row[after].stop)  # "Pasukan Kurdi | Suriah"
@@ -448,11 +380,6 @@ def _owner(phrase: Phrase, at: int) -> int:
         phrase.foreign = phrase.foreign or end > after
         return end if end > after else at
     return at
-
-
-def _led(row: Sentence, at: int, after: int) -> int:
-    """ "koalisi | pimpinan | AS"."""
-    return row.run(after, "owner") if after > at else 0
 
 
 def _group(phrase: Phrase, at: int) -> int:
@@ -468,20 +395,15 @@ def _group(phrase: Phrase, at: int) -> int:
 
 
 def _maker(phrase: Phrase, at: int) -> int:
-    """ "buatan AS", "buatan Korea Aerospace Industries, FA-50"."""
+    """ "buatan AS", "buatan Korea Aerospace Industries"."""
     row = phrase.row
-    after = at + row.run(at, "maker")
-    if after == at:
-        return at
-    after += row.run(after, "service")
-    begin = after
-    while after < len(row) and after - begin < LONGEST_NAME and row[after].kind in ("nation", "name"):
-        if row[after].mention is not None:
-            phrase.makers.append(row[after].mention)  # type: ignore[arg-type]
+    begin = at + row.run(at, "maker")
+    begin += row.run(begin, "service") if begin > at else 0
+    after = begin
+    while at < begin <= after < len(row) and row[after].kind in ("nation", "name"):
+        if (nation := row[after].mention) is not None:
+            phrase.makers.append(nation)
         after += 1
-    if after + 1 < len(row) and after > begin and row[after].low == "," and row[after + 1].loud:
-        phrase.name = phrase.name or (row[after + 1].start, row[after + 1].stop)
-        after += 2
     return after if after > begin else at
 
 
