@@ -54,6 +54,33 @@ def test_like_words_of_two_persons_are_two() -> None:
     assert repetitions(apart) == []
 
 
+def test_what_one_does_again_in_a_story_with_the_same_number_is_one() -> None:
+    fields: dict[str, Any] = {"statement": False, "act": "agreement", "by": frozenset({"e1"})}
+    done = [
+        told("Kenya setuju gencatan senjata selama 60 hari", 1, **fields, status=Status.REPORTED),
+        told("syarat untuk menuntaskan jeda 60 hari telah diterima", 2, **fields, status=Status.CLAIMED),
+    ]
+    assert repetitions(done) == [(0, 1)]
+    assert repetitions([done[0], replace(done[1], matter=2)]) == []
+    assert repetitions([done[0], replace(done[1], text=done[1].text.replace("60", "90"))]) == []
+    assert repetitions([done[0], replace(done[1], status=Status.DENIED)]) == []
+
+
+def test_a_toll_and_what_caused_it_may_be_one() -> None:
+    attack = told("serangan rudal ke pelabuhan Mombasa menewaskan 14 orang", 1, statement=False, act="attack")
+    toll = told("14 orang meninggal di pelabuhan kota Mombasa, Senin", 2, statement=False, act="casualties")
+    assert repetitions([attack, toll]) == [(0, 1)]
+    assert repetitions([attack, replace(toll, act="exercise")]) == []
+
+
+def test_an_event_that_is_only_named_in_a_position_is_not_told_again() -> None:
+    fields: dict[str, Any] = {"statement": False, "act": "attack", "status": Status.REPORTED}
+    happened = told("serangan rudal Kenya ke pelabuhan Mombasa menewaskan 14 orang", 1, **fields)
+    named = told("para pemimpin daerah mengutuk serangan rudal ke pelabuhan itu", 2, **fields)
+    assert repetitions([happened, named]) == [(0, 1)]
+    assert repetitions([happened, replace(named, position=True)]) == []
+
+
 def test_other_numbers_are_of_another_thing() -> None:
     one = "Serangan di Mombasa menewaskan 14 orang dan melukai puluhan warga sipil"
     other = "Serangan di Lamu menewaskan 90 orang dan melukai puluhan warga desa"

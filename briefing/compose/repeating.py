@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from briefing.dossier.repetitions import Told, repetitions
 from briefing.dossier.sentences import Sentence
+from briefing.dossier.standing import points_back
 from briefing.dossier.telling import Telling
 from briefing.lexicon.spelling import plain
 from briefing.model import ActorKind, Brief, Citation, EventItem, Statement, Voice
@@ -29,7 +30,8 @@ def told_once(brief: Brief, told: Telling) -> Brief:
     sentences = _Sentences(told)
     published = {s.number: s.article.published or "" for s in brief.sources}
     voices = {v.entity: v for v in brief.voices}
-    groups = repetitions([_told(line, stories, voices, sentences, published) for line in lines])
+    taken = {s.id for s in brief.statements if s.act not in PLAIN_ACTS}
+    groups = repetitions([_told(line, stories, voices, sentences, published, taken) for line in lines])
     also: dict[str, tuple[Citation, ...]] = {}
     repeats: dict[str, str] = {}
     for group in groups:
@@ -73,6 +75,7 @@ def _told(
     voices: Mapping[str, Voice],
     sentences: _Sentences,
     published: Mapping[int, str],
+    taken: Collection[str] = (),
 ) -> Told:
     cited = line.text.citation
     sentence = sentences.of(cited)
@@ -90,6 +93,7 @@ def _told(
         end=cited.end,
         matter=stories.get(line.source, -line.source),
         statement=isinstance(line, Statement),
+        position=isinstance(line, EventItem) and (line.statement in taken or _named_before(line)),
         leads=sentence is not None and sentence.place <= 1,
         status=line.status if isinstance(line, EventItem) else "",
         published=published.get(line.source, ""),
@@ -101,6 +105,12 @@ def _told(
         place=frozenset(plain(place.value).split()) if place else frozenset(),
         day=line.date.value if isinstance(line, EventItem) and line.date else "",
     )
+
+
+def _named_before(event: EventItem) -> bool:
+    """Whether the event is only named, as one that was told before: "mengutuk serangan itu"."""
+    behind = event.cue.citation.end - event.text.citation.start
+    return points_back(event.text.value[behind:])
 
 
 def _fullness(line: Statement | EventItem) -> tuple[int, int, int]:

@@ -8,16 +8,18 @@ the likeness more or less.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
+from briefing import lexicon
 from briefing.dossier.grouping import grouped
 from briefing.dossier.likeness import Pair, letters, mixed, near, vectors, words
 from briefing.dossier.stories import DATED, DAYS
 from briefing.model import Status, record
 
-SAME = 0.28
+SAME = 0.24
 """How alike two have to be, on the mean over a group."""
 
 CARRYING = 3
@@ -29,12 +31,13 @@ VERBATIM = 0.6
 POSITION = 0.5
 """What the likeness is at least, where one speaker does the same thing to the same ones in one story."""
 
-NEWS = 0.35
-"""What the likeness of events is at least, with which articles of one story begin."""
+NEWS, OF_ONE_STORY = 0.35, 0.12
+"""What the likeness of events is at least, with which articles of one story begin; and of what the same one
+does, or how he acts, again in a story, if it is so much alike."""
 
 AGREES = {"speaker": 0.08, "target": 0.04, "number": 0.05, "day": 0.04, "place": 0.04}
 DIFFERS = {
-    "speaker": 0.2,
+    "speaker": 0.26,
     "target": 0.08,
     "number": 0.45,
     "day": 0.2,
@@ -52,6 +55,7 @@ _BY_LETTERS = 0.7
 _BY_SENTENCE = 0.4
 _OF_ONE_POSITION = 12
 _ALIKE = 0.08
+_OF_ONE_DOER = 24
 _ASSERTED = (Status.REPORTED, Status.CLAIMED)
 _NUMBER = re.compile(r"(?<![\d/])\d+(?:[.,]\d+)*(?![\d/]*/)")
 
@@ -62,10 +66,11 @@ class Told:
 
     `within` is the sentence that it stands in, with what it leaves out: who says so, where, when.
 
-    `act` is the act of a statement where it is more than a plain saying, or the kind of an event; `by` and
-    `to` are those who speak or do, and those spoken of or done to (entities), `land` the countries of the
-    former; `matter` is the story, below 0 for an article that stands alone; `leads` says whether it stands in
-    the title or first sentence; `day` is its own, `published` that of its article.
+    `position` says of an event that it is told within a position ("mengutuk serangan"), or only named as one
+    that was told before; `act` is the act of a statement where it is more than a plain saying, or the kind of
+    an event; `by` and `to` are those who speak or do, and those spoken of or done to (entities), `land` the
+    countries of the former; `matter` is the story, below 0 for an article that stands alone; `leads` says
+    whether it stands in the title or first sentence; `day` is its own, `published` that of its article.
     """
 
     text: str
@@ -75,6 +80,7 @@ class Told:
     end: int
     matter: int
     statement: bool
+    position: bool = False
     leads: bool = False
     status: str = ""
     published: str = ""
@@ -102,6 +108,7 @@ def repetitions(told: Sequence[Told]) -> list[tuple[int, ...]]:
     }
     _positions(told, likeness)
     _news(told, likeness)
+    _done_again(told, likeness)
     units = _units(told)
     of_unit = {place: n for n, unit in enumerate(units) for place in unit}
     alike: dict[Pair, float] = {}
@@ -168,13 +175,30 @@ def _acts(one: Told, other: Told) -> bool | None:
     """Whether two statements are the same act, or two events of one kind."""
     if one.statement != other.statement:
         return None
+    if not one.statement and _toll_and_cause(one.act, other.act):
+        return None
     return one.act == other.act if one.act and other.act else None
 
 
+def _toll_and_cause(one: str, other: str) -> bool:
+    """Whether one kind of event is a toll, and the other a kind that may have caused it."""
+    causes, tolls = _kinds()
+    return (one in tolls and other in causes) or (other in tolls and one in causes)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds of event that have a toll, and those that are one, of every language's list."""
+    lists = (lexicon.load(code).lists.get("events", ()) for code in lexicon.languages())
+    listed = [entry for entries in lists for entry in entries]
+    causes = frozenset(e.get("kind") for e in listed if e.values.get("toll"))
+    return causes, frozenset(e.get("kind") for e in listed if e.values.get("into"))
+
+
 def _asserted(one: Told, other: Told) -> bool | None:
-    """What somebody condemns or denies is not the event itself; what he threatens with may be."""
+    """What somebody condemns or denies, or only names, is not the event itself; what he threatens may be."""
     if one.statement == other.statement:
-        return None
+        return False if not one.statement and one.position != other.position else None
     statement, event = (one, other) if one.statement else (other, one)
     return False if statement.act and event.status in _ASSERTED else None
 
@@ -214,9 +238,45 @@ def _news(told: Sequence[Told], likeness: dict[Pair, float]) -> None:
         for pair in combinations(places[:_OF_ONE_POSITION], 2):
             one, other = (told[n] for n in pair)
             agree = (_agree(one.by, other.by), _agree(one.to, other.to), _agree(one.place, other.place))
-            numbers = _agree(*(frozenset(_NUMBER.findall(item.text)) for item in (one, other)))
-            if one.status == other.status and False not in (*agree, numbers) and any(agree):
+            if one.status == other.status and False not in (*agree, _numbers(one, other)) and any(agree):
                 likeness[pair] = max(likeness.get(pair, 0.0), NEWS)
+
+
+def _of_one_story(told: Sequence[Told]) -> Iterator[Pair]:
+    """Each two events of one kind, or statements that are one act, of the same ones in one story."""
+    same: dict[tuple[bool, str, int, str], list[int]] = {}
+    for place, item in enumerate(told):
+        if item.act and item.matter > 0:
+            for by in item.by:
+                same.setdefault((item.statement, item.act, item.matter, by), []).append(place)
+    for places in same.values():
+        yield from combinations(places[:_OF_ONE_DOER], 2)
+
+
+def _done_again(told: Sequence[Told], likeness: dict[Pair, float]) -> None:
+    """Raise the likeness of what the same ones do again in one story: alike, or with a number in common."""
+    for pair in _of_one_story(told):
+        one, other = (told[n] for n in pair)
+        value = likeness.get(pair, 0.0)
+        numbers = _numbers(one, other)
+        if not one.statement and (numbers is False or not _may_be_one(one, other)):
+            continue
+        if numbers and not one.statement:
+            likeness[pair] = max(value, POSITION)
+        elif value >= OF_ONE_STORY:
+            likeness[pair] = max(value, NEWS)
+
+
+def _may_be_one(one: Told, other: Told) -> bool:
+    """Whether nothing that is known of two events says that they are two."""
+    agree = (_agree(one.to, other.to), _agree(one.place, other.place), _same_day(one.day, other.day))
+    vouched = one.status == other.status or {one.status, other.status} <= set(_ASSERTED)
+    return vouched and one.position == other.position and False not in agree
+
+
+def _numbers(one: Told, other: Told) -> bool | None:
+    """Whether the two tell a number in common; nothing where one of them tells none."""
+    return _agree(*(frozenset(_NUMBER.findall(item.text)) for item in (one, other)))
 
 
 def near_days(one: str, other: str) -> bool:

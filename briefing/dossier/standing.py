@@ -42,6 +42,7 @@ class _Words:
     by: re.Pattern[str]
     leans: re.Pattern[str]
     back: re.Pattern[str]
+    named: re.Pattern[str]
 
 
 @record
@@ -77,6 +78,11 @@ def alone(sentence: Sentence) -> float:
     if count < SHORT or (count < TELLING and not sentence.title):
         worth *= 0.5
     return worth * (0.6 if count > LONG else 1.0)
+
+
+def points_back(behind: str) -> bool:
+    """Whether what stands behind a noun says that it was named before: "serangan | Israel itu"."""
+    return _words().named.match(behind) is not None
 
 
 def cut(sentence: Sentence) -> Cut:
@@ -139,6 +145,7 @@ def _words() -> _Words:
         ),
         by=re.compile(rf"\W*{any_word('by')}(?!\w)[^,]{{0,80}},\s*", re.IGNORECASE),
         leans=re.compile(rf"\W*{any_word('leans')}(?!\w)", re.IGNORECASE),
+        named=re.compile(rf"(?:\s\w+)?\s{any_word('pointer')}(?!\w)", re.IGNORECASE),
         back=re.compile(
             rf"(?<!\w)(?:{any_word('pronoun')}|{any_word('pointer')}|\w{{3,}}nya)(?!\w)", re.IGNORECASE
         ),
