@@ -13,6 +13,8 @@ from briefing.lexicon import Entry
 from briefing.model import record
 
 Name = tuple[str, ...]
+NEAR = 24
+"""Words between a body that opens a sentence and a verb by which it speaks: a day, a place, another verb."""
 
 
 @record
@@ -82,7 +84,29 @@ def _bodies(line: Row, parts: Sequence[Chunk]) -> Iterator[Body]:
 def _counts(line: Row, body: Body) -> bool:
     """Whether a mention makes an actor: a common noun only where it speaks, an outlet where it asserts."""
     outlet = body.entry is not None and body.entry.values.get("outlet")
-    return speaks(line, body) if outlet or body.weak else True
+    if not (outlet or body.weak):
+        return True
+    return speaks(line, body) or (not outlet and _says(line, body))
+
+
+def _says(line: Row, body: Body) -> bool:
+    """Whether the body that opens a sentence reports with its first verb, or with one joined to it.
+
+    "Militer X pada Sabtu mengatakan", "Militer X mengeluarkan perintah dan mengancam".
+    """
+    low, vocabulary = line.low, line.vocabulary
+    if body.begin and low(body.begin - 1) not in (",", "-", "–", "—"):
+        return False
+    first = True
+    for at in range(body.end, min(body.end + NEAR, len(line.words))):
+        if vocabulary.is_verb(low(at)) and not line.cap(at):
+            joined = first or low(at - 1) in vocabulary.joins
+            if joined and vocabulary.verbs.match(line.words, at) and vocabulary.is_active(low(at)):
+                return True
+            first = False
+        if low(at) in vocabulary.relative:
+            return False
+    return False
 
 
 def speaks(line: Row, body: Body) -> bool:

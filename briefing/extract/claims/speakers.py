@@ -375,7 +375,8 @@ class Speakers:
 
     def _standing_for(self, line: Line, phrase: Phrase) -> Iterator[Found]:
         """The actors for whom a noun may stand: who holds the office, or was in focus and fits the noun."""
-        if line.begins(phrase.begin, "indefinite") or by_name(line, phrase):
+        indefinite = line.begins(phrase.begin, "indefinite")
+        if indefinite or by_name(line, phrase) or body_heads(line, phrase, phrase.end):
             return
         office = next((line[n] for n in range(phrase.begin, phrase.end) if line[n].kind is Kind.OFFICE), None)
         pointed = ("pointed at",) if points_back(line, phrase) else ()

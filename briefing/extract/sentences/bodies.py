@@ -10,6 +10,8 @@ from briefing.extract.sentences.names import border
 from briefing.lexicon.countries import CountryMention
 
 LONGEST = 9
+FIELD = 3
+"""Words of a ministry's field at most."""
 
 
 def body_at(line: Row, at: int, *, led: bool = False) -> Body | None:
@@ -27,7 +29,8 @@ def _body_at(line: Row, at: int, led: bool) -> Body | None:
     listed = line.low(at) in line.vocabulary.starts
     found = _known(line, at) or _headed(line, at, led) if listed else None
     found = found or _foreign(line, at) or _armed(line, at)
-    found = found or (_lower(line, at) if listed else None)
+    if listed and (found is None or found.bare):
+        found = _lower(line, at) or found
     return _introduced(line, found) if found and not found.bare else found
 
 
@@ -68,6 +71,9 @@ def _headed(line: Row, at: int, led: bool) -> Body | None:
     if match is None:
         return None
     start, entry = match
+    medium = vocabulary.descriptors.match(line.words, at)
+    if medium and medium[0] > start and not line.cap(start):
+        return None  # "Kantor berita X": of "Kantor" nothing is told
     near = line.country(start)
     if near and vocabulary.armies.match(line.words, at):
         return _service(at, start, near)
@@ -79,6 +85,8 @@ def _headed(line: Row, at: int, led: bool) -> Body | None:
     office = vocabulary.offices.match(line.words, start)
     if entry.values.get("seat") and office:
         return replace(body, end=office[0], held=(start, office[0]))
+    if entry.get("kind") == "ministry" and not line.domain(start) and (field := _to_country(line, start)):
+        body = replace(body, end=field)
     body = _grow(line, body, entry.get("kind"), led)
     letter = body.end == start + 1 and len(line.text(start)) == 1
     return replace(body, bare=True) if body.end == start or letter else body
@@ -106,6 +114,14 @@ def _grow(line: Row, body: Body, kind: str, led: bool) -> Body:
             body = replace(body, country=(at, at + step, code)) if code and not body.country else body
             at += step
     return replace(body, end=at, aliases=tuple(aliases))
+
+
+def _to_country(line: Row, at: int) -> int:
+    """The country's place behind a ministry's field that no list has: "Kementerian Unifikasi | Korea Selatan"."""
+    end = at
+    while end - at < FIELD and line.cap(end) and not line.words[end].mark and not line.country(end):
+        end += 1
+    return end if end > at and line.country(end) else 0
 
 
 def _step(line: Row, body: Body, at: int, kind: str, led: bool) -> int:
