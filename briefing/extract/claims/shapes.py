@@ -433,7 +433,7 @@ def _stands_aside(walk: Walk, at: int, *, per: bool) -> bool:
     if per and any(line.is_mark(n, ",") for n in (at + 1, at + 2)):
         return True
     marked = line.quote(start - 1) or line.is_mark(start - 1, ",;") or line.is_mark(start - 1, DASHES)
-    return marked or line.passed(walk.done, "connective", high=start) >= start
+    return marked or start <= walk.done or line.passed(walk.done, "connective", high=start) == start
 
 
 def _to_name(line: Line, at: int, high: int) -> int:
