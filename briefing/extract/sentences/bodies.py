@@ -84,7 +84,9 @@ def _headed(line: Row, at: int, led: bool) -> Body | None:
     body = Body(begin=at, end=start, kind=kind, rule=f"body:{entry.get('kind')}", unit=unit)
     office = vocabulary.offices.match(line.words, start)
     if entry.values.get("seat") and office:
-        return replace(body, end=office[0], held=(start, office[0]))
+        body = replace(body, end=office[0], held=(start, office[0]))
+        country = line.country(office[0])
+        return _of_country(body, office[0], country) if country else body
     if entry.get("kind") == "ministry" and not line.domain(start) and (field := _to_country(line, start)):
         body = replace(body, end=field)
     body = _grow(line, body, entry.get("kind"), led)
@@ -114,6 +116,11 @@ def _grow(line: Row, body: Body, kind: str, led: bool) -> Body:
             body = replace(body, country=(at, at + step, code)) if code and not body.country else body
             at += step
     return replace(body, end=at, aliases=tuple(aliases))
+
+
+def _of_country(body: Body, at: int, country: tuple[int, CountryMention]) -> Body:
+    """The body with the country whose name stands behind it."""
+    return replace(body, end=country[0], country=(at, country[0], country[1].code))
 
 
 def _to_country(line: Row, at: int) -> int:
