@@ -124,7 +124,7 @@ def _of_country(body: Body, at: int, country: tuple[int, CountryMention]) -> Bod
 
 
 def _to_country(line: Row, at: int) -> int:
-    """The country's place behind a ministry's field that no list has: "Kementerian Unifikasi | Korea Selatan"."""
+    """The place of the country behind a field that no list has: "Kementerian Unifikasi | Kenya"."""
     end = at
     while end - at < FIELD and line.cap(end) and not line.words[end].mark and not line.country(end):
         end += 1
