@@ -1,4 +1,4 @@
-"""The progress bar of a terminal, fed by the library's own steps."""
+"""The progress bar of a terminal, fed by the library's own steps, with rate and time left."""
 
 from __future__ import annotations
 

@@ -83,8 +83,8 @@ READERS: tuple[Kind, ...] = (
 )
 """The first that fits is taken."""
 
-LEAVES = frozenset({".txt", ".text", ".md", ".markdown"})
-"""What is looked for in a folder besides what the readers take apart: texts."""
+LEAVES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"})
+"""What is looked for in a folder besides what the readers take apart: texts and pages."""
 SUFFIXES = LEAVES.union(*(kind.suffixes for kind in READERS))
 
 

@@ -7,7 +7,8 @@ Each input becomes pieces (`briefing.sources.pieces`). What holds others is take
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
@@ -17,8 +18,8 @@ from briefing.errors import BriefingError, InputError, ScopeError
 from briefing.markings import TLP, Scheme
 from briefing.model import Input, Problem, record
 from briefing.plugins import Kind
-from briefing.progress import report
-from briefing.workflow.bounded import BOUNDS, Bounds, Failed, each
+from briefing.progress import report, step
+from briefing.workflow.bounded import BOUNDS, Bounds, Failed, drawn, stream
 from briefing.workflow.fetching import Given
 
 if TYPE_CHECKING:
@@ -58,51 +59,65 @@ def open_inputs(
     """
     from briefing import sources
 
-    found = list(_found(inputs, stdin, follow))
     sources.make_ready()
-    unopened = [one for one in found if isinstance(one, _File | sources.Piece)]
-    pieces = list(_in_their_place(found, each(lambda one: _apart(one, columns), unopened, bounds)))
-    unread = [piece for piece in pieces if isinstance(piece, sources.Piece)]
-    read = iter(each(lambda piece: sources.read_piece(piece, scheme=scheme), unread, bounds))
-    opened: list[Read | Problem] = []
-    for piece in pieces:
-        got = next(read) if isinstance(piece, sources.Piece) else piece
+    found = list(_found(inputs, stdin, follow))
+    with closing(pieces_of(found, bounds, columns)) as pieces:
+        return list(read_each(pieces, scheme, bounds, inputs=len(found)))
+
+
+def pieces_of(
+    found: Sequence[Unopened | Read | Problem], bounds: Bounds, columns: tuple[tuple[str, str], ...] = ()
+) -> Generator[tuple[int, Piece | Read | Problem], None, None]:
+    """What is in each thing found, with its place, in order; taken apart no further than it is asked for."""
+    from briefing import sources
+
+    def apart(one: Unopened | Read | Problem) -> Iterator[Piece | Read | Problem]:
+        if isinstance(one, _File):
+            one = sources.piece_at(one.path, source=_name(one.path), within=one.within)
+        if isinstance(one, sources.Piece):
+            yield from sources.apart(replace(one, columns=columns))
+        else:
+            yield one
+
+    for at, part in drawn(apart, found, bounds):
+        if isinstance(part, Failed):
+            one = found[at]
+            where = one.path if isinstance(one, _File) else getattr(one, "where", "")
+            yield at, _lost(where, _as_input_error(part))
+        else:
+            yield at, part
+
+
+def read_each(
+    pieces: Iterable[tuple[int, Piece | Read | Problem]],
+    scheme: Scheme,
+    bounds: Bounds,
+    *,
+    inputs: int = 0,
+    workers: int = 0,
+) -> Iterator[Read | Problem]:
+    """What each piece gives, as it comes; `inputs` is how many there are at first, for the listeners."""
+    from briefing import sources
+
+    def read(one: tuple[int, Piece | Read | Problem]) -> Read | Problem:
+        piece = one[1]
+        return sources.read_piece(piece, scheme=scheme) if isinstance(piece, sources.Piece) else piece
+
+    begun = 0
+
+    def tell(done: int, one: tuple[int, Piece | Read | Problem]) -> None:
+        nonlocal begun
+        begun += 1
+        step("read", done, begun + inputs - one[0] - 1, getattr(one[1], "where", ""))
+
+    for (_, piece), got in stream(read, pieces, bounds, workers=workers, begun=tell):
         if isinstance(got, Failed):
-            where = piece.where if isinstance(piece, sources.Piece) else ""
-            got = _lost(where, _as_input_error(got))
-        opened.append(report(got, lost=True) if _is_trouble(got) else got)
-    return opened
+            got = _lost(getattr(piece, "where", ""), _as_input_error(got))
+        yield report(got, lost=True) if _is_trouble(got) else got
 
 
 def _is_trouble(got: Read | Problem) -> TypeGuard[Problem]:
     return isinstance(got, Problem) and got.stage != SCOPE
-
-
-def _apart(given: Unopened, columns: tuple[tuple[str, str], ...]) -> list[Piece | Problem]:
-    """The texts and pages in an input, and the trouble with what in it is none."""
-    from briefing import sources
-
-    if isinstance(given, _File):
-        given = sources.piece_at(given.path, source=_name(given.path), within=given.within)
-    return list(sources.apart(replace(given, columns=columns)))
-
-
-def _in_their_place(
-    found: Iterable[Unopened | Read | Problem], taken_apart: Iterable[list[Piece | Problem] | Failed]
-) -> Iterator[Piece | Read | Problem]:
-    """What was found, in its order, with what is in each input in the place of that."""
-    from briefing import sources
-
-    parts = iter(taken_apart)
-    for one in found:
-        if not isinstance(one, _File | sources.Piece):
-            yield one
-            continue
-        held = next(parts)
-        if isinstance(held, Failed):
-            yield _lost(one.path if isinstance(one, _File) else one.where, _as_input_error(held))
-        else:
-            yield from held
 
 
 def _as_input_error(failed: Failed) -> InputError:
