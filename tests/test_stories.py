@@ -18,10 +18,13 @@ from briefing.compose import withhold
 from briefing.dossier import agreement
 from briefing.dossier.stories import stories
 from briefing.model import (
+    Claim,
     DifferenceKind,
+    Event,
     Findings,
     MilitaryDetail,
     MilitaryKind,
+    Mode,
     Qualifier,
     Quantity,
     Status,
@@ -189,6 +192,46 @@ def denials(*findings: Findings) -> list[int]:
 def test_a_denial_stands_with_what_it_denies() -> None:
     (found,) = (d for d in dossier.build((odesa.one(), SECOND)).disagreements if not d.subject)
     assert found.items == ((odesa.one().article.id, "c1"), (SECOND.article.id, "c1"))
+
+
+def test_an_event_that_somebody_denies_stands_with_his_denial() -> None:
+    told_ = Event(
+        id="e1", kind="attack", status=Status.REPORTED,
+        evidence=odesa.one().claims[0].evidence, cue=odesa.one().claims[0].evidence,
+    )  # fmt: skip
+    one = replace(odesa.one(), claims=(), events=(told_,))
+    (found,) = (d for d in dossier.build((one, SECOND)).disagreements if not d.subject)
+    assert found.items == ((one.article.id, "e1"), (SECOND.article.id, "c1"))
+    made = brief(one, SECOND, marking="TLP:CLEAR")
+    assert [d.items for d in made.differences if d.kind is DifferenceKind.DENIAL] == [("e1-e1", "s2-c1")]
+    for format_ in ("html", "txt", "md"):
+        assert (
+            odesa.ONE[2].partition("menuduh ")[2].rstrip(".")[:30]
+            in render(made, format_, options=WHOLE).decode()
+        )
+
+
+def none_of_it(words: str) -> Findings:
+    """An article in which a source that nobody knows says so."""
+    lines = (*odesa.OTHER[:2], f"Sumber militer mengatakan {words}.")
+    a = article(lines, source="odesa/dua.txt", published="2025-11-04")
+    claim = Claim(
+        id="c1", speaker=None, mode=Mode.INDIRECT, act="states",
+        evidence=at(a, words), cue=at(a, "mengatakan"), named=at(a, "Sumber militer"),
+    )  # fmt: skip
+    return Findings(article=a, claims=(claim,))
+
+
+def test_none_of_it_is_a_denial_by_whoever_says_so() -> None:
+    """ "Tidak ada gudang" denies a warehouse, "tidak ada korban" does not; who says so need not be known."""
+    none = none_of_it("tidak ada gudang gandum milik sipil yang diserang di pelabuhan Odesa")
+    assert denials(odesa.one(), none) == [1]
+    made = brief(odesa.one(), none, marking="TLP:CLEAR")
+    assert not [r for r in verify(made) if "difference" in r.where]
+    for format_ in ("html", "txt", "md"):
+        assert "Sumber militer" in render(made, format_, options=WHOLE).decode()
+    victims = none_of_it("tidak ada korban di gudang gandum milik sipil yang diserang di pelabuhan Odesa")
+    assert denials(odesa.one(), victims) == []
 
 
 def test_a_denial_of_something_else_stands_alone() -> None:

@@ -190,13 +190,17 @@ def _range(value: float, meant: Qualifier) -> tuple[float, float]:
 
 @record
 class _Said:
-    """A statement of somebody known, or an event: its place and words, and whom these name."""
+    """A statement of somebody, or an event: its place and words, and whom these name.
+
+    `speaker` is who says it: an entity, else the words that name nobody known ("sumber militer").
+    """
 
     item: Item
     article: str
     start: int
     end: int
     entity: str | None
+    speaker: str
     text: str
     names: frozenset[str]
     denies: bool
@@ -214,7 +218,7 @@ def _denials(group: Sequence[Findings], members: Mapping[Item, str]) -> Iterator
     by_letters = vectors([letters(s.text) for s in said])
     denied: dict[Item, list[Item]] = {}
     for n, denial in enumerate(said):
-        if not (denial.denies or denial.none) or denial.entity is None:
+        if not (denial.denies or denial.none) or not denial.speaker:
             continue
         alike = {
             m: _BY_WORDS * cosine(by_words[n], by_words[m])
@@ -249,7 +253,7 @@ _STEM = 5
 def _could_be_denied(said: _Said, denial: _Said) -> bool:
     """Whether it asserts something, is of somebody else, and is not told within the denial's own words."""
     within = denial.article == said.article and denial.start < said.end and said.start < denial.end
-    return said.asserts and said.entity != denial.entity and not within
+    return said.asserts and said.speaker != denial.speaker and not within
 
 
 def _said(found: Findings, members: Mapping[Item, str]) -> Iterator[_Said]:
@@ -263,12 +267,15 @@ def _said(found: Findings, members: Mapping[Item, str]) -> Iterator[_Said]:
         text = article.words(evidence)
         inside = mentions[bisect_left(starts, evidence.start) : bisect_left(starts, evidence.end)]
         denies = claim is not None and claim.act in _DENIES
+        entity = members.get((article.id, claim.speaker or "")) if claim else None
+        named = article.words(claim.named).casefold() if claim and claim.named else ""
         yield _Said(
             item=(article.id, id_),
             article=article.id,
             start=evidence.start,
             end=evidence.end,
-            entity=members.get((article.id, claim.speaker or "")) if claim else None,
+            entity=entity,
+            speaker=entity or named,
             text=text,
             names=frozenset(e for *_, actor in inside if (e := members.get((article.id, actor)))),
             denies=denies,

@@ -203,8 +203,14 @@ def _denies(
     entry = lexicon.load(language_of(articles[denial.source])).lists.get("agreement", ())
     none = [w for e in entry if e.get("role") == "denial" for w in e.words]
     denies = denial.act == DENIES or any(_whole(words, even(denial.text.value)) for words in none)
-    other = isinstance(said, EventItem) or (said.act != DENIES and denial.entity != said.entity)
-    return denies and other
+    return denies and (
+        isinstance(said, EventItem) or (said.act != DENIES and _speaks(denial) != _speaks(said))
+    )
+
+
+def _speaks(statement: Statement) -> str:
+    """Who says it: somebody known, else by the words that name nobody."""
+    return statement.entity or (even(statement.named.value) if statement.named else "")
 
 
 def _links(brief: Brief) -> Iterator[Refusal]:
