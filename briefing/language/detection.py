@@ -32,6 +32,9 @@ SHORT = 5
 KNOWN = 1 << 15
 """Words whose languages are remembered."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+CODE = re.compile(r"://|www\.|[0-9_=%&]")
+"""What no word of any language holds, but an address, a hash or a file's name."""
+LONGEST = 40
 SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
@@ -89,10 +92,10 @@ def detect(text: str) -> str:
     >>> detect("Rusia menolak usulan itu karena tidak adil."), detect("Le ministre n'est pas venu.")
     ('id', 'fr')
     """
-    sample = text[:SAMPLE]
-    script = _script(sample)
+    script = _script(text[:SAMPLE])
     if script is not None:
         return script
+    sample = " ".join(w for w in text[:SAMPLE].split() if len(w) < LONGEST and not CODE.search(w))
     counts = Counter([word.casefold() for word in WORD.findall(sample)])
     total = sum(counts.values())
     scores = _scores(counts, sample.casefold())

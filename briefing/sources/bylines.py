@@ -7,6 +7,7 @@ lines are read; `header_line` reads those that tell by themselves what they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,11 +15,13 @@ from briefing.lexicon import Lexicon
 from briefing.lexicon.countries import countries_of
 from briefing.model import HeaderReading
 from briefing.sources.clean import is_credit_line
-from briefing.sources.head import NAME, header_line, label_alone, signed_line
+from briefing.sources.head import header_line, label_alone, signed_line
+from briefing.sources.names import NAME, is_name, spelled
 from briefing.sources.outlets import outlet_name
 
 NAMES_BELOW = 3
 """Names on lines of their own that one label may stand above."""
+BETWEEN = re.compile(r"\s*[|/,]\s*")
 SHORTEST, LONGEST = 2, 4
 """Words of a name that no label tells."""
 
@@ -30,7 +33,7 @@ def head_lines(lines: Sequence[str], text: str, *, lexicon: Lexicon) -> list[Tol
 
     `text` is that of the report itself: nobody is taken for its author who is named in it.
     """
-    told = foot_lines(lines, lexicon=lexicon)
+    told = _labelled(lines, lexicon)
     for n, line in enumerate(lines):
         if told[n] is None:
             told[n] = () if label_alone(line, lexicon=lexicon) else signed_line(line, lexicon=lexicon)
@@ -42,6 +45,27 @@ def head_lines(lines: Sequence[str], text: str, *, lexicon: Lexicon) -> list[Tol
 
 
 def foot_lines(lines: Sequence[str], *, lexicon: Lexicon) -> list[Told | None]:
+    """What each line below the body tells: by itself, by a label beside it, as a name in capitals."""
+    told = _labelled(lines, lexicon)
+    signed = any(r.field == "author" for found in told for r in found or ())
+    if lines and told[-1] is None and not signed:
+        told[-1] = _shouted(lines[-1], lexicon)
+    return told
+
+
+def _shouted(line: str, lexicon: Lexicon) -> Told | None:
+    """Who signs a report at its foot in capitals, alone or beside an agency: "DEWI KANIA | REUTERS"."""
+    pieces = [piece.strip(" .-") for piece in BETWEEN.split(line)]
+    names = [piece for piece in pieces if outlet_name(piece, lexicon) is None]
+    if not names or not all(p.isupper() and SHORTEST <= len(p.split()) <= LONGEST for p in names):
+        return None
+    if not all(is_name(piece, lexicon=lexicon) and piece.replace(" ", "").isalpha() for piece in names):
+        return None
+    rule = "name in capitals at the foot"
+    return tuple(HeaderReading(field="author", value=spelled(n), words=line, rule=rule) for n in names)
+
+
+def _labelled(lines: Sequence[str], lexicon: Lexicon) -> list[Told | None]:
     """What each line tells by itself, or with the label above or below it; none for other lines."""
     told: list[Told | None] = [header_line(line, lexicon=lexicon) or None for line in lines]
     for n, line in enumerate(lines):
@@ -78,7 +102,7 @@ def _is_named(lines: Sequence[str], n: int, told: Sequence[Told | None], lexicon
     line = lines[n]
     if told[n] is not None or label_alone(line, lexicon=lexicon) or is_credit_line(line, lexicon=lexicon):
         return False
-    return NAME.fullmatch(line) is not None or outlet_name(line, lexicon) is not None
+    return is_name(line, lexicon=lexicon) or outlet_name(line, lexicon) is not None
 
 
 def _read_unlabelled(lines: Sequence[str], text: str, told: list[Told | None], lexicon: Lexicon) -> None:

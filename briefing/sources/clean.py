@@ -14,7 +14,7 @@ from itertools import islice
 
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import ParagraphKind, record
-from briefing.sources.markup import Block, tidy
+from briefing.sources.markup import BULLET, Block, tidy
 from briefing.sources.outlets import is_publisher
 
 LONG_LINE = 25
@@ -30,6 +30,13 @@ PROSE = 12
 """Words that a line of the head does not have."""
 TAIL_SHARE = 0.4
 """A tail marker with more of the text than this behind it ends nothing."""
+REMARK_SHARE = 0.25
+"""What follows a remark on the report is no more of the text than this."""
+SUMMARY_SHARE = 0.6
+"""A summary below the report is no more of the text than this."""
+SUMMARY_TITLE = 4
+SUMMARY_BLOCKS = 3
+"""Blocks of a summary without a list that may stand above a report."""
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
 TOKEN = re.compile(r"\S+")
 LEADING = re.compile(r"\s*")
@@ -59,6 +66,7 @@ class _Patterns:
     bracket: re.Pattern[str]
     tail: re.Pattern[str]
     summary: re.Pattern[str]
+    remark: re.Pattern[str]
     credited: re.Pattern[str]
     credit_inside: re.Pattern[str]
     credit_before: re.Pattern[str]
@@ -90,6 +98,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         bracket=re.compile(rf"\(?{either('bracket')}[^\]\n]{{0,80}}\]?\)?", ignore),
         tail=re.compile(rf"{either('tail')}\s*[↓→»>.…]*\s*(?:Loading)?$", ignore),
         summary=re.compile(rf"{either('summary')}\b", ignore),
+        remark=re.compile(rf"{either('remark')}(?!\w)", ignore),
         credited=re.compile(r"(?:/\s*)?(?:Foto|Photo)\s*:"),
         credit_inside=re.compile(rf"\A\s*{either('credit')}\b|[/\s]{either('credit')}\s*$"),
         credit_before=re.compile(rf"(?i:{either('credit')})/[A-Z][A-Z .]+\s(?=[A-Z][a-z])"),
@@ -109,7 +118,8 @@ def without_boilerplate(blocks: Iterable[Block], *, lexicon: Lexicon | None = No
     """
     lexicon = lexicon or load("id")
     p = _patterns(lexicon)
-    kept = _until_tail([b for b in _until_summary(list(blocks), p) if not b.rule], p)
+    kept = _until_remark(_without_summary(list(blocks), p), p)
+    kept = _until_tail([b for b in kept if not b.rule], p)
     kept = _without_lists_of_others(kept, p)
     page = "\n".join(b.text for b in kept)
     above = next((n for n, b in enumerate(kept) if len(b.text.split()) >= PROSE), 0)
@@ -161,15 +171,50 @@ def fires(entry: Entry, text: str) -> bool:
     return gone and any(w.casefold() in text.casefold() for w in entry.words)
 
 
-def _until_summary(blocks: list[Block], p: _Patterns) -> list[Block]:
-    """What stands before a rule or heading that a machine-made summary follows."""
-    for at, block in enumerate(blocks[1:], start=1):
-        heading = block.rule or block.kind is ParagraphKind.HEADING
+def _without_summary(blocks: list[Block], p: _Patterns) -> list[Block]:
+    """The blocks without a machine-made summary: below the report all that follows, above it its own lines.
+
+    What is cut below is never more than a share of the whole.
+    """
+    whole = behind = sum(len(b.text) for b in blocks)
+    for at, block in enumerate(blocks):
         following = blocks[at + 1] if block.rule and at + 1 < len(blocks) else block
-        if heading and p.summary.match(following.text):
-            short = len(following.text.split()) <= 4
-            if block.rule or short:
+        if p.summary.match(following.text) and _is_summary(block, following, p):
+            if at and behind <= SUMMARY_SHARE * whole:
                 return blocks[:at]
+            begun = at + (2 if block.rule else 1)
+            return [*blocks[:at], *blocks[_summary_end(blocks, begun) :]]
+        behind -= len(block.text)
+    return blocks
+
+
+def _is_summary(block: Block, title: Block, p: _Patterns) -> bool:
+    """Whether a line opens a summary: behind a rule, as a heading, or alone on its line."""
+    short = len(title.text.split()) <= SUMMARY_TITLE
+    alone = p.summary.fullmatch(title.text.strip(" :*.")) is not None
+    return block.rule or (block.kind is ParagraphKind.HEADING and short) or alone
+
+
+def _summary_end(blocks: list[Block], begun: int) -> int:
+    """Where a summary above the report ends: behind its list, or at the rule or heading below it."""
+    end = begun
+    while end < len(blocks) and BULLET.match(blocks[end].text):
+        end += 1
+    if end > begun:
+        return end
+    for n in range(begun, min(len(blocks), begun + SUMMARY_BLOCKS + 1)):
+        if blocks[n].rule or blocks[n].kind is ParagraphKind.HEADING:
+            return n
+    return begun
+
+
+def _until_remark(blocks: list[Block], p: _Patterns) -> list[Block]:
+    """What stands before a remark on the report: a machine's own, or a box for questions."""
+    whole = behind = sum(len(b.text) for b in blocks)
+    for at, block in enumerate(blocks):
+        if at and behind <= REMARK_SHARE * whole and p.remark.match(block.text.lstrip("*_>- ")):
+            return blocks[: at - 1] if blocks[at - 1].rule else blocks[:at]
+        behind -= len(block.text)
     return blocks
 
 

@@ -30,6 +30,9 @@ MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
 CONTROLS = bytes({*range(0x09), *range(0x0E, 0x20), 0x7F})
+CHARSET = re.compile(rb"<meta\b[^<>]{0,200}\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+HEAD = 4096
+"""Bytes in which a page says its encoding."""
 MOSTLY_ASCII = 0.15
 FEW_CONTROLS = 0.005
 SAMPLE = 65536
@@ -126,7 +129,9 @@ def _as_utf8(data: bytes) -> Decoded | None:
 
 
 def _as_declared(data: bytes, label: str) -> Decoded | None:
-    """The text in the encoding that a server or a message names, by the names that browsers know."""
+    """The text in the encoding that a server, a message or the page itself names, as browsers know it."""
+    if not label and (found := CHARSET.search(data, 0, HEAD)):
+        label = found[1].decode("ascii")
     known = webencodings.lookup(label) if label else None
     if known is None or known.name in {"utf-8", "x-user-defined"}:
         return None

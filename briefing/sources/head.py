@@ -9,17 +9,17 @@ from functools import lru_cache
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.dates import DateMention, find_dates
 from briefing.model import HeaderReading, record
+from briefing.sources.names import DEGREE, NAME, NAME_WORD, bare_name, is_occupation
 from briefing.sources.outlets import is_publisher, listed, outlet_name
 
 LONGEST = 160
+SHORTEST_NAME = 1
 AND = re.compile(r"\s+(?:dan|pada|&)(?:\s+|$)")
 """Between two authors, or between one and the day: "Budi Santoso dan Agus Setiawan pada 5 November 2025"."""
 ZONES = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "GMT": "+00:00", "UTC": "+00:00"}
 CLOCK = re.compile(
     r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?\b\s*((?i:WIB|WITA|WIT|GMT|UTC))?(?:\s*[+]\d{1,2})?"
 )
-NAME_WORD = r"(?:[A-Z][\w'’.-]*|(?:bin|binti|van|de|der|al|von|da)\b)"
-NAME = re.compile(rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}")
 INITIALS = re.compile(r"[A-Z]{2,4}|[a-z]{2,4}")
 COUNT = re.compile(r"[\d.,]+\s*[kK]?")
 SEPARATOR = re.compile(r"\s*[|/,;•·–—:()]+\s*|\s+-\s+")
@@ -69,6 +69,20 @@ def header_line(text: str, *, lexicon: Lexicon | None = None) -> tuple[HeaderRea
     if len(read) < len(segments) or not _is_header(read, text):
         return ()
     return tuple(reading for segment in read for reading in _readings(segment, text, lexicon))
+
+
+def is_headline(text: str, *, lexicon: Lexicon) -> bool:
+    """Whether a first line that begins with a label is a title all the same: "Wartawan Dewi Kania Ditahan".
+
+    A label that is also what somebody is tells only with a colon, a day or another label behind it.
+    """
+    pattern, _ = _labels(lexicon)
+    nouns = {w.casefold() for e in lexicon["bylines"] if e.values.get("noun") for w in e.words}
+    cuts = list(pattern.finditer(text))
+    if len(cuts) != 1 or cuts[0].start() or cuts[0][0].strip().casefold() not in nouns:
+        return False
+    behind = text[cuts[0].end() :]
+    return len(behind.split()) > SHORTEST_NAME and not SEPARATOR.search(behind) and not CLOCK.search(behind)
 
 
 def label_alone(text: str, *, lexicon: Lexicon) -> str | None:
@@ -143,13 +157,19 @@ def _segment(label: str | None, content: str, lexicon: Lexicon) -> _Segment | No
     if label in {"author", "editor"}:
         rest = AND.sub(" | ", rest)
     for piece in (s.strip(" .-") for s in SEPARATOR.split(CLOCK.sub(" | ", rest))):
-        outlet = _outlet(piece, lexicon)
+        outlet = None if DEGREE.fullmatch(piece) else _outlet(piece, lexicon)
         if outlet is not None:
             outlets.append(outlet)
-        elif not piece or INITIALS.fullmatch(piece) or COUNT.fullmatch(piece):
+        elif (
+            (names and is_occupation(piece, lexicon))
+            or not piece
+            or INITIALS.fullmatch(piece)
+            or COUNT.fullmatch(piece)
+        ):
             continue
         elif NAME.fullmatch(piece):
-            names.append(piece)
+            name = bare_name(piece, lexicon=lexicon)
+            names += [name] if name else []
         else:
             return None
     return _Segment(

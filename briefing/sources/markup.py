@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from briefing.controls import JOINERS
 from briefing.model import ParagraphKind, record
@@ -40,13 +41,24 @@ TITLE = re.compile(r"(?:\s++\"[^\"\n]*+\")?+\)")
 STRONG = re.compile(r"(\*\*|__)(?=\S)")
 STRONG_END = {mark: re.compile(rf"(?<=\S)(?={re.escape(mark)})") for mark in ("**", "__")}
 EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_])\1(?![\w*_])")
-ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!\"'>~|])")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+"""A footnote's number, in the text or before the note itself."""
 HEADING = re.compile(r"#{1,6}\s+")
 RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|={3,})$")
 BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+")
-WRAPPED = range(40, 101)
-"""Line lengths of text that was wrapped by hand or by a mail program."""
+NARROWEST, WIDEST = 20, 300
+"""Widths at which a text may have been wrapped, by hand or by a program."""
+EARLY = 0.1
+"""Lines that end early within a sentence, for each that is full, that a wrapped text may have."""
+SLACK = 0.8
+"""Share of the width beyond which a line counts as full that goes on in the next one."""
+RUNNING = 0.25
+"""Share of these that begin within a sentence, with a small letter."""
+BREAKS = 2
+"""Line ends within paragraphs that it takes to tell a text that was wrapped."""
 DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 SPACES = re.compile(r"\s*")
 BLOCK_TAG = re.compile(r"</(?:p|div|h[1-6]|li|td|article|section)\s*>|<br\s*/?>", re.IGNORECASE)
 
@@ -83,16 +95,29 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     >>> [b.text for b in blocks_of("## Latar\\n\\n**JAKARTA** &ndash; Rusia *siap*.")]
     ['Latar', 'JAKARTA – Rusia siap.']
     """
-    lines = plain(text).split("\n")
+    groups = _groups(_without_comments(plain(text)).split("\n"))
+    width = _width(groups)
     blocks: list[Block] = []
-    for group in _groups(lines):
+    for group in groups:
         first = True
-        for line in _unwrap(group):
+        for line in _unwrap(group, width):
             block = _block(line)
             if block is not None:
                 blocks.append(Block(text=block.text, kind=block.kind, rule=block.rule, apart=first))
                 first = False
     return tuple(blocks)
+
+
+def _without_comments(text: str) -> str:
+    """The text without HTML comments; one that has no end is none."""
+    if "<!--" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    while (begun := text.find("<!--", at)) >= 0 and (end := text.find("-->", begun + 4)) >= 0:
+        pieces.append(text[at:begun])
+        at = end + 3
+    return "".join((*pieces, text[at:]))
 
 
 def blocks_of_html(text: str) -> tuple[Block, ...]:
@@ -144,14 +169,51 @@ def _groups(lines: list[str]) -> list[list[str]]:
     return [g for g in groups if g]
 
 
-def _unwrap(lines: list[str]) -> list[str]:
-    """The lines of a group, joined where they are one paragraph wrapped at a fixed width."""
-    lengths = [len(line.rstrip()) for line in lines[:-1]]
-    if len(lines) < 3 or min(lengths) not in WRAPPED or max(lengths) not in WRAPPED:
+def _width(groups: list[list[str]]) -> int:
+    """The width at which lines were wrapped, or 0: at nearly each line's end, the next word found no room.
+
+    A line of one word (an address) may be longer than the text is wide. Lines that are paragraphs of their
+    own end wherever they end, and most of them could have held the next one's first word.
+    """
+    pairs = [(a.rstrip(), b.lstrip()) for group in groups for a, b in pairwise(group)]
+    width = max((len(a) for a, _ in pairs if " " in a), default=0)
+    full = [b for a, b in pairs if _is_full(a, b, width)]
+    early = sum(1 for a, b in pairs if not _is_full(a, b, width) and not _is_end(a, b))
+    if not NARROWEST <= width <= WIDEST or len(full) < BREAKS or early > EARLY * len(full):
+        return 0
+    return width if sum(1 for b in full if b[:1].islower()) >= RUNNING * len(full) else 0
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether a line has no room for the next one's first word, or hardly any and goes on in it."""
+    needed = len(line) + 1 + len(following.split(None, 1)[0])
+    return needed > width or (needed > SLACK * width and not _is_end(line, following))
+
+
+def _is_end(line: str, following: str) -> bool:
+    """Whether a sentence ends with a line, so that a paragraph may end there."""
+    return SENTENCE_END.search(line) is not None and not following[:1].islower()
+
+
+def _unwrap(lines: list[str], width: int) -> list[str]:
+    """The lines of a group, those of a paragraph joined that was wrapped, as the text was or by itself."""
+    width = width or _width([lines])
+    if not width:
         return lines
-    ends = sum(1 for line in lines[:-1] if line.rstrip().endswith((".", "!", "?", '"', "”", ":")))
-    running = sum(1 for line in lines[1:] if line.lstrip()[:1].islower())
-    return [" ".join(lines)] if running and ends <= len(lines) / 2 else lines
+    joined = [lines[0]]
+    for above, line in pairwise(lines):
+        whole, following = above.rstrip(), line.strip()
+        if _begins(following) or not _is_full(whole, following, width):
+            joined.append(line)
+            continue
+        split = whole.endswith("-") and whole[-2:-1].isalpha()  # a compound: "anak-anak"
+        joined[-1] = f"{joined[-1].rstrip()}{'' if split else ' '}{following}"
+    return joined
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins something of its own, however full the one above: a list's item, a heading."""
+    return bool(BULLET.match(line) or HEADING.match(line))
 
 
 def _block(line: str) -> Block | None:
@@ -170,6 +232,7 @@ def _block(line: str) -> Block | None:
 
 def _unmark(text: str) -> str:
     """Markdown's marks out of a line, the words between them kept."""
+    text = NOTE.sub("", text) if "[^" in text else text
     text = _without_targets(text, PICTURE, TARGET) if "![" in text else text
     text = _without_targets(text, LINK, ADDRESS) if "](" in text else text
     for _ in range(2 if "*" in text or "_" in text else 0):  # twice: "***both***"

@@ -55,10 +55,10 @@ def published_by(paragraphs: list[str], *, lexicon: Lexicon | None = None) -> He
             reading = _reading(text, date, cues, lead=n < LEAD)
             if reading is not None:
                 (carried if reading.rule == "day of the report carried" else said).append(reading)
-    for readings in (carried, said):
-        if readings:
-            return max(readings, key=lambda r: r.value)
-    return None
+    latest = [max(readings, key=lambda r: r.value) for readings in (carried, said) if readings]
+    if len(latest) > 1 and latest[1].value > latest[0].value:
+        return None  # somebody spoke after the report that is passed on: neither day need be that of this one
+    return latest[0] if latest else None
 
 
 def _reading(
@@ -70,6 +70,8 @@ def _reading(
         return None
     if cues["carried"].search(before[-REACH:]):
         rule = "day of the report carried"
+    elif date.weekday and lead and cues["until"].search(before) and cues["still"].search(before):
+        rule = "day that a state lasts to"
     elif date.weekday and (
         cues["said"].search(before[-REACH:]) or (lead and cues["said"].search(after[:REACH]))
     ):

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from briefing.errors import InputError
 from briefing.model import Problem, record
-from briefing.sources import archives, documents, mail, pdfs, records, webarchives
+from briefing.sources import archives, documents, mail, pdfs, records, saved, webarchives
 from briefing.sources.feeds import is_feed, is_list, items, refused_list
 from briefing.sources.pieces import Form, Piece, Reader
 
@@ -73,6 +73,7 @@ READERS: tuple[Kind, ...] = (
     Kind(
         name="a Parquet table", read=records.parquet_rows, begins=(records.PARQUET,), suffixes=(".parquet",)
     ),
+    Kind(name="a saved page", read=saved.page, holds=saved.is_page, suffixes=saved.SUFFIXES),
     Kind(name="a feed", read=items, holds=is_feed, suffixes=(".rss", ".atom", ".xml")),
     Kind(name="a list of feeds", read=refused_list, holds=is_list, suffixes=(".opml",)),
     Kind(name="a mailbox", read=mail.mailbox, holds=mail.is_mailbox, suffixes=(".mbox", ".mbx")),

@@ -11,7 +11,7 @@ from briefing.model import HeaderReading, ParagraphKind, record
 from briefing.sources.bylines import foot_lines, head_lines, is_head
 from briefing.sources.clean import is_credit_line, without_credit
 from briefing.sources.datelines import dateline
-from briefing.sources.head import URL, header_line
+from briefing.sources.head import URL, header_line, is_headline
 from briefing.sources.markup import Block
 from briefing.sources.outlets import is_publisher
 from briefing.sources.page import BREADCRUMB
@@ -29,6 +29,7 @@ ABOVE = 3
 """Lines of the head that may stand above the title."""
 HEAD_BLOCKS = 12
 FOOT_BLOCKS = 6
+FULL_STOP = re.compile(r"[^.…]\.[\"”’]?$|[.!?,][\"”’]$")
 SENTENCE_END = re.compile(r"[.!?…:;,]\s*[\"”’')\]]*$")
 
 
@@ -88,6 +89,8 @@ def _title(blocks: list[Block], lexicon: Lexicon) -> tuple[tuple[Block, ...], li
     while above < min(len(blocks), ABOVE) and _is_above(blocks[above].text, lexicon):
         above += 1
     head, rest = blocks[:above], blocks[above:]
+    if rest:
+        rest[0] = replace(rest[0], text=without_suffix(rest[0].text, lexicon=lexicon))
     at = 0
     while (
         at + 2 < min(len(rest), HEAD_BLOCKS)
@@ -113,7 +116,8 @@ def _named(title: str, found: tuple[Block, ...], rest: list[Block]) -> tuple[tup
 
 
 def _is_above(line: str, lexicon: Lexicon) -> bool:
-    return is_head(line, lexicon) or is_publisher(line, lexicon)
+    head = is_head(line, lexicon) and not is_headline(line, lexicon=lexicon)
+    return head or is_publisher(line, lexicon)
 
 
 def _is_section(block: Block, lexicon: Lexicon) -> bool:
@@ -132,7 +136,9 @@ def _is_title(block: Block, lexicon: Lexicon) -> bool:
         return False
     if re.search(r"[.;,:][\"”’')]*$", text) and not text.endswith("..."):
         return False
-    return not header_line(text, lexicon=lexicon) and dateline(text, lexicon=lexicon) is None
+    if len(text.split()) >= SHORTEST_BODY and dateline(text, lexicon=lexicon) is not None:
+        return False
+    return is_headline(text, lexicon=lexicon) or not header_line(text, lexicon=lexicon)
 
 
 def _fold(text: str) -> str:
@@ -149,7 +155,16 @@ def _body_begins(blocks: list[Block], lexicon: Lexicon) -> int:
     before = prose[LEAD] if len(prose) > LEAD else len(head) - 1
     lines = [n for n in range(before) if header_line(head[n].text, lexicon=lexicon)]
     after = lines[-1] + 1 if lines else 0
-    return next((n for n in range(after, len(head)) if _is_body(head[n], lexicon)), 0)
+    first = next((n for n in range(after, len(head)) if _is_body(head[n], lexicon)), 0)
+    while first > after and _is_sentence(head[first - 1], lexicon):
+        first -= 1
+    return first
+
+
+def _is_sentence(block: Block, lexicon: Lexicon) -> bool:
+    """A short paragraph: a whole sentence, which no caption and no title is."""
+    ended = block.kind is None and FULL_STOP.search(block.text) is not None
+    return ended and not is_credit_line(block.text, lexicon=lexicon)
 
 
 def _is_prose(block: Block) -> bool:

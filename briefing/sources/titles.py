@@ -16,6 +16,8 @@ from briefing.sources.outlets import SITE, listed, outlet_name
 BETWEEN = re.compile(r"\s+(?:\||-|–|—|::|»|·|•|/)\s+|\s*\|\s+|\s+\|\s*")
 BESIDE = 2
 """Words of a section that may stand beside an outlet's name behind a title."""
+LONGEST = 400
+"""Letters that a title has at most, with what stands behind it."""
 SHORTEST = 2
 """Words that a title has at least, once what stands behind it is gone."""
 
@@ -36,6 +38,8 @@ def without_suffix(words: str, *, names: Sequence[str] = (), lexicon: Lexicon | 
     >>> without_suffix("Rusia Menolak Usul Itu - Kompas.com Regional"), without_suffix("AS - Rusia Bertemu")
     ('Rusia Menolak Usul Itu', 'AS - Rusia Bertemu')
     """
+    if len(words) > LONGEST:
+        return words
     lexicon = lexicon or load("id")
     title = _pages(lexicon).sub("", words).strip()
     known = {name.casefold() for name in names}
