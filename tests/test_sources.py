@@ -392,7 +392,7 @@ def test_what_is_no_file_is_never_opened(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_what_is_found_in_a_folder(tmp_path: Path) -> None:
     """Texts and Markdown, recursively, in order, each once; hidden ones and others are passed over."""
-    for name in ("b.txt", "sub/a.md", "sub/c.TXT", ".hidden/d.txt", "e.json"):
+    for name in ("b.txt", "sub/a.md", "sub/c.TXT", ".hidden/d.txt", "e.css"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Kata Lavrov.", encoding="utf-8")
     found = sources.find([tmp_path, tmp_path / "b.txt"])
