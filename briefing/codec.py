@@ -206,6 +206,31 @@ def _brief_adapter() -> TypeAdapter[Brief]:
     return TypeAdapter(Brief)
 
 
+# --- what was read in an article, as the archive keeps it --------------------------------------
+
+
+def findings_json(findings: Findings) -> bytes:
+    """What was read in an article, whole: `read_findings` gives it back."""
+    return bytes(_findings_adapter().dump_json(findings))
+
+
+def read_findings(data: bytes) -> Findings:
+    """The findings that `findings_json` wrote. Raises RecordError where they have other fields."""
+    from pydantic import ValidationError
+
+    try:
+        return _findings_adapter().validate_json(data, strict=True)
+    except ValidationError as error:
+        raise RecordError("are findings of another version") from error
+
+
+@lru_cache(maxsize=1)
+def _findings_adapter() -> TypeAdapter[Findings]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Findings)
+
+
 # --- an analyst's edits ------------------------------------------------------------------------
 
 EDITS_STAGE = "edits"

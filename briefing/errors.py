@@ -8,6 +8,7 @@ BriefingError             cannot go on; the message says what, where and what to
 ├── LexiconError          a word list is broken                              (exit 1)
 ├── RecordError           a record (brief.json) can't be read                (exit 1)
 ├── VerificationError     a printed statement is not in its source           (exit 1)
+├── ArchiveError          the archive can't be read or written                (exit 1)
 ├── SignatureError        a record is not signed by a trusted key            (exit 1)
 ├── MarkingError          a marking is unknown, or forbids what is asked     (exit 1)
 ├── NotesError            the analyst's notes can't be read or cite nothing   (exit 1)
@@ -66,6 +67,10 @@ class RecordError(BriefingError):
 
 class VerificationError(BriefingError):
     """Something printed is not in the words of the span that it cites."""
+
+
+class ArchiveError(BriefingError):
+    """The archive can't be read or written, or does not have what was asked for."""
 
 
 class SignatureError(BriefingError):

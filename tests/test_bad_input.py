@@ -80,7 +80,7 @@ def test_no_input(make: Make) -> None:
     """Wrong usage, and nothing is made."""
     ran = make()
     assert ran.status == 2
-    assert "Missing argument" in ran.err
+    assert "nothing is named" in ran.err
     assert not ran.folder.exists()
 
 
@@ -391,4 +391,4 @@ def test_interrupted(articles: Path, tmp_path: Path, sent: signal.Signals, statu
     if sent is signal.SIGINT:
         assert "interrupted" in one_line(err)
     assert "Traceback" not in err
-    assert not out.exists()
+    assert not (out / DAY).exists()

@@ -133,7 +133,7 @@ def test_render_makes_the_formats_from_the_record_alone(made: Path, capfd: Said)
     before = made.read_bytes()
     (made.parents[2] / SEED).unlink()
     assert run(["render", str(made), "--format", "txt,json"]) == 0
-    assert sorted(p.name for p in made.parent.iterdir()) == ["briefing.json", "briefing.txt"]
+    assert sorted(p.name for p in made.parent.iterdir()) == ["briefing.json", "briefing.sums", "briefing.txt"]
     assert run(["render", str(made), "--format", "txt", "--language", "id", "--out", "id"]) == 0
     assert Path("id/briefing.txt").read_bytes() != (made.parent / "briefing.txt").read_bytes()
     assert made.read_bytes() == before
@@ -167,6 +167,9 @@ def test_render_refuses_what_is_not_verified(made: Path, capfd: Said) -> None:
     brief = json.loads(made.read_text(encoding="utf-8"))
     brief["statements"][0]["text"]["value"] = "Kami menyerah"
     made.write_text(json.dumps(brief), encoding="utf-8")
+    assert run(["render", str(made), "--format", "txt"]) == 1
+    assert "briefing.sums" in capfd.readouterr().err
+    made.with_suffix(".sums").unlink()
     assert run(["render", str(made), "--format", "txt"]) == 1
     assert "not verified" in capfd.readouterr().err
     assert not made.with_suffix(".txt").exists()

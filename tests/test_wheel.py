@@ -84,4 +84,4 @@ def test_a_brief_from_the_wheel_alone(python: Path, seeds: Path, tmp_path: Path)
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     names = {path.name for path in (tmp_path / "reports" / "2026-11-20").iterdir()}
-    assert names == {"briefing.pdf", "briefing.html", "briefing.json"}
+    assert names == {"briefing.pdf", "briefing.html", "briefing.json", "briefing.sums"}

@@ -17,7 +17,7 @@ from typing import NoReturn
 
 import typer
 
-from briefing.cli import mail, screen, streams, watching
+from briefing.cli import mail, memory, screen, streams, watching
 from briefing.cli import options as o
 from briefing.cli.context import loaded, settings_of, stdin_of
 from briefing.cli.template import template
@@ -70,6 +70,8 @@ def make(
     map: o.Map = None,
     follow: o.Follow = None,
     fetch: o.FetchPages = False,
+    use_archive: o.UseArchive = None,
+    series: o.Series = None,
     strict: o.Strict = None,
     send: o.MakeSend = None,
     settings: o.SettingsFile = None,
@@ -244,6 +246,9 @@ def lines(
     screen.lines(listed(workflow.open_record(brief)))
 
 
+app.command()(memory.search)
+app.command()(memory.actor)
+app.command()(memory.archive)
 app.command()(mail.send)
 app.command()(mail.outbox)
 app.command()(mail.schedule)

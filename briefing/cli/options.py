@@ -64,6 +64,34 @@ Edits = Annotated[str | None, _sets("edits", "FILE")]
 Scale = Annotated[str | None, _sets("scale", "NAME")]
 PreparedBy = Annotated[str | None, _sets("prepared_by", "TEXT")]
 PreparedFor = Annotated[str | None, _sets("prepared_for", "TEXT")]
+UseArchive = Annotated[
+    bool | None,
+    typer.Option("--archive/--no-archive", help=declared()["use_archive"].meaning, show_default=False),
+]
+Series = Annotated[str | None, _sets("series", "NAME")]
+Words = Annotated[
+    str, typer.Argument(metavar="[WORDS]", help="Words to look for; all must be there.", show_default=False)
+]
+ActorName = Annotated[str, typer.Argument(metavar="NAME", help="The name, or a part of it.")]
+OfActor = Annotated[str, _option("--actor", "NAME", "Only what this actor said or took part in.")]
+OfCountry = Annotated[
+    str, _option("--country", "CODE", "Only lines that name this country (ISO 3166-1, such as KP).")
+]
+OfKind = Annotated[
+    str, _option("--kind", "NAME", "Only statements, events, or an act or kind of event (denies, attack).")
+]
+AtPlace = Annotated[str, _option("--place", "NAME", "Only events at this place.")]
+From = Annotated[str, _option("--from", "DAY", "The first day.")]
+To_ = Annotated[str, _option("--to", "DAY", "The last day.")]
+Form = Annotated[
+    str, _option("--format", "NAME", "How answers are printed: table, json (a line each) or html.")
+]
+ArchiveAction = Annotated[str, typer.Argument(metavar="ACTION", help="list, check, backup, prune or export.")]
+ToFile = Annotated[Path | None, _option("--to", "PATH", "The file of a backup, or the folder of an export.")]
+Before = Annotated[
+    str,
+    _option("--before", "DAY", "What is older goes: briefs by their day, articles by when they were seen."),
+]
 Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help=declared()["strict"].meaning, show_default=False)
 ]

@@ -157,6 +157,16 @@ class Settings:
     article_megabytes: int = setting(
         1000, "Megabytes of memory that one article may take before it is given up.", _from(1)
     )
+    use_archive: bool = setting(
+        True, "Whether the archive keeps what is read and made: nothing is read twice, all can be searched."
+    )
+    archive: Path | None = setting(
+        None, "The archive, one SQLite file. Empty: archive.sqlite in the folder for the briefs."
+    )
+    archive_days: int = setting(
+        0, "Days that briefs, and articles not seen since, stay in the archive. 0: for ever.", _from(0)
+    )
+    series: str = setting("", "Series that a brief is of, in the archive. Empty: its title.")
     sign_key: Path | None = setting(
         None, "Private Ed25519 key, in PEM, that signs each record; the signature lies beside it (.sig)."
     )

@@ -24,6 +24,7 @@ from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
 from briefing.settings import Settings
 from briefing.settings.standards import pairs, weights
+from briefing.workflow import remembering
 from briefing.workflow.annotating import annotated
 from briefing.workflow.bounded import Bounds, Failed, each
 from briefing.workflow.editing import edited
@@ -34,6 +35,7 @@ from briefing.workflow.sparing import sparing
 from briefing.workflow.titles import default_title, titled, with_frames
 
 if TYPE_CHECKING:
+    from briefing.archive import Archive
     from briefing.render.themes import Theme
 
 RECORD = "json"
@@ -72,11 +74,12 @@ def analyse(
     stdin: bytes = b"",
     environment: Mapping[str, str] | None = None,
     fetch: bool = False,
+    archive: bool = False,
 ) -> Analysed:
     """The findings of all articles in the inputs: files, folders, "-" (`stdin`), addresses, plugins' "x:…".
 
     Trouble with one input or article becomes a Problem. Raises InputError when nothing at all
-    could be read or analysed.
+    could be read or analysed. With `archive`, what that knows is not read again.
     """
     extractors = [plugins.find(Kind.EXTRACTOR, name) for name in settings.extractors]
     scheme = markings.own_scheme(settings.marking_scheme)
@@ -86,15 +89,10 @@ def analyse(
         raise nothing_read(given.problems, given.inputs)
     articles = markings.alike([read.article for read in given.kept], scheme)
     opened = [(article, read.problems) for article, read in zip(articles, given.kept, strict=True)]
-    make_ready({article.language for article in articles}, settings)
-    read = each(
-        lambda one: findings_of(*one, settings, extractors),
-        opened,
-        bounds,
-        begun=lambda done, one: step("analyse", done, len(opened), one[0].source),
-    )
+    with remembering.archive_of(settings if archive else replace(settings, use_archive=False)) as kept:
+        read = _read(articles, settings, extractors, bounds, kept)
     findings = tuple(
-        _faulty(*one, found) if isinstance(found, Failed) else found
+        _faulty(*one, found) if isinstance(found, Failed) else _after(one[1], found)
         for one, found in zip(opened, read, strict=True)
     )
     if all(isinstance(found, Failed) for found in read):
@@ -104,6 +102,36 @@ def analyse(
         f.article.id: f.problems[-1] for f, r in zip(findings, read, strict=True) if isinstance(r, Failed)
     }
     return Analysed(findings=findings, problems=given.problems, inputs=with_failed(given.inputs, failed))
+
+
+def _read(
+    articles: Sequence[Article],
+    settings: Settings,
+    extractors: Extractors,
+    bounds: Bounds,
+    archive: Archive | None = None,
+) -> list[Findings | Failed]:
+    """What is read in each article: what the archive knows of it, or read now, and kept there."""
+    from briefing.archive.storing import key_of
+
+    before = remembering.known(archive, articles, settings)
+    new = [article for article in articles if key_of(article) not in before]
+    if new:
+        make_ready({article.language for article in new}, settings)
+    read = each(
+        lambda article: findings_of(article, (), settings, extractors),
+        new,
+        bounds,
+        begun=lambda done, article: step("analyse", done, len(new), article.source),
+    )
+    remembering.remember(archive, (f for f in read if isinstance(f, Findings)), settings, now=time.time())
+    fresh = iter(read)
+    return [before.get(key_of(article)) or next(fresh) for article in articles]
+
+
+def _after(met: tuple[Problem, ...], found: Findings) -> Findings:
+    """The findings with what was met on reading the file before what was met on reading the text."""
+    return replace(found, problems=(*met, *found.problems))
 
 
 def sorted_out(
@@ -170,7 +198,9 @@ def make(
     theme = theme_of(settings)
     day = brief_day(settings, environment or {})
     folder = settings.out / day.isoformat()
-    analysed = analyse(inputs, settings=settings, stdin=stdin, environment=environment, fetch=fetch)
+    analysed = analyse(
+        inputs, settings=settings, stdin=stdin, environment=environment, fetch=fetch, archive=True
+    )
     met = (*analysed.problems, *strays([f.article for f in analysed.findings], settings))
     today = brief_day(replace(settings, date=""), environment or {})
 
@@ -194,6 +224,7 @@ def make(
     with glyphs.lacking() as lacking:
         brief, files = sparing(analysed.findings, made, own_theme=theme.own)
     paths = output.write_all(folder, files, sums=f"{slug(settings)}{SUMS}")
+    remembering.keep(brief, settings, path=str(folder), now=time.time())
     seconds = time.perf_counter() - began
     return Made(paths=paths, brief=brief, seconds=seconds, problems=glyphs.problems(lacking))
 
