@@ -29,7 +29,8 @@ class Feeds:
     """What `make --feeds` and `watch` read."""
 
     addresses: tuple[str, ...] = setting(
-        (), "Feeds: addresses, files, OPML lists, or accounts, reader+https://user@host/api/greader.php."
+        (),
+        "Feeds: addresses, files, OPML lists, accounts (reader+https://user@host/…), mailboxes (imaps://…).",
     )
     password_file: Path | None = setting(
         None, "File with the password of accounts, for its owner alone. Or: BRIEFING_FEEDS_PASSWORD."

@@ -31,6 +31,7 @@ NAME = "briefing"
 STAGE = "fetch"
 RULE = "address"
 PASSWORD = "BRIEFING_FEEDS_PASSWORD"  # noqa: S105 - the name of a variable
+MAILBOX = "imaps://"
 LISTED = "@"
 """Stands before the name of a file with addresses."""
 LONGEST_LIST = 5_000_000
@@ -139,7 +140,8 @@ def is_remote(place: str) -> bool:
     """Whether an input is an address, or an account, and no file of that name."""
     from briefing.sources.urls import is_url
 
-    return is_url(place.removeprefix(ACCOUNT)) and not Path(place).exists()
+    named = place.startswith(MAILBOX) or is_url(place.removeprefix(ACCOUNT))
+    return named and not Path(place).exists()
 
 
 def _is_feed(place: str) -> bool:
@@ -246,12 +248,14 @@ def _fetched(
     """What stands at each place, feeds not yet taken apart; an OPML list as the feeds that it lists."""
     from briefing.sources.fetch import Fetched
 
-    pages = [place for place in places if is_remote(place) and not place.startswith(ACCOUNT)]
+    pages = [p for p in places if is_remote(p) and not p.startswith((ACCOUNT, MAILBOX))]
     fetched = iter(opened.fetch_all(pages, begun=lambda done, what: step(STAGE, done, len(pages), what)))
     found: list[list[Piece | Problem]] = []
     for place in places:
         if place.startswith(ACCOUNT):
             found.append(_of_account(place, opened, settings, environment, wanted))
+        elif place.startswith(MAILBOX):
+            found.append(_of_mailbox(place, settings, environment, wanted))
         elif not is_remote(place):
             found.append([_of_file(place)])
         else:
@@ -297,6 +301,32 @@ def _of_account(
         return list(account_items(account, opened, password=secret, since=since))
     except BriefingError as error:
         return [_problem(error, place.rpartition("@")[2])]
+
+
+def _of_mailbox(
+    place: str, settings: Settings, environment: Mapping[str, str], wanted: Wanted
+) -> list[Piece | Problem]:
+    """The messages of a folder on a server; what was read before is not fetched again."""
+    from briefing.sources.imap import folder_of, messages
+
+    found: list[Piece | Problem] = []
+    try:
+        folder = folder_of(place)
+        secret = _password(settings, environment)
+        taken = messages(
+            folder,
+            secret,
+            wanted=lambda piece: wanted.fresh(place, piece),
+            since=wanted.since,
+            seconds=settings.fetch.read_seconds,
+            authorities=settings.fetch.ca_file,
+        )
+        for n, one in enumerate(taken, start=1):
+            step(STAGE, n, 0, one.where)
+            found.append(one)
+    except BriefingError as error:
+        found.append(_problem(error, place))
+    return found
 
 
 def _password(settings: Settings, environment: Mapping[str, str]) -> str:

@@ -114,6 +114,7 @@ def read_each(
         if isinstance(got, Failed):
             got = _lost(getattr(piece, "where", ""), _as_input_error(got))
         yield report(got, lost=True) if _is_trouble(got) else got
+    step("read", begun, begun)
 
 
 def _is_trouble(got: Read | Problem) -> TypeGuard[Problem]:
