@@ -59,9 +59,8 @@ def vectors(counted: Sequence[Counts]) -> list[Vector]:
 
 def cosine(one: Vector, other: Vector) -> float:
     """The likeness of two vectors of length one."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other.get(part, 0.0) for part, weight in one.items())
+    # Added without rounding in between: a set's order is another in each process.
+    return math.fsum(one[part] * other[part] for part in one.keys() & other.keys())
 
 
 def near(vectors: Sequence[Vector], *, floor: float, common: int = COMMON) -> dict[Pair, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from briefing.dossier.likeness import Vector, letters, mixed, near, vectors, words
 from briefing.dossier.sentences import Sentence, sentences
@@ -46,7 +47,13 @@ class Telling:
 
 def telling(articles: Mapping[int, Article]) -> Telling:
     """The sentences of articles, by their source numbers, and how alike they are."""
-    told = tuple(s for number, article in articles.items() for s in sentences(article, number))
+    return _telling(tuple(articles.items()))
+
+
+@lru_cache(maxsize=1)
+def _telling(articles: tuple[tuple[int, Article], ...]) -> Telling:
+    """Kept for the articles asked for last: of the same a brief is composed anew where lines are left out."""
+    told = tuple(s for number, article in articles for s in sentences(article, number))
     by_words = vectors([words(s.text) for s in told])
     by_letters = vectors([letters(s.text) for s in told])
     pairs = mixed(near(by_words, floor=FLOOR, common=_COMMON), by_letters, _BY_LETTERS)

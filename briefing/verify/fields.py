@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from briefing import lexicon
 from briefing.lexicon.countries import countries
@@ -105,10 +106,18 @@ def names_country(value: str, words: str, article: Article) -> bool:
 
 def _belongs(code: str, words: str, language: str) -> bool:
     """Whether the words name a body, region, rank or office that the word lists know for this country's."""
-    lists = lexicon.load(language).lists
-    entries = (e for name in _OF_COUNTRIES if name in lists for e in lists[name] if e.get("country") == code)
     said = f" {' '.join(_parts(words))} "
-    return any(f" {' '.join(_parts(name))} " in said for entry in entries for name in entry.words)
+    return any(name in said for name in _belonging(lexicon.load(language)).get(code, ()))
+
+
+@lru_cache(maxsize=4)
+def _belonging(known: lexicon.Lexicon) -> Mapping[str, tuple[str, ...]]:
+    """By country: what the word lists know for its own, with a blank on either side."""
+    found: dict[str, list[str]] = {}
+    for entry in (e for name in _OF_COUNTRIES for e in known.lists.get(name, ())):
+        if code := entry.get("country"):
+            found.setdefault(code, []).extend(f" {' '.join(_parts(name))} " for name in entry.words)
+    return {code: tuple(names) for code, names in found.items()}
 
 
 def _name(value: str, words: str, place: _Place) -> bool:
