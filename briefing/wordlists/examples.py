@@ -98,7 +98,8 @@ def _rank(entry: Entry, text: str, lexicon: Lexicon) -> bool:
 def _body(entry: Entry, text: str, lexicon: Lexicon) -> bool:
     lines = example_lines(text, lexicon)
     if entry.get("kind") == "descriptor":
-        return any(a.kind is ActorKind.ORGANISATION and a.country for a in _actors(text, lexicon))
+        offices = _chunks(lines, ChunkKind.OFFICE)
+        return any(c.office and c.office.body and _holds(line, c.begin, c.end, entry) for line, c in offices)
     bodies = [(line, c.body or (c.office and c.office.body)) for line, parts in lines for c in parts]
     if entry.get("kind") in ("occasion", "site", "power"):
         return not any(b for _, b in bodies) and any(

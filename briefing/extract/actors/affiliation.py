@@ -100,13 +100,13 @@ class Affiliations:
 
     def _implied(self, person: Identity) -> Told | None:
         """An officer's country: of the forces that his sentence names before him, else the only one told."""
+        codes = {code for *_, code in self._trail}
         for officer in person.mentions:
             line, parts = self._lines[officer.line]
-            for chunk in parts if officer.ranked else ():
-                body = chunk.body
-                if body and body.country and chunk.begin < officer.begin and body.rule in FORCES:
-                    return span(line, *body.country[:2], "country:forces", body.country[2])
-            codes = {code for *_, code in self._trail}
+            forces = (c.body for c in parts if officer.ranked and c.begin < officer.begin)
+            own = next((b.country for b in forces if b and b.country and b.rule in FORCES), None)
+            if own:
+                return span(line, *own[:2], "country:forces", own[2])
             if (officer.ranked or officer.state) and len(codes) == 1 and self._trail[0][0] < officer.start:
                 return self._near(codes.pop(), officer.start, "country:implied")
         return None
@@ -157,8 +157,8 @@ def _well_known(vocabulary: Vocabulary) -> Mapping[Name, str]:
             full[low] = code
             last.setdefault(low[-1:], set()).add(code)
     for entry in vocabulary.known.entries:
-        if entry.get("kind") == "nickname" and (code := full.get(tokens(entry.words[0]), "")):
-            full |= {tokens(nick): code for nick in entry.words[1:]}
+        if entry.get("kind") == "nickname":
+            full.update((tokens(nick), full.get(tokens(entry.words[0]), "")) for nick in entry.words[1:])
     surnames = {tokens(w) for e in vocabulary.known.entries if e.get("kind") == "surname" for w in e.words}
     for low, codes in last.items():
         if len(codes) == 1 and low in surnames:

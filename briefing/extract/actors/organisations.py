@@ -118,13 +118,10 @@ def speaks(line: Row, body: Body) -> bool:
     before = body.begin - 2 if noun else body.begin - 1
     while line.low(before) in vocabulary.statements:
         before -= 1
-    per = line.low(before) in vocabulary.according or vocabulary.per.match(line.words, before)
-    if per and not (body.entry and body.entry.values.get("outlet")):
+    outlet = body.entry is not None and body.entry.values.get("outlet")
+    if vocabulary.per.match(line.words, before) and not outlet:
         return True
-    listed = line.text(before) == "," and any(
-        line.low(i) in vocabulary.according for i in range(max(0, before - 4), before)
-    )
-    return listed or verb_follows(line, line.abbreviation(body.end) or body.end)
+    return verb_follows(line, line.abbreviation(body.end) or body.end)
 
 
 def _take(line: Row, body: Body, found: list[Organisation], vocabulary: Vocabulary) -> None:
@@ -148,26 +145,11 @@ def _take(line: Row, body: Body, found: list[Organisation], vocabulary: Vocabula
     if same.country is None and body.country:
         begin, end, code = body.country
         same.country = line.words[begin].start, line.words[end - 1].end, code
-    same.country = same.country or _described(line, body)
     same.add(line, body.begin, body.end, body.rule)
     for begin, end in body.aliases:
         alias = vocabulary.organisations.match(line.words, begin)
         if line.cap(begin) and (alias is None or alias[1] is same.entry):
             same.aliases.add(spelled(line.words[begin:end]))
-
-
-def _described(line: Row, body: Body) -> tuple[int, int, str] | None:
-    """The country in what stands before the name: "perusahaan Rusia, X", "raksasa AS X"."""
-    if body.entry or line.low(body.end) in line.vocabulary.joins:
-        return None
-    end = body.begin - 1 if line.text(body.begin - 1) == "," else body.begin
-    for begin in range(max(0, end - 3), end):
-        country = line.country(begin)
-        if country and country[0] == end:
-            nouns = range(max(0, begin - 3), begin)
-            if any(line.vocabulary.descriptors.match(line.words, at) for at in nouns):
-                return line.words[begin].start, line.words[end - 1].end, country[1].code
-    return None
 
 
 def _key(line: Row, body: Body, vocabulary: Vocabulary) -> Name:

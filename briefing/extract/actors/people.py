@@ -7,7 +7,7 @@ it is a person's is left alone: the ship, exercise or festival that it may be is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +16,6 @@ from briefing.extract.actors.roles import (
     country_of,
     held_by_name,
     kind,
-    mark,
     named_next,
     office_of,
     past_ranks,
@@ -31,46 +30,12 @@ from briefing.model import record
 
 CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Al|Fitz)[A-Z][a-z]+[A-Z]")
 """Names of products and firms ("SilentHawk")."""
-DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,3}\.?$")
-"""An academic degree behind a name: "S.H.", "M.Si", "Ph.D"."""
 INITIALS = 2
 """Words of no more letters may be initials ("TB", "R.")."""
 GUESSED = frozenset({"person:model", "person:given-name"})
 """Signs that another mention may gainsay."""
 REACH = 9
 """Words between two names of one person at most."""
-
-
-Words = frozenset[str]
-
-
-class Names:
-    """Names as sets of words, to find those with more words or fewer without trying each.
-
-    A class, since it grows while names are read: `add`.
-    """
-
-    def __init__(self, names: Iterable[Words] = ()) -> None:
-        self.having: dict[str, set[Words]] = {}
-        self.by_least: dict[str, set[Words]] = {}
-        for name in names:
-            self.add(name)
-
-    def add(self, name: Words) -> None:
-        """One more name, if it is not there yet."""
-        for word in name:
-            self.having.setdefault(word, set()).add(name)
-        if name:
-            self.by_least.setdefault(min(name), set()).add(name)
-
-    def over(self, words: Words) -> list[Words]:
-        """The names that have all the words: looked for among those with the rarest of them."""
-        rarest = min((self.having.get(w, set()) for w in words), key=len, default=set())
-        return [name for name in rarest if words <= name]
-
-    def under(self, words: Words) -> list[Words]:
-        """The names that have none but these words."""
-        return [name for w in words for name in self.by_least.get(w, ()) if name <= words]
 
 
 @record
@@ -134,7 +99,7 @@ def mention(line: Row, number: int, begin: int, end: int, rule: str) -> Person:
 def _read(line: Row, parts: Sequence[Chunk], at: int, number: int, again: frozenset[int]) -> Person | None:
     chunk = parts[at]
     rank = parts[at - 1].entry if kind(parts, at - 1) is ChunkKind.RANK else None
-    if not _plausible(line, parts, at) or _byline(line, parts, at):
+    if not _plausible(line, parts, at):
         return None
     office, rule = office_of(line, parts, at)
     told = country_of(line, parts, at, office)
@@ -172,13 +137,14 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int, again: frozen
 
 def _served(found: Sequence[Person]) -> Iterator[Person]:
     """ "pengacara Khadr" gives no office to a Khadr who is named elsewhere: it is somebody else's."""
-    first: dict[Words, int] = {}
+    bearing: dict[str, dict[frozenset[str], int]] = {}
     for at, person in enumerate(found):
-        first.setdefault(frozenset(person.low), at)
-    names = Names(first)
+        for word in person.low:
+            bearing.setdefault(word, {}).setdefault(frozenset(person.low), at)
     for at, person in enumerate(found):
         own = frozenset(person.low)
-        if person.serves and any(first[name] < at or name != own for name in names.over(own)):
+        rarest = min((bearing[word] for word in own), key=len) if person.serves else {}
+        if any(own <= name and (first < at or name != own) for name, first in rarest.items()):
             yield replace(person, role=None, country=None, body=None, state=False, rule="person:served")
         else:
             yield person
@@ -196,47 +162,24 @@ def _places(lines: Sequence[Line]) -> set[tuple[str, ...]]:
 
 def _implied(found: Sequence[Person], lines: Sequence[Line]) -> Iterator[Person]:
     """Who is introduced right after an unnamed holder of an office: "duta besar Korut … Kim Young Jae"."""
-    known = Names(frozenset(p.low) for p in found if p.role)
+    held = {p.role.start for p in found if p.role}
+    known = {word for p in found if p.role for word in p.low}
     for person in found:
-        words = frozenset(person.low)
-        new = len(person.low) > 1 and not known.over(words) and not known.under(words)
-        known.add(words)
-        office = _unnamed_before(person, lines, found) if new else None
-        if office is None:
+        new = len(person.low) > 1 and person.line and person.low[-1] not in known
+        known.update(person.low)
+        line, parts = lines[person.line - 1]
+        free = [
+            (at, c.office)
+            for at, c in enumerate(parts if new else ())
+            if c.office and c.office.country and c.office.entry.get("kind") == "office"
+            if line.words[c.office.role[0]].start not in held
+        ]
+        if len(free) != 1 or line.sentence.paragraph.number != person.paragraph:
             yield person
             continue
-        line, parts, at, phrase = office
-        rule = "person:role-of-sentence-before"
-        country = country_of(line, parts, at, phrase)
-        yield replace(person, role=role_of(line, phrase, rule), country=country, rule=rule)
-
-
-def _unnamed_before(
-    person: Person, lines: Sequence[Line], found: Sequence[Person]
-) -> tuple[Row, Sequence[Chunk], int, Office] | None:
-    """The one office of a country that the sentence before names, with no name to it anywhere."""
-    line, parts = lines[person.line - 1]
-    if not person.line or line.sentence.paragraph.number != person.paragraph:
-        return None
-    held = {p.role.start for p in found if p.role}
-    roles = {(p.role.value.casefold(), p.country.value) for p in found if p.role and p.country}
-    free = [
-        (line, parts, at, o)
-        for at, c in enumerate(parts)
-        if (o := c.office) and o.country and o.entry.get("kind") == "office" and not o.inner
-        if line.words[o.role[0]].start not in held
-        if (role_of(line, o, "").value.casefold(), o.country[2]) not in roles
-    ]
-    return free[0] if len(free) == 1 else None
-
-
-def _byline(line: Row, parts: Sequence[Chunk], at: int) -> bool:
-    """ "NAMA NAMA - detikNews" at the head of a line: who wrote it is no actor."""
-    step = at + 1
-    while mark(line, parts, step) in ("-", "–", "—", "|"):
-        step += 1
-    outlet = step > at + 1 and kind(parts, step) is ChunkKind.OUTLET
-    return outlet and all(p.kind in (ChunkKind.NAME, ChunkKind.MARK) for p in parts[:at])
+        (at, office), rule = free[0], "person:role-of-sentence-before"
+        country = country_of(line, parts, at, office)
+        yield replace(person, role=role_of(line, office, rule), country=country, rule=rule)
 
 
 def _plausible(line: Row, parts: Sequence[Chunk], at: int) -> bool:
@@ -246,7 +189,7 @@ def _plausible(line: Row, parts: Sequence[Chunk], at: int) -> bool:
     vocabulary, alone = line.vocabulary, len(words) == 1
     titled = kind(parts, at - 1) is ChunkKind.RANK
     solo = words[0].low in line.solo
-    if alone and (CAMEL.search(words[0].text) or len(words[0].text) < 2 or is_degree(line, chunk)):
+    if alone and (CAMEL.search(words[0].text) or len(words[0].text) < 2):
         return False
     if alone and words[0].low in line.common and not solo:
         return False
@@ -257,20 +200,12 @@ def _plausible(line: Row, parts: Sequence[Chunk], at: int) -> bool:
     long = any(len(w.text) > INITIALS + 1 for w in words)
     if shouted and not (long and (titled or (not alone and any(w.low in vocabulary.given for w in words)))):
         return False
-    if any(c.isdecimal() for w in words for c in w.text):
-        return False
     if namesake:
         return solo and alone
     if alone and not solo and line.label(chunk.begin, chunk.end) not in ("", PERSON):
         return False
     region = vocabulary.regions.match(line.words, chunk.begin)
     return not (region and region[0] == chunk.end and not solo)
-
-
-def is_degree(line: Row, chunk: Chunk) -> bool:
-    """Whether a degree stands behind a comma: "Budi Santoso, S.H., M.Si"."""
-    text = line.text(chunk.begin)
-    return "." in text[:-1] and line.text(chunk.begin - 1) == "," and DEGREE.match(text) is not None
 
 
 def _namesake(line: Row, begin: int) -> bool:

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 
 from briefing.extract.sentences.chunks import Chunk, ChunkKind, Office, Row
 from briefing.extract.sentences.vocabulary import spelled
-from briefing.lexicon.register import registered
-from briefing.lexicon.spelling import tokens
 from briefing.model import record
 
 CLAUSE = 6
@@ -57,7 +55,9 @@ def past_ranks(parts: Sequence[Chunk], at: int) -> int:
 
 
 def _before(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
-    left = _past_bracket_back(line, parts, past_ranks(parts, at - 1))
+    left = past_ranks(parts, at - 1)
+    if mark(line, parts, left) == ")" and kind(parts, left - 1) is kind(parts, left - 3) is ChunkKind.OFFICE:
+        left -= 3  # an office's short form in brackets: "Menteri Koordinator (Menko) NAME"
     if left < 0:
         return None
     near = parts[left]
@@ -72,18 +72,12 @@ def _before(line: Row, parts: Sequence[Chunk], at: int) -> Office | None:
     return None
 
 
-def _past_bracket_back(line: Row, parts: Sequence[Chunk], at: int) -> int:
-    """The place before a bracket that gives an office's short form: "Menteri Koordinator (Menko) NAME"."""
-    short = mark(line, parts, at) == ")" and mark(line, parts, at - 2) == "("
-    two = kind(parts, at - 1) is kind(parts, at - 3) is ChunkKind.OFFICE
-    return at - 3 if short and two else at
-
-
 def _own(line: Row, parts: Sequence[Chunk], at: int, left: int) -> Office | None:
     """The office right before a name: the inner one where another name has the outer one."""
     office = parts[left].office
-    if office is None or (office.inner and _bears_inner(line, parts, at, office)):
-        return _inner(office) if office else None
+    if office and office.inner and _bears_inner(line, parts, at, office):
+        begin, end, entry = office.inner
+        return Office(begin=begin, end=office.end, role=(begin, end), entry=entry, country=office.country)
     first = left
     while kind(parts, first - 1) is ChunkKind.OFFICE:
         first -= 1
@@ -93,48 +87,38 @@ def _own(line: Row, parts: Sequence[Chunk], at: int, left: int) -> Office | None
 
 
 def _bears_inner(line: Row, parts: Sequence[Chunk], at: int, office: Office) -> bool:
-    """Whether "penasihat Presiden X" names the president: another name follows, X is known, or is short.
+    """Whether "penasihat Presiden X" names the president: another name follows, or X is known.
 
     "istri Presiden X" and "terdakwa mantan Presiden X" always do, "Sekretaris Militer Presiden X" never.
     """
-    if office.entry.values.get("kin") or office.entry.values.get("cased"):
+    values = office.entry.values
+    if values.get("kin") or values.get("cased"):
         return True
     if office.entry.get("kind") == "title":
         return office.inner is not None and office.inner[2].get("kind") == "office"
-    if not office.entry.values.get("serves"):
-        return False
-    name = line.words[parts[at].begin : parts[at].end]
     known = line.vocabulary.known.match(line.words, parts[at].begin)
-    if len(name) == 1 or known or registered(tokens(spelled(name))) is not None:
-        return True
-    return named_next(line, parts, at)
-
-
-def _inner(office: Office) -> Office:
-    begin, end, entry = office.inner or (*office.role, office.entry)
-    return Office(begin=begin, end=office.end, role=(begin, end), entry=entry, country=office.country)
+    return bool(values.get("serves")) and (known is not None or named_next(line, parts, at))
 
 
 def _before_comma(line: Row, parts: Sequence[Chunk], comma: int) -> Office | None:
     """The office in "OFFICE, NAME", "OFFICE, BODY, NAME", "OFFICE yang …, NAME", "OFFICE NAME1, NAME"."""
-    near, plain = parts[comma - 1], mark(line, parts, comma) == ","
+    near = parts[comma - 1]
     if near.kind is ChunkKind.OFFICE:
         taken = mark(line, parts, comma - 2) == "," and kind(parts, comma - 3) is ChunkKind.NAME
         # In "X, Menlu Rusia, Y" the office is X's, unless X has one before ("Presiden X, Menlu Rusia, Y").
         held = kind(parts, comma - 4) in (ChunkKind.OFFICE, ChunkKind.RANK)
         return _own(line, parts, comma + 1, comma - 1) if held or not taken else None
     if near.kind in (ChunkKind.COUNTRY, ChunkKind.BODY) and mark(line, parts, comma - 2) == ",":
-        return parts[comma - 3].office if comma > 2 else None
-    if near.kind is ChunkKind.NAME and plain:
+        return parts[comma - 3].office
+    if near.kind is ChunkKind.NAME and mark(line, parts, comma) == ",":
         office = parts[comma - 2].office if comma > 1 else None
         return office if office and (office.inner or office.entry.values.get("serves")) else None
     clause = comma - 1
-    while clause > 0 and comma - clause < CLAUSE and kind(parts, clause) is ChunkKind.WORD:
-        if mark(line, parts, clause) in line.vocabulary.relative:
-            office = parts[clause - 1].office
-            return office if plain and office and office.entry.get("kind") == "office" else None
+    while comma - clause < CLAUSE and kind(parts, clause) is ChunkKind.WORD:
         clause -= 1
-    return None
+    office = parts[max(clause, 0)].office
+    relative = mark(line, parts, clause + 1) in line.vocabulary.relative
+    return office if office and relative and office.entry.get("kind") == "office" else None
 
 
 def named_next(line: Row, parts: Sequence[Chunk], at: int) -> bool:
@@ -204,18 +188,11 @@ def country_of(line: Row, parts: Sequence[Chunk], at: int, office: Office | None
     own = office.entry.get("country")
     if own:
         return span(line, *office.role, "country:office", own)
-    place = next((i for i, p in enumerate(parts) if p.office is office), at)
-    joins = line.vocabulary.both | line.vocabulary.joins
-    if place > at and mark(line, parts, place + 1) in joins and kind(parts, place + 2) is ChunkKind.OFFICE:
-        return country_of(line, parts, at, parts[place + 2].office)
     left = past_ranks(parts, at - 1)
     others = [left - 2] if mark(line, parts, left - 1) in (",", *line.vocabulary.both) else []
     while kind(parts, left - 1) is ChunkKind.OFFICE:
         left -= 1
         others.append(left)
-    outer = [o for i in others if i >= 0 and (o := parts[i].office) and o.country and o is not office]
-    return (
-        span(line, *outer[0].country[:2], "country:role", outer[0].country[2])
-        if outer and outer[0].country
-        else None
-    )
+    outer = (o.country for i in others if i >= 0 and (o := parts[i].office) and o.country)
+    found = next(outer, None)
+    return span(line, *found[:2], "country:role", found[2]) if found else None

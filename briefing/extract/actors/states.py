@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.extract.actors.people import Line
+from briefing.extract.actors.people import Line, speaks
 from briefing.extract.sentences.chunks import Chunk, ChunkKind, Row
 from briefing.lexicon.countries import FormKind
 
@@ -55,7 +55,7 @@ def _place(line: Row, parts: Sequence[Chunk], at: int) -> bool:
     before = chunk.begin - 1
     if line.low(before) in vocabulary.inside:
         return not any(line.low(i) in vocabulary.wars for i in range(max(0, before - 3), before))
-    if line.text(before) != "," or at < 2 or _speaks(line, chunk.end):
+    if line.text(before) != "," or at < 2 or speaks(line, chunk.end):
         return False
     near = parts[at - 2]
     if near.kind not in (ChunkKind.NAME, ChunkKind.COUNTRY):
@@ -78,16 +78,7 @@ def _acts(line: Row, chunk: Chunk) -> str | None:
         # The seat of government at home is where most articles are written, and nearly always a place.
         return WEAK if joined else None
     verb = vocabulary.is_verb(after) and after not in vocabulary.place_before
-    if verb or after in vocabulary.adverbs or _speaks(line, chunk.end):
+    verb = verb or vocabulary.verbs.match(line.words, chunk.end) is not None
+    if verb or after in vocabulary.adverbs or speaks(line, chunk.end):
         return "country:capital"
     return WEAK if joined or (before.isalpha() and not line.cap(chunk.begin - 1)) else None
-
-
-def _speaks(line: Row, end: int) -> bool:
-    """Whether a verb of saying follows, one word between: "Moskow | terus menampik", "Tokyo | khawatir"."""
-    verbs, after = line.vocabulary.verbs, line.low(end)
-    if verbs.match(line.words, end):
-        return True
-    adverb = after.isalpha() and not line.cap(end) and after not in line.vocabulary.place_before
-    relative = after in line.vocabulary.relative
-    return adverb and not relative and verbs.match(line.words, end + 1) is not None
