@@ -116,6 +116,7 @@ def test_what_does_not_fit_is_named(
         load(file, environment=case.get("environment", {}), options=case.get("options", {}))
     missing = [text for text in case["says"] if text not in str(caught.value)]
     assert not missing, str(caught.value)
+    assert "rahasia" not in str(caught.value)
     assert caught.value.exit_status == 2
 
 

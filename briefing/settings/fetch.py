@@ -46,7 +46,9 @@ class Fetch:
         False, "Whether addresses of this machine and of private networks may be fetched."
     )
     user_agent: str = setting("", "How the program names itself to servers. Empty: briefing and its version.")
-    proxy: str = setting("", "Proxy for all requests. Empty: none, whatever the environment says.", _proxy)
+    proxy: str = setting(
+        "", "Proxy for all requests. Empty: none, whatever the environment says.", _proxy, secret=True
+    )
     ca_file: Path | None = setting(
         None, "Certificates of authorities to trust beside the system's, in PEM.", _file
     )

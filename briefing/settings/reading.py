@@ -175,8 +175,9 @@ def _typed(setting: Declared, raw: object, origin: str, folder: Path | None) -> 
         return raw.isoformat()
     if setting.type in (bool, int) and type(raw) is setting.type:
         return raw
-    if setting.type is float and type(raw) in (int, float) and isinstance(raw, int | float):
-        return float(raw) if math.isfinite(raw) else setting.default
+    number = raw if isinstance(raw, int | float) and not isinstance(raw, bool) else math.nan
+    if setting.type is float and math.isfinite(number):
+        return float(number)
     if setting.type == tuple[str, ...] and isinstance(raw, list) and all(isinstance(v, str) for v in raw):
         return tuple(dict.fromkeys(raw))
     if setting.type is str and isinstance(raw, str) and not NO_TEXT.search(raw):
