@@ -13,7 +13,7 @@ from briefing.model import Article, Claim, Findings, Paragraph, ParagraphKind
 
 PUBLISHED = "2017-12-08"
 CUES = frozenset({"root", "verb", "wish", "per", "noun", "behind"})
-CARRIERS = frozenset({"by", "to", "medium", "outlet"})
+CARRIERS = frozenset({"by", "to", "medium", "outlet", "part"})
 SILENCING = frozenset({"thing", "negation", "idiom"})
 NAMING = frozenset(
     {"person", "body", "aide", "kin", "private", "pronoun", "plural", "demonstrative", "article"}
@@ -46,6 +46,10 @@ def _works(entry: Entry, kind: str, role: str, article: Article, claim: Claim) -
         return cue.removesuffix("nya") in _low(entry) or cue in _low(entry)
     if kind == "telling":
         return claim.via is not None and _stands(entry, article.text)
+    if kind == "report":
+        return claim.via is not None and _stands(entry, article.text[claim.evidence.end :])
+    if kind == "sign":
+        return claim.via is not None and _stands(entry, claim.via.value)
     if kind == "outlet":
         return claim.via is not None and claim.via.value in entry.words
     if kind in CARRIERS:

@@ -30,6 +30,8 @@ STATED = frozenset('.!"”»')
 """What a sentence that states something ends with."""
 READ = frozenset({ParagraphKind.BODY})
 """Kinds of paragraphs that claims are read from: titles and captions repeat the body."""
+HANDED = 2
+"""Lines over which an outlet is still meant by "media itu"."""
 DATELINE = 14
 """Words and marks of a dateline with its outlet."""
 Area = tuple[Line, tuple[int, int]]
@@ -77,6 +79,8 @@ class _Reader:
         self.speakers = speakers(self.names)
         self.before: tuple[Line, bool] | None = None
         """The line before, and whether claims were read in it."""
+        self.carried: tuple[int, Reading] | None = None
+        """The outlet named last, and the number of its line."""
         self.made: list[Claim] = []
         self.traces: list[Trace] = []
 
@@ -101,6 +105,8 @@ class _Reader:
         self.made += [self._claim(line, d, who, around(line, drafts, n)) for n, (d, who) in enumerate(chosen)]
         self.traces.append(Trace(line=line, pointer=None, steps=tuple(steps), choices=chosen))
         self.before = line, bool(drafts)
+        if not drafts:
+            self._carry(line, outlets.outlet_in(line, ((line.low, line.high),)), "carrier")
 
     def _pointed(self, line: Line, points: Pointer, *, near: bool) -> None:
         """A sentence that tells about the one before: who said it, whence, when."""
@@ -123,8 +129,7 @@ class _Reader:
     def _completed(self, last: Claim, line: Line) -> Claim:
         """A claim with what the pointer behind it tells: outlet and day, where it has none yet."""
         area = (line.low, line.high)
-        outlet = outlets.outlet_in(line, (area,))
-        via = self._reading(line.text, outlet, "carrier: pointer")
+        via = self._carry(line, outlets.outlet_in(line, (area,)), "carrier: pointer")
         return replace(last, via=last.via or via, said_on=last.said_on or self._day(((line, area),)))
 
     def _claim(
@@ -133,7 +138,9 @@ class _Reader:
         near = cue or line
         cued = near[draft.cue] if draft.cue is not None else None
         named, entry, last = draft.named, draft.entry, who.antecedent
-        outlet = self._outlet(draft, who, areas)
+        via = self._carry(near, self._outlet(draft, who, areas), "carrier") or self._carried(
+            draft, who, areas
+        )
         return Claim(
             id="c",
             speaker=who.speaker,
@@ -143,7 +150,7 @@ class _Reader:
             cue=self._evidence(cued.start, cued.stop, draft.rule) if cued else None,
             named=self._evidence(named.start, named.stop, draft.rule) if named else None,
             antecedent=self._evidence(last.start, last.stop, "antecedent") if last else None,
-            via=self._reading(line.text, outlet, "carrier"),
+            via=via,
             said_on=None if entry and entry.get("kind") == "per" else self._day(areas),
         )
 
@@ -159,6 +166,26 @@ class _Reader:
                 return outlets.outlet_in(line, every, but=own) or (None if who.speaker else outlet)
             return outlet
         return None
+
+    def _carry(self, line: Line, outlet: Phrase | None, rule: str) -> Reading | None:
+        """The outlet as a reading; it is the one named last from then on."""
+        reading = self._reading(line.text, outlet, rule)
+        if reading is not None:
+            self.carried = line.stretch.number, reading
+        return reading
+
+    def _carried(self, draft: Draft, who: Choice, areas: Sequence[Area]) -> Reading | None:
+        """The outlet named just before, where the words around a claim point to it: "menurut laporan itu"."""
+        if self.carried is None:
+            return None
+        line, number = areas[0][0] if areas else None, self.carried[0]
+        if line is None or line.stretch.number - number > HANDED:
+            return None
+        own = draft.named
+        spans = [span for other, span in areas if other is line]
+        if own and who.speaker:  # what names the speaker names no outlet
+            spans = [part for a, b in spans for part in ((a, min(b, own.begin)), (max(a, own.end), b))]
+        return self.carried[1] if outlets.points_to_outlet(line, spans) else None
 
     def _evidence(self, start: int, stop: int, rule: str) -> Evidence:
         return Evidence(article=self.article.id, start=start, end=stop, rule=rule)

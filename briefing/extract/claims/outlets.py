@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from briefing.extract.claims.line import Line, Phrase
 from briefing.extract.sentences.row import Kind
 from briefing.model import ActorKind
 
+DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.(com|co|id|net|org|tv|ru|news)")
 NEAR = 10
 """Words between an outlet and its verb: "pada Rabu (6/12)"."""
 BEHIND = 8
@@ -51,6 +53,9 @@ def _named(line: Line, begin: int, end: int) -> Iterator[Phrase]:
 
 def _name(line: Line, at: int, end: int, *, strict: bool) -> Phrase | None:
     """The outlet's name behind its carrier: an outlet, or what is called one, or else any name."""
+    part = line.run(at, "carrier part")
+    if part and part < end and line.outlet(part):
+        return line.phrase(part, part + 1)
     called = line.passed(at, "carrier medium", high=end)
     if at < called < end:
         near = range(called, min(end, called + BEHIND))
@@ -68,14 +73,33 @@ def _name(line: Line, at: int, end: int, *, strict: bool) -> Phrase | None:
         ):
             closed = comma + 2 >= line.high or line[comma + 2].kind is Kind.MARK
             return line.phrase(comma + 1, comma + 2) if closed else None
-    if called < end and line.outlet(called) and strict:
+    if called < end and line.outlet(called) and (strict or not line[called].cap):
         return line.phrase(called, called + 1)
-    if strict and called == at:
-        return None
     last = called
     while last < end and _in_name(line, last):
         last += 1
-    return line.phrase(called, last) if last > called else None
+    if last == called or (strict and called == at and not _signed(line, called, last)):
+        return None
+    return line.phrase(called, last)
+
+
+def _signed(line: Line, begin: int, end: int) -> bool:
+    """Whether a name's own words tell that it is an outlet's: "Channel Nine", "Kivu Post", a domain."""
+    words = [w for item in line.items[begin:end] for w in line.text.words[item.begin : item.end]]
+    signs = line.classes.words("carrier sign")
+    return DOMAIN.fullmatch(words[0].low) is not None or (
+        len(words) > 1 and (words[0].low in signs or words[-1].low in signs)
+    )
+
+
+def points_to_outlet(line: Line, areas: Iterable[Places]) -> bool:
+    """Whether words in one of the areas mean an outlet named before: "media itu", "laporan tersebut"."""
+    return any(
+        line.run(behind, "demonstrative") > 0
+        for begin, end in areas
+        for at in range(begin, end)
+        if (behind := line.run(at, "carrier medium", "carrier report"))
+    )
 
 
 def _in_name(line: Line, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.extract.claims.contents import carried_lead
 from briefing.extract.claims.line import REPORTING, Line, Phrase
+from briefing.extract.claims.outlets import outlet_in
 from briefing.extract.claims.phrases import ENDS, phrase_from, speaks
 from briefing.extract.sentences.row import Kind
 from briefing.lexicon import Entry
@@ -27,7 +28,7 @@ def pointer(line: Line) -> Pointer | None:
     """What the line tells about another's words; none where it has words of its own."""
     if line.quotes:
         return None
-    if _only_carried(line):
+    if _only_carried(line) or _tells_outlet(line):
         return Pointer(named=None)
     return _closing(line) or _passive(line)
 
@@ -40,6 +41,15 @@ def _only_carried(line: Line) -> bool:
     return not carried_lead(line, line.low, line.high) and not any(
         line.entry(n, *REPORTING) for n in line.cues
     )
+
+
+def _tells_outlet(line: Line) -> bool:
+    """ "Pengakuan itu terungkap dalam rekaman yang disiarkan X."."""
+    start = line.passed(line.low, "connective")
+    pointed = line.entry(start, "noun") is not None and line.run(start + 1, "demonstrative") > 0
+    if not pointed or any(line.entry(n, *REPORTING) for n in line.cues):
+        return False
+    return outlet_in(line, ((start, line.high),)) is not None
 
 
 def _passive(line: Line) -> Pointer | None:
