@@ -126,7 +126,6 @@ def test_any_words_are_a_day_or_none(words: str) -> None:
         ("published", "kemarin", "'kemarin' is no day with its year"),
         ("url", "tempo.co/a", "'tempo.co/a' is no address of a page"),
         ("url", "file:///etc/passwd", "'file:///etc/passwd' is no address of a page"),
-        ("marking", "terbatas", "'terbatas' is no label here"),
         ("title", "x" * 301, "has more than 300 letters"),
         ("colour", "red", "is no field of an article"),
     ],

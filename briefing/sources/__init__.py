@@ -6,12 +6,15 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from briefing.errors import BriefingError, InputError
 from briefing.lexicon import load, sample
 from briefing.markings import TLP, Scheme
+from briefing.model import Problem
+from briefing.sources import sidecar
 from briefing.sources.article import Read
 from briefing.sources.pieces import Form, Piece
 from briefing.sources.readers import HEAD, LIMITS, SUFFIXES, Limits, apart
@@ -53,7 +56,7 @@ def find(inputs: Iterable[Path | str], *, follow: bool = False) -> list[Path]:
                 kinds = " ".join(sorted(SUFFIXES))
                 raise InputError("holds no articles", where=str(path), hint=f"Looked for {kinds}")
             found.update(dict.fromkeys(p for p in below if not _hidden(p.relative_to(path))))
-        else:
+        elif not _is_sidecar(path):
             found[path] = None
     return list(found)
 
@@ -75,6 +78,8 @@ def read_path(
 
 def piece_at(path: Path, *, source: str | None = None, within: Path | None = None) -> Piece:
     """The file, opened but not taken apart; raises InputError, saying what, where and what to do.
+
+    What its sidecar tells (`article.txt.toml` beside `article.txt`) is given with it.
 
     Only a regular file is opened: to open a named pipe is to wait until somebody writes to it. With
     `within`, only one that really lies in that folder: whoever may put files into it must not have others of
@@ -99,7 +104,31 @@ def piece_at(path: Path, *, source: str | None = None, within: Path | None = Non
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InputError(f"can't be read: {reason}", where=where, hint="Check path and permission") from error
-    return Piece(where=where, data=data, name=path.name, file=path if large else None)
+    piece = Piece(where=where, data=data, name=path.name, file=path if large else None)
+    beside = path.with_name(path.name + sidecar.ENDING)
+    if not beside.is_file() or (within is not None and _leads_out(beside, within)):
+        return piece
+    return _given(piece, beside)
+
+
+def _given(piece: Piece, beside: Path) -> Piece:
+    """The piece with what the sidecar beside it tells."""
+    where = piece.where + sidecar.ENDING
+    try:
+        with beside.open("rb") as file:
+            data = file.read(sidecar.LARGEST + 1)
+    except OSError as error:
+        told = Problem(stage="sources", where=where, message=f"can't be read: {error.strerror}")
+        return replace(piece, problems=(told,))
+    read = sidecar.read_sidecar(data, where=where)
+    return replace(piece, given=read.given, problems=read.problems)
+
+
+def _is_sidecar(path: Path) -> bool:
+    """Whether a file only tells of another that lies beside it."""
+    return (
+        path.suffix == sidecar.ENDING and path.with_suffix("").suffix != "" and path.with_suffix("").is_file()
+    )
 
 
 def _below(folder: Path, *, follow: bool) -> Iterator[Path]:

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from briefing import markings
 from briefing.lexicon import load
-from briefing.markings import TLP, Scheme
 from briefing.model import HeaderReading
 from briefing.sources.days import day_of
 from briefing.sources.markup import plain, tidy
@@ -26,12 +24,11 @@ AUTHORS = re.compile(r"\s*[;|]\s*|\s*\n\s*")
 """Between two authors of one value."""
 
 
-def read_field(
-    field: str, words: str | Iterable[str], *, rule: str, scheme: Scheme = TLP
-) -> tuple[HeaderReading, ...]:
+def read_field(field: str, words: str | Iterable[str], *, rule: str) -> tuple[HeaderReading, ...]:
     """What the words of a field give: one reading, or one for each author; none where they say nothing.
 
-    Raises ValueError, telling what is wrong, where the words can't be what the field is.
+    Raises ValueError, telling what is wrong, where the words can't be what the field is. Whether a marking is
+    one of those in use is looked at when the article is read.
 
     >>> read_field("published", "Mon, 06 Nov 2023 08:15:00 +0700", rule="feed")[0].value
     '2023-11-06T08:15+07:00'
@@ -42,13 +39,11 @@ def read_field(
         HeaderReading(field=field, value=value, words=one, rule=told)
         for one in plains
         if one
-        for value, told in _values(field, one, rule, scheme)
+        for value, told in _values(field, one, rule)
     )
 
 
-def read_fields(
-    given: Mapping[str, str], *, rule: str, scheme: Scheme = TLP
-) -> tuple[tuple[HeaderReading, ...], dict[str, str]]:
+def read_fields(given: Mapping[str, str], *, rule: str) -> tuple[tuple[HeaderReading, ...], dict[str, str]]:
     """What is given, field by field, and what is wrong by the name of the field.
 
     >>> read_fields({"outlet": "detikNews", "published": "kemarin"}, rule="row")[1]
@@ -58,13 +53,13 @@ def read_fields(
     wrong: dict[str, str] = {}
     for field, words in given.items():
         try:
-            readings += read_field(field, words, rule=rule, scheme=scheme)
+            readings += read_field(field, words, rule=rule)
         except ValueError as error:
             wrong[field] = str(error)
     return tuple(readings), wrong
 
 
-def _values(field: str, words: str, rule: str, scheme: Scheme) -> Iterator[tuple[str, str]]:
+def _values(field: str, words: str, rule: str) -> Iterator[tuple[str, str]]:
     """What words of a field hold, each with the rule that it is kept by."""
     if field == "published":
         day = day_of(words)
@@ -75,11 +70,6 @@ def _values(field: str, words: str, rule: str, scheme: Scheme) -> Iterator[tuple
         if not is_address(words):
             raise ValueError(f"{_short(words)} is no address of a page")
         yield words, rule
-    elif field == markings.FIELD:
-        (reading,) = markings.from_lines([words], scheme)[1] or (None,)
-        if reading is None:
-            raise ValueError(f"{_short(words)} is no label here")
-        yield reading.value, reading.rule
     elif field not in FIELDS:
         raise ValueError("is no field of an article")
     elif len(words) > LONGEST:

@@ -152,7 +152,7 @@ class _Apart:
                     continue
                 self._count(part, piece)
                 if not kind.folder or _is_looked_for(part):
-                    yield from self.of(replace(part, columns=piece.columns), depth + 1)
+                    yield from self.of(_handed_on(part, piece), depth + 1)
         except _TooMuch:
             if depth:
                 raise
@@ -177,6 +177,12 @@ def _is_looked_for(part: Piece) -> bool:
     """Whether a file in an archive is read: by its ending, or since it has none."""
     suffix = PurePath(part.name).suffix.lower()
     return not suffix or suffix in SUFFIXES
+
+
+def _handed_on(part: Piece, of: Piece) -> Piece:
+    """A part with what is known of the whole: what is given beside it, how a table's columns are called."""
+    given = tuple(dict.fromkeys((*of.given, *part.given)))
+    return replace(part, columns=of.columns, given=given, problems=(*of.problems, *part.problems))
 
 
 class _TooMuch(Exception):  # noqa: N818 - no error, but a way out of all levels

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
+from briefing import markings
 from briefing.errors import InputError
 from briefing.markings import TLP, Scheme, from_lines
-from briefing.model import Problem
+from briefing.model import HeaderReading, Problem
 from briefing.sources.article import Origin, Read, article_of, problem
 from briefing.sources.beside import is_address
 from briefing.sources.decode import decode
 from briefing.sources.markup import NEWLINE, blocks_of, is_html
 from briefing.sources.pieces import Form, Piece
+from briefing.sources.sidecar import FENCES, read_front_matter
 from briefing.sources.webpage import read_page
 
 LIMIT = 5_000_000
@@ -36,21 +39,48 @@ def read_piece(piece: Piece, *, limit: int = LIMIT, scheme: Scheme = TLP) -> Rea
     problems: list[Problem] = []
     if decoded.trouble:
         problems.append(problem(piece.where, decoded.trouble, "Save it as UTF-8"))
-    if piece.form is Form.PAGE or (piece.form is Form.UNKNOWN and is_html(decoded.text)):
-        page = read_page(decoded.text, address=piece.where if is_address(piece.where) else "", scheme=scheme)
-        blocks, told, located = page.blocks, page.readings, page.located
+    text, told = decoded.text, piece.given
+    if text.startswith(tuple(FENCES)):
+        kept, marked = from_lines(NEWLINE.sub("\n", text).split("\n"), scheme)
+        front = read_front_matter("\n".join(kept), where=piece.where)
+        text, told, problems = front.text, (*told, *front.given, *marked), [*problems, *front.problems]
+    if piece.form is Form.PAGE or (piece.form is Form.UNKNOWN and is_html(text)):
+        page = read_page(text, address=_address(piece.where, told), scheme=scheme)
+        blocks, read, located = page.blocks, page.readings, page.located
     else:
-        kept, told = from_lines(NEWLINE.sub("\n", decoded.text).split("\n"), scheme)
+        kept, read = from_lines(NEWLINE.sub("\n", text).split("\n"), scheme)
         blocks, located = blocks_of("\n".join(kept)), False
+    given = tuple(_marked(r, piece.where, scheme) for r in dict.fromkeys((*told, *read)))
     origin = Origin(
         source=piece.where,
         digest=hashlib.sha256(piece.data).hexdigest(),
         encoding=decoded.encoding,
-        given=(*piece.given, *told),
+        given=given,
         located=located,
     )
-    read = article_of(blocks, origin, scheme=scheme)
-    return replace(read, problems=(*piece.problems, *problems, *read.problems))
+    made = article_of(blocks, origin, scheme=scheme)
+    return replace(made, problems=(*piece.problems, *problems, *made.problems))
+
+
+def _marked(reading: HeaderReading, where: str, scheme: Scheme) -> HeaderReading:
+    """A reading that was given; of a marking, as `scheme` has it. Raises InputError for one that it has not:
+    an article whose marking nobody understands is not printed."""
+    if reading.field != markings.FIELD:
+        return reading
+    found = markings.read(reading.words, scheme)
+    if found is None and not markings.portion(reading.words, scheme):
+        known = ", ".join(mark.label for mark in scheme)
+        what = f"marking: {reading.words!r} is no label here"
+        raise InputError(what, where=where, hint=f"There are: {known}")
+    if found is None:
+        return reading
+    return replace(reading, value=found.label, rule=reading.rule if found.known else markings.UNKNOWN)
+
+
+def _address(where: str, given: Sequence[HeaderReading]) -> str:
+    """Where a page is from, as far as it is known beside the page."""
+    known = (r.value for r in given if r.field == "url")
+    return next(known, where if is_address(where) else "")
 
 
 def _held(piece: Piece, limit: int) -> Piece:
