@@ -17,10 +17,12 @@ from briefing.errors import TemplateError, UsageError
 from briefing.lexicon import load
 from briefing.model import MilitaryKind, Mode, Qualifier, Status
 from briefing.render import pictures
-from briefing.render.catalogue import GLOSSES, HERE, labels, languages, read
+from briefing.render.catalogue import GLOSSES, HERE, PROBLEM, labels, languages, read
 from briefing.render.filters import filters
 from briefing.render.outline import _SECTIONS
 from briefing.render.themes import BUILTIN
+from briefing.settings import Settings
+from briefing.workflow import make
 from briefing.workflow.titles import TITLE
 
 CATALOGUES = {language: read(HERE / f"{language}.po") for language in languages()}
@@ -31,7 +33,7 @@ def messages(language: str) -> set[tuple[str | None, str]]:
     return {
         (m.context, m.id if isinstance(m.id, str) else m.id[0])
         for m in CATALOGUES[language]
-        if m.id and m.context not in GLOSSES
+        if m.id and m.context not in {*GLOSSES, PROBLEM}
     }
 
 
@@ -256,3 +258,44 @@ def test_indonesian_labels_are_not_left_in_english() -> None:
         and any(c in string.ascii_letters for c in str(m.id))
     }
     assert same == {"No.", "Status"}
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("is empty", "kosong"),
+        ("no day: 5 of 16 articles", "tanpa tanggal: 5 dari 16 artikel"),
+        ("left out: 'kata' is not in 'lain'", "ditinggalkan: 'kata' tidak ada dalam 'lain'"),
+        ("role of Budi left out: 'Menteri' stands in another sentence",
+         "role dari Budi ditinggalkan: 'Menteri' berada di kalimat lain"),
+        ("could not be read: is empty", "tidak dapat dibaca: kosong"),
+        ("something new", "something new"),
+        ("no day: " + "x" * 2_000, "no day: " + "x" * 2_000),
+    ],
+)  # fmt: skip
+def test_problems_are_told_in_the_readers_language(told: str, text: str) -> None:
+    """By what their messages look like, with what stands in them; what has no label stays as it is."""
+    assert labels("id").problem(told) == text
+    assert labels("en").problem(told) == told
+
+
+def test_what_commonly_goes_wrong_is_told_in_indonesian(tmp_path: Path) -> None:
+    """Message and remedy of each problem of a morning with bad files among good ones."""
+    lavrov = "Menteri Luar Negeri Rusia Sergey Lavrov mengatakan Moskow siap membantu pembicaraan itu"
+    article = f"Judul\n\nSenin, 7 Desember 2017\n\n{lavrov}.\n"
+    files = {
+        "a.txt": article,
+        "b.txt": article,
+        "c.txt": "",
+        "d.txt": f"{lavrov} lagi.",
+        "e.txt": f"Judul Lain\n\nKamis, 7 Desember 2028\n\n{lavrov} nanti.\n",
+        "f.txt": "The minister said on Friday that the country was ready to help with the talks.",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings = Settings(out=tmp_path / "reports", format=("json",), date="2017-12-09", use_archive=False)
+    problems = make([tmp_path], settings=settings).brief.problems
+    assert len(problems) >= 5
+    here = labels("id")
+    lacking = {text for p in problems for text in (p.message, p.hint) if text and here.problem(text) == text}
+    assert lacking == set()

@@ -9,6 +9,8 @@ A user's catalogue lies over ours of the language, message by message; what neit
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +24,11 @@ from briefing.model import record
 HERE = Path(__file__).parent / "catalogues"
 ENGLISH = "en"
 GLOSSES = ("role", "role prefix", "name", "place", "unit", "one unit")
+PROBLEM = "problem"
+"""The context of what went wrong: messages as they are told, `%(name)s` for what differs in them."""
+PLACE = re.compile(r"%\((\w+)\)s")
+LONGEST = 1_000
+"""Characters of a message that is looked up piece by piece."""
 _PLURAL_ORDER = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -69,6 +76,28 @@ class Labels:
         """The label for a member of a closed set ("act", "status"); the word itself where there is none."""
         return self._string(word, context) or word
 
+    def problem(self, message: str) -> str:
+        """A problem's message or remedy in the reader's language; as it was told where it has no label.
+
+        What stands in a message (a name, words of a source, another message) is told as it is, or by its own
+        label.
+        """
+        found = self._string(message, PROBLEM)
+        if found or len(message) > LONGEST:
+            return found or message
+        for pattern, chunk, label in _patterns(self):
+            match = pattern.fullmatch(message) if chunk in message else None
+            if match:
+                return label % {name: self.problem(value) for name, value in match.groupdict().items()}
+        return message
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """The messages that have something to fill in, each with its label; a user's own before ours."""
+        for catalogue in self._catalogues:
+            for message in catalogue:
+                if message.context == PROBLEM and PLACE.search(str(message.id)) and message.string:
+                    yield str(message.id), str(message.string)
+
     def term(self, context: str, word: str) -> Term:
         """The gloss of a word of the sources' language. A known prefix ("Wakil …") is glossed apart."""
         found = self._gloss(context, word)
@@ -87,6 +116,21 @@ class Labels:
             if found and isinstance(found.string, str) and found.string:
                 return str(found.string)
         return None
+
+
+@lru_cache(maxsize=8)
+def _patterns(labels: Labels) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """What each message with places in it looks like when they are filled, those with most words first.
+
+    Beside each stands its longest stretch between two places, which is looked for first.
+    """
+    found = []
+    for message, label in labels.problems():
+        parts = PLACE.split(message)
+        literal = parts[::2]
+        shape = "".join(f"(?P<{part}>.+?)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+        found.append((re.compile(shape, re.DOTALL), max(literal, key=len), label))
+    return tuple(sorted(found, key=lambda f: -len(f[0].pattern)))
 
 
 def languages() -> tuple[str, ...]:

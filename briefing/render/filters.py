@@ -65,6 +65,10 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
     def name(voice: Voice) -> Term:
         return _name(voice, brief, labels)
 
+    def trouble(message: str) -> Term:
+        text = labels.problem(message)
+        return Term(text=text, original=text == message)
+
     def unit(item: MilitaryItem) -> Term:
         told = item.unit or ""
         one = labels.term("one unit", told) if item.quantity == 1 else None
@@ -118,6 +122,7 @@ def filters(brief: Brief, labels: Labels) -> dict[str, Callable[..., Any]]:
         "fullest": fullest,
         "others": others,
         "whose": _whose(brief),
+        "trouble": trouble,
     }
 
 
