@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from imap_server import PASSWORD, USER, Box, imap_server
+from relay import make_certificate
 from web import Asked, Web, page, status, story, web
 
 from briefing.cli import run
@@ -206,6 +209,17 @@ def test_an_account_of_a_reader(
     assert "rahasia" not in said.out + said.err + file.read_text(encoding="utf-8")
 
 
+def test_an_account_without_news(
+    server: Web, here: Path, monkeypatch: pytest.MonkeyPatch, capfd: Said
+) -> None:
+    """Nothing came to its feeds."""
+    reader(server, [])
+    monkeypatch.setenv("BRIEFING_FEEDS_PASSWORD", "rahasia & <x>")
+    chosen(f"reader+http://budi@127.0.0.1:{server.port}/api")
+    assert run(["make", "--feeds"]) == 0
+    assert capfd.readouterr() == ("Nothing new in 1 feed; no brief was made\n", "")
+
+
 @pytest.mark.parametrize(
     ("more", "password", "says"),
     [
@@ -226,6 +240,32 @@ def test_an_account_that_lets_nobody_in(
     said = capfd.readouterr()
     assert says in said.err
     assert "no brief was made" in said.out
+
+
+def test_a_mailbox_among_the_feeds(here: Path, monkeypatch: pytest.MonkeyPatch, capfd: Said) -> None:
+    """Its messages are read once each, and those that were in a brief are not fetched again."""
+    certificate = make_certificate(here / "server.pem")
+    box = Box(messages={11: letter(1), 12: letter(2)})
+    monkeypatch.setenv("BRIEFING_FEEDS_PASSWORD", PASSWORD)
+    monkeypatch.setenv("BRIEFING_FETCH_CA_FILE", str(certificate))
+    with imap_server(certificate, box):
+        chosen(f"imaps://{USER}@localhost:{box.port}/Kliping")
+        assert run(["make", "--feeds"]) == 0
+        assert made() == ["Kapal 1 berangkat", "Kapal 2 berangkat"]
+        fetched = len([asked for asked in box.asked if "BODY.PEEK" in asked])
+        assert run(["make", "--feeds"]) == 0
+        assert "Nothing new in 1 feed" in capfd.readouterr().out
+        assert len([asked for asked in box.asked if "BODY.PEEK" in asked]) == fetched == 2
+
+
+def letter(n: int) -> bytes:
+    """A newsletter with one article."""
+    made_ = EmailMessage()
+    made_["From"], made_["To"] = "Antara <redaksi@antaranews.com>", "m@x.example"
+    made_["Subject"] = f"Kapal {n} berangkat"
+    made_["Date"], made_["Message-ID"] = "Mon, 06 Nov 2023 08:15:00 +0700", f"<{n}@antaranews.com>"
+    made_.set_content(story(n))
+    return made_.as_bytes().replace(b"\n", b"\r\n")
 
 
 def test_a_password_does_not_go_in_the_open(

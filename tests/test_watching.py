@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from relay import Relay, relay
+from imap_server import PASSWORD, USER, Box, imap_server
+from relay import Relay, make_certificate, relay
 from web import Web, page, status, story, web
 
 from briefing.cli import run
@@ -301,6 +302,25 @@ def test_a_mail_server_that_is_away(desk: Desk) -> None:
         box.retry([row.id for row in box.listed()], now=0)
     desk.look()
     assert desk.copies() == [1, 1]
+
+
+def test_a_mailbox(desk: Desk, tmp_path: Path) -> None:
+    """What comes into a folder on a mail server is taken as what appears in a folder on the disk."""
+    certificate = make_certificate(tmp_path / "server.pem")
+    head = "From: a@example.org\r\nTo: b@example.org\r\nDate: Mon, 30 Nov 2026 04:00:00 +0000\r\n"
+    box = Box(messages={3: f"{head}Subject: Berita nomor 4\r\n\r\n{story(4)}\r\n".encode()})
+    with imap_server(certificate, box):
+        settings = desk.settings
+        settings = replace(settings, fetch=replace(settings.fetch, ca_file=certificate))
+        plan = replace(desk.plan, inputs=(f"imaps://{USER}@localhost:{box.port}/Kliping",), feeds=False)
+        secret = {"BRIEFING_FEEDS_PASSWORD": PASSWORD}
+        assert settings.state
+        for taken in (1, 0):
+            done = watching.look(plan, settings, secret, settings.state, clock=desk.now.timestamp)
+            assert (done.taken, done.problems) == (taken, ())
+    desk.at(6)
+    assert desk.look(inputs=(), feeds=False).briefs == ("2026-11-30",)
+    assert desk.told() == {"2026-11-30": titles(4)}
 
 
 def test_weekdays(desk: Desk) -> None:

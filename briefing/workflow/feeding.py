@@ -73,6 +73,8 @@ class Memory:
         if self._known.intersection(marks):
             self._still_there.update(marks)
             return False
+        if self._met.get((feed, item.key)) == marks:  # asked again of the same
+            return True
         if self._taken.intersection(marks):
             return False
         self._taken.update(marks)

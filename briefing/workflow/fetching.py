@@ -224,7 +224,12 @@ def bring(
     from briefing.sources.feeds import is_feed
 
     got = _fetched(places, opened, settings, environment, wanted)
-    feeds = [(n, one) for n, (one, *_) in enumerate(got) if not isinstance(one, Problem) and is_feed(one)]
+    feeds = [
+        (n, one)
+        for n, group in enumerate(got)
+        for one in group
+        if not isinstance(one, Problem) and not one.key and is_feed(one)
+    ]
     for (n, feed), apart in zip(feeds, each(lambda pair: _items(pair[1]), feeds, bounds), strict=True):
         got[n] = [_lost(apart, feed)] if isinstance(apart, Failed) else apart
     told = [[_believed(one) for one in group] for group in got]
