@@ -9,6 +9,7 @@ import pytest
 from briefing import lexicon
 from briefing.errors import LexiconError
 from briefing.lexicon import Entry, WordList
+from briefing.lexicon.reporting import SAYS
 from briefing.wordlists.checks import CHECKERS
 
 LISTS = [words for code in lexicon.languages() for words in lexicon.load(code).lists.values()]
@@ -76,3 +77,40 @@ def test_a_broken_list_is_named(tmp_path: Path, toml: str, told: str) -> None:
     with pytest.raises(LexiconError, match=told) as error:
         lexicon.load("id", tmp_path)
     assert "cues.toml" in str(error.value)
+
+
+SECOND_HOMES = {
+    "boilerplate": "a line that opens with it is the page's",
+    "carriers": "it tells which outlet carried the words, not who said them",
+    "dating": "its day is that of the report that is passed on",
+    "domains": "a field that offices are for, spelled alike",
+    "event_phrases": "what it means to an event: a headline's saying, an act that answers another",
+    "events": "an act that makes law, told like a statement",
+    "grammar": "an adverb or preposition, spelled alike",
+    "handovers": "it hands on the whole article",
+    "headlines": "a teaser's or agency's word in a title",
+    "idioms": "with this object it reports nothing",
+    "languages": "it tells Indonesian from other languages",
+    "military_events": "a test, spelled alike",
+    "military_phrases": "whose a weapon is: whom the verb is against",
+    "numbers": "an age, spelled alike",
+    "openers": "with a capital at the head of a sentence it is no name",
+    "pronouns": "a verb without its prefix, whose subject acts",
+    "regions": "a province, spelled alike",
+    "roles": "an office's word, spelled alike",
+    "status": "an event that answers another is a fact",
+    "summary": "a word that weighs nothing",
+    "voices": "where it opens another report, or is a thing and no speaker",
+}
+"""Why a word that reports may stand in another list than cues.toml."""
+
+
+def test_a_reporting_word_has_one_home() -> None:
+    """Verbs and roots of saying stand in cues.toml alone; another list needs a reason that is still true."""
+    words = lexicon.load("id")
+    verbs = [e for e in words["cues"] if e.get("act") in SAYS and e.get("kind") in ("root", "verb")]
+    says = {w.casefold() for e in verbs for w in e.words}
+    forms = [(name, w) for name, listed in words.lists.items() for e in listed for w in e.words]
+    homes = {name for name, w in forms if name != "cues" and w.casefold() in says}
+    assert sorted(homes - set(SECOND_HOMES)) == []
+    assert sorted(set(SECOND_HOMES) - homes) == []

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from briefing.language.languages import DEFAULT
 from briefing.lexicon import load
+from briefing.lexicon.reporting import reporting
 from briefing.model import record
 
 DOUBLE = re.compile(r"[\"“”„‟«»″＂]+|''|``")
@@ -162,8 +163,7 @@ def _costs(text: str, mark: re.Match[str], *, any_direction: bool) -> tuple[floa
 @lru_cache(maxsize=1)
 def _reporting() -> re.Pattern[str]:
     """A reporting verb directly behind a mark: "kata", "ujarnya"."""
-    entries = (e for e in load(DEFAULT)["dating"] if e.get("role") == "said")
-    verbs = sorted((w for e in entries for w in e.words), key=lambda w: (-len(w), w))
+    verbs = sorted(reporting(load(DEFAULT), "quotations"), key=lambda w: (-len(w), w))
     return re.compile(r"\s*(?:" + "|".join(map(re.escape, verbs)) + r")(?:nya)?\b(?!-)")
 
 

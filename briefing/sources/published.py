@@ -7,10 +7,12 @@ is reported. The date of an event alone does not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.lexicon.dates import DateMention, find_dates
+from briefing.lexicon.reporting import reporting
 from briefing.model import HeaderReading
 
 FULL_DATE = re.compile(r"/\d\d|(?:19|20)\d\d")
@@ -28,13 +30,13 @@ def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     roles: dict[str, list[str]] = {}
     for entry in lexicon["dating"]:
         roles.setdefault(entry.get("role"), []).extend(entry.words)
-    return {
-        role: re.compile(
-            r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")",
-            re.IGNORECASE,
-        )
-        for role, words in roles.items()
-    }
+    words_of = {role: _either(words) for role, words in roles.items()}
+    words_of["said"] = rf"{_either(reporting(lexicon, 'days'))}(?:nya)?(?!\w)"
+    return {role: re.compile(words, re.IGNORECASE) for role, words in words_of.items()}
+
+
+def _either(words: Iterable[str]) -> str:
+    return r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
 
 
 def published_by(paragraphs: list[str], *, lexicon: Lexicon | None = None) -> HeaderReading | None:

@@ -10,6 +10,7 @@ from briefing.extract.sentences.row import Item, Kind, Text
 from briefing.language.grammar import grammar_of
 from briefing.lexicon import Lexicon
 from briefing.lexicon.countries import CountryMention
+from briefing.lexicon.reporting import reporting
 
 LONGEST = 4
 """No role word of the lexicon has more words than this."""
@@ -29,6 +30,7 @@ class Roles:
                 role = entry.get("role")
                 role = "place noun" if role == "place" and name == "places" else role
                 self.words[role] = self.words.get(role, frozenset()) | {w.casefold() for w in entry.words}
+        self.words["report"] = self.words.get("report", frozenset()) | reporting(lexicon, "owners")
         self.begins = {role: frozenset(_begins(words)) for role, words in self.words.items()}
         self.ends = {role: frozenset(_ends(words)) for role, words in self.words.items()}
 
