@@ -57,6 +57,12 @@ class ScopeError(InputError):
     """What was given could be read, and holds no article: a list of links, a video, a picture."""
 
 
+class StoppedError(BriefingError):
+    """The user interrupted the work; what is done is kept."""
+
+    exit_status = 130
+
+
 class LexiconError(BriefingError):
     """A word list breaks its own rules, or an example in it does not fire."""
 

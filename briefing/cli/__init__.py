@@ -121,28 +121,31 @@ def extract(
     map: o.Map = None,
     follow: o.Follow = None,
     fetch: o.FetchPages = False,
+    workers: o.Workers = 0,
+    cluster: o.Cluster = "",
     strict: o.Strict = None,
     settings: o.SettingsFile = None,
     debug: o.Debug = False,
 ) -> None:
     """Print what is read in each article, as JSON lines."""
-    from briefing import workflow
-    from briefing.output import write
+    from briefing.workflow.extracting import extract_to
 
     chosen = settings_of(ctx)
     with screen.progress():
-        analysed = workflow.analyse(
-            inputs, settings=chosen, stdin=stdin_of(inputs), environment=os.environ, fetch=fetch
+        done = extract_to(
+            output,
+            sys.stdout.buffer,
+            inputs,
+            settings=chosen,
+            stdin=stdin_of(inputs),
+            environment=dict(os.environ),
+            fetch=fetch,
+            workers=workers,
+            cluster=cluster,
         )
-    lines, analysed = workflow.encoded(analysed)
-    if output is None:
-        sys.stdout.buffer.write(lines)
-        sys.stdout.buffer.flush()
-    else:
-        write(output, lines)
-    screen.troubles(analysed.problems)
-    screen.left_out(analysed.inputs)
-    if chosen.strict and (analysed.problems or any(found.problems for found in analysed.findings)):
+    screen.troubles(done.problems)
+    screen.left_out(done.told, done.counts)
+    if chosen.strict and done.troubled:
         raise typer.Exit(WITH_PROBLEMS)
 
 

@@ -45,6 +45,12 @@ Since = Annotated[str | None, _sets("since", "DAY")]
 Until = Annotated[str | None, _sets("until", "DAY")]
 About = Annotated[str | None, _sets("about", "LIST")]
 Map = Annotated[str | None, _sets("map", "LIST")]
+Workers = Annotated[
+    int, _option("--workers", "N", "Processes at the most. Default: one a processor, four at the most.")
+]
+Cluster = Annotated[
+    str, _option("--cluster", "ADDRESS", "Scheduler of a Dask cluster that does the work: tcp://host:8786.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
 Out = Annotated[str | None, _sets("out", "FOLDER")]
 Date = Annotated[str | None, _sets("date", "DAY")]

@@ -36,7 +36,10 @@ KIBIBYTE = 1024
 
 def counted(inputs: Iterable[Input]) -> str:
     """How many inputs there were, and of each outcome: "12 inputs: 10 read, 1 duplicate, 1 failed"."""
-    of = Counter(one.outcome for one in inputs)
+    return _counted(Counter(one.outcome for one in inputs))
+
+
+def _counted(of: Counter[Outcome]) -> str:
     told = ", ".join(f"{of[outcome]:,} {outcome}" for outcome in Outcome if of[outcome])
     return f"{_count(of.total(), 'input')}: {told}"
 
@@ -81,14 +84,14 @@ def made(result: Made) -> None:
         typer.echo("No problems")
 
 
-def left_out(inputs: Sequence[Input]) -> None:
+def left_out(told: Sequence[Input], counts: Counter[Outcome]) -> None:
     """Each input that was left out, and how many became what, on standard error; nothing if all were read."""
-    if all(one.outcome is Outcome.READ for one in inputs):
+    if not counts.total() - counts[Outcome.READ]:
         return
-    for one in inputs:
+    for one in told:
         if one.outcome in {Outcome.DUPLICATE, Outcome.OUT_OF_SCOPE}:
             error(_became(one))
-    error(counted(inputs))
+    error(_counted(counts))
 
 
 def inputs(found: Sorted, *, as_json: bool) -> None:

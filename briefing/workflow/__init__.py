@@ -134,6 +134,19 @@ def _after(met: tuple[Problem, ...], found: Findings) -> Findings:
     return replace(found, problems=(*met, *found.problems))
 
 
+def findings_in(
+    article: Article, met: tuple[Problem, ...], settings: Settings, extractors: Extractors
+) -> Findings:
+    """The findings of one article; the article alone, with the reason, where anything goes wrong with it."""
+    try:
+        return findings_of(article, met, settings, extractors)
+    except (BriefingError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one article must not cost the others theirs
+        trouble.debug("%s", error, exc_info=error)
+        return _faulty(article, met, Failed(message=f"{type(error).__name__}: {error}", error=error))
+
+
 def sorted_out(
     inputs: Iterable[Given],
     *,
@@ -152,26 +165,6 @@ def sorted_out(
         inputs, stdin, scheme, follow=settings.follow, bounds=bounds, columns=settings.columns
     )
     return sort_out(opened, settings, language.supported())
-
-
-def encoded(analysed: Analysed) -> tuple[bytes, Analysed]:
-    """The analyses as JSON lines, and what they are of: findings that can't be written are left out."""
-    lines, findings = [], []
-    for found in analysed.findings:
-        try:
-            line = codec.analyses_json([found])
-        except Exception as fault:  # noqa: BLE001 - one article must not cost the others their lines
-            trouble.debug("while writing %s", found.article.source, exc_info=fault)
-            bare = Findings(article=found.article, problems=found.problems)
-            found = _with(
-                bare,
-                f"what was read in it can't be written: {type(fault).__name__}: {fault}",
-                hint="--debug shows where it failed",
-            )
-            line = codec.analyses_json([found])
-        lines.append(line)
-        findings.append(found)
-    return b"".join(lines), replace(analysed, findings=tuple(findings))
 
 
 def make(

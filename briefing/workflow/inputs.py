@@ -41,6 +41,8 @@ class _File:
 
 Unopened: TypeAlias = "_File | Piece"
 """What is to be taken apart: a file, or what was brought from elsewhere."""
+Placed: TypeAlias = "tuple[int, Piece | Read | Problem]"
+"""A piece, with the place of its input among all."""
 
 
 def open_inputs(
@@ -60,14 +62,19 @@ def open_inputs(
     from briefing import sources
 
     sources.make_ready()
-    found = list(_found(inputs, stdin, follow))
+    found = places_in(inputs, stdin, follow)
     with closing(pieces_of(found, bounds, columns)) as pieces:
         return list(read_each(pieces, scheme, bounds, inputs=len(found)))
 
 
+def places_in(inputs: Iterable[Given], stdin: bytes, follow: bool) -> list[Unopened | Read | Problem]:
+    """What the inputs stand for, each file once, and the trouble with those that stand for nothing."""
+    return list(_found(inputs, stdin, follow))
+
+
 def pieces_of(
     found: Sequence[Unopened | Read | Problem], bounds: Bounds, columns: tuple[tuple[str, str], ...] = ()
-) -> Generator[tuple[int, Piece | Read | Problem], None, None]:
+) -> Generator[Placed, None, None]:
     """What is in each thing found, with its place, in order; taken apart no further than it is asked for."""
     from briefing import sources
 
@@ -89,7 +96,7 @@ def pieces_of(
 
 
 def read_each(
-    pieces: Iterable[tuple[int, Piece | Read | Problem]],
+    pieces: Iterable[Placed],
     scheme: Scheme,
     bounds: Bounds,
     *,
@@ -99,13 +106,13 @@ def read_each(
     """What each piece gives, as it comes; `inputs` is how many there are at first, for the listeners."""
     from briefing import sources
 
-    def read(one: tuple[int, Piece | Read | Problem]) -> Read | Problem:
+    def read(one: Placed) -> Read | Problem:
         piece = one[1]
         return sources.read_piece(piece, scheme=scheme) if isinstance(piece, sources.Piece) else piece
 
     begun = 0
 
-    def tell(done: int, one: tuple[int, Piece | Read | Problem]) -> None:
+    def tell(done: int, one: Placed) -> None:
         nonlocal begun
         begun += 1
         step("read", done, begun + inputs - one[0] - 1, getattr(one[1], "where", ""))

@@ -46,7 +46,7 @@ def sort_out(opened: Sequence[Read | Problem], settings: Settings, languages: Co
             outcome = Outcome.OUT_OF_SCOPE if one.stage == SCOPE else Outcome.FAILED
             inputs.append(Input(where=one.where, outcome=outcome, reason=one.message))
             continue
-        found = _alone(one.article, settings, languages)
+        found = outcome_of(one.article, settings, languages)
         twin = first.setdefault(one.article.id, one.article) if found.article else one.article
         if twin is not one.article:
             reason = f"has the same text as {twin.source}"
@@ -80,7 +80,7 @@ def _labels(article: Article, settings: Settings) -> list[HeaderReading]:
     return [*markings.readings(article), *told]
 
 
-def _alone(article: Article, settings: Settings, languages: Collection[str]) -> Input:
+def outcome_of(article: Article, settings: Settings, languages: Collection[str]) -> Input:
     """What becomes of an article as far as it tells by itself; without its id where it is left out."""
     told = Input(where=article.source, outcome=Outcome.READ, article=article.id)
     if reason := _beyond(article, settings):
