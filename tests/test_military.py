@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import language
+from briefing.extract import extract
 from briefing.extract.events.military import fires, military
 from briefing.lexicon import Entry, Lexicon, load
 from briefing.model import Article, Findings, MilitaryDetail, Paragraph, ParagraphKind
@@ -42,7 +43,7 @@ def read(
     text: str, *, kind: ParagraphKind = ParagraphKind.BODY
 ) -> tuple[Article, tuple[MilitaryDetail, ...]]:
     made = article(text, kind=kind)
-    return made, military(language.read(made), load("id"), Findings(article=made)).military
+    return made, extract(made, language.read(made), load("id")).military
 
 
 def told(made: Article, detail: MilitaryDetail) -> dict[str, Any]:

@@ -176,7 +176,9 @@ def nearest_day(line: Line, at: int, words: EventWords, *, news: bool) -> DateMe
             near.append((abs(begin - at), date))
         elif not (begin < at and _of_saying(line, begin, words)):
             low, high = sorted((begin, at))
-            if not any(words.tells(line.words, i) or line.low(i) in CUTS for i in range(low + 1, high)):
+            between = range(low + 1, high)
+            after = begin < at and any(words.at("apart", line.words, i) > i for i in between)
+            if not after and not any(words.tells(line.words, i) or line.low(i) in CUTS for i in between):
                 near.append((high - low, date))
     return min(near, key=lambda n: n[0], default=(0, None))[1]
 

@@ -15,6 +15,8 @@ from briefing.model import record
 
 LISTS = ("events", "event_phrases", "status", "military_phrases")
 CLOSED = ("border", "joint", "relative", "at", "against")
+SHARED = ("definite", "that", "bound", "apart")
+"""Roles whose words stand in the list of military phrases, and do the same around events."""
 LONGEST = 5
 """No word around an event has more words than this."""
 
@@ -163,7 +165,7 @@ def _vouching(lexicon: Lexicon) -> Iterator[Entry]:
         yield replace(entry, values=MappingProxyType({**entry.values, "role": role}))
         if entry.values.get("condition"):
             yield replace(entry, values=MappingProxyType({**entry.values, "role": "if"}))
-    yield from (e for e in lexicon["military_phrases"] if e.get("role") in ("definite", "that", "bound"))
+    yield from (e for e in lexicon["military_phrases"] if e.get("role") in SHARED)
 
 
 def _forms(listed: Sequence[Entry], key: str) -> Iterator[Entry]:

@@ -30,6 +30,7 @@ class Draft:
     """How the operators were found: told, doer, known, topic."""
     status: Status
     marker: tuple[int, int] | None
+    place: tuple[int, int] | None = None
     date: tuple[str, int, int] | None = None
 
     @property

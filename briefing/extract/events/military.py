@@ -269,16 +269,32 @@ def _drafts(row: Sentence, actors: Mentions, spoken: Spoken, weight: int, words:
         cut=borders(row.line, words),
     )
     traded: dict[int, tuple[State, ...]] = {}
+    sent: dict[int, tuple[State, ...]] = {}
     drafts: list[Draft] = []
     for phrase in (p for p in told if counts(p, weight) and not said_elsewhere(p, told)):
         draft = _draft(phrase, around, spoken, told, words)
         if phrase.head in traded:
             draft.operators = traded[phrase.head]
-        elif phrase.entry.get("trade"):
+        elif phrase.kind in ITEMS and drafts and row.back(phrase.first, "instrument"):
+            draft.operators = (
+                draft.operators if draft.found == "told" else _wielding(drafts) or draft.operators
+            )
+        if phrase.entry.get("trade"):
             traded.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
+        if phrase.entry.get("form") == "passive" and draft.found == "doer":
+            sent.update(dict.fromkeys((i.head for i in phrase.inner), draft.operators))
+        draft.operators = draft.operators or sent.get(phrase.head, ())
         drafts.append(draft)
     _share_status(drafts)
     return [d for d in drafts if not _only_meant(d)]
+
+
+def _wielding(drafts: Sequence[Draft]) -> tuple[State, ...]:
+    """Whose a thing is by which an act is done: "menyerang markas itu | dengan helikopter tempur"."""
+    acts = (
+        d for d in reversed(drafts) if d.kind in ("strike", "test") and d.phrase.entry.get("form") == "verb"
+    )
+    return next((d.operators for d in acts), ())
 
 
 def _struck(told: Sequence[Phrase]) -> frozenset[str]:
@@ -292,10 +308,10 @@ def _share_status(drafts: Sequence[Draft]) -> None:
     """What a verb's clause holds is as sure as the clause: no tank was sent that an army "batal mengirim"."""
     for whole in drafts:
         clause = whole.phrase
-        if clause.entry.get("form") != "verb" or whole.status is Status.REPORTED:
+        if clause.entry.get("form") not in ("verb", "passive") or whole.status is Status.REPORTED:
             continue
         for part in drafts:
-            inside = clause.head < part.phrase.head <= clause.last
+            inside = clause.head < part.phrase.head <= clause.last or part.phrase in clause.inner
             if inside and part.status is Status.REPORTED:
                 part.status, part.marker = whole.status, whole.marker
 
@@ -351,8 +367,13 @@ def _draft(
         found=how,
         status=status,
         marker=marker,
+        place=phrase.place or _span(event.place if event is not None else None),
         date=_day(phrase, event, told, around.cut, words),
     )
+
+
+def _span(told: Reading | None) -> tuple[int, int] | None:
+    return None if told is None else (told.evidence.start, told.evidence.end)
 
 
 def _day(
@@ -552,7 +573,7 @@ def detail(article: Article, draft: Draft, number: str) -> MilitaryDetail:
         operators=tuple(
             Reading(value=s.code, evidence=at(s.start, s.end, f"operator: {s.rule}")) for s in draft.operators
         ),
-        place=reading(phrase.place, "military place"),
+        place=reading(draft.place, "military place"),
         date=None
         if draft.date is None
         else Reading(value=draft.date[0], evidence=at(draft.date[1], draft.date[2], "military date")),

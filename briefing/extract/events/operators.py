@@ -269,6 +269,11 @@ def operators(phrase: Phrase, scene: Scene, spoken: Spoken, words: EventWords) -
     if phrase.entry.get("trade") == "purchase":
         traders = _unique(reversed([s for d in before for s in d.states]))[:PAIR] if before else spoken.topic
         return _unique([*(states(phrase.owners, "owner") or traders), *_sellers(phrase)]), "told"
+    of_group = bool(before) and not before[-1].states and phrase.kind in ATTACKING
+    if of_group and told and all(s.rule == "source" for s in told):
+        return (), "told"  # what an enemy fires from a land is not the land's
+    if phrase.possessive and (owner := _spoken_of(phrase)):
+        return owner, "told"
     with_partner = len(phrase.partners) == 1 and not phrase.owners and not phrase.sources
     if told and not with_partner:
         return _unique(told), "told"
@@ -284,6 +289,14 @@ def operators(phrase: Phrase, scene: Scene, spoken: Spoken, words: EventWords) -
         nobody = reacting is not None and not reacting and how == "topic"
         return _unique([*(() if nobody else outside), *told]), how
     return _unique([*_of_topic(phrase, spoken, others), *told]), "topic"
+
+
+def _spoken_of(phrase: Phrase) -> tuple[State, ...]:
+    """Whose it is by "-nya" behind whom it is said of: "memperingatkan Iran | soal | rudalnya"."""
+    row = phrase.row
+    at = phrase.first - row.back(phrase.first, "about")
+    nation = row[at - 1].mention if 0 < at < phrase.first else None
+    return states([nation], "owner") if nation is not None else ()
 
 
 def _carried(phrase: Phrase, scene: Scene, words: EventWords) -> bool:
@@ -403,11 +416,12 @@ def _shared(phrase: Phrase) -> tuple[State, ...]:
     row, at = phrase.row, phrase.last + 1
     if phrase.kind not in ITEMS or at + 1 >= len(row) or not row.run(at, "and"):
         return ()
-    for piece in row[at + 1 : at + 6]:
+    for place in range(at + 1, min(at + 6, len(row))):
+        piece = row[place]
         if piece.mention is not None:
             return states([piece.mention], "shared owner")
-        described = piece.kind in ("term", "number", "designation", "word") and not row.verb(row.index(piece))
-        if not described:
+        thing = piece.entries or piece.number is not None or piece.kind == "designation"
+        if not thing and not row.run(place, "adjective"):
             return ()
     return ()
 

@@ -57,10 +57,7 @@ class Marker:
 
 
 def standing(line: Line, at: int, floor: int, words: EventWords, *, event: bool = True) -> Standing:
-    """The status of the verb or noun at a word that the nearest marker before it tells, down to `floor`.
-
-    Words that only leave an event open ("untuk menyerang") say nothing of a thing.
-    """
+    """The status of the verb or noun at a word that the nearest marker before it tells, down to `floor`."""
     place = at
     while place > max(floor, at - FARTHEST):
         plain = words.back(PLAIN, line.words, place)
@@ -70,7 +67,9 @@ def standing(line: Line, at: int, floor: int, words: EventWords, *, event: bool 
         if _parts(line, place - 1, at, words) or words.back("factual", line.words, place) < place:
             return Standing()
         marker = _marker(line, place, words)
-        says = marker is not None and (event or marker.entry.get("status"))
+        counted = marker is not None and (marker.begin in line.numbers or place in line.numbers)
+        # What only leaves an event open says nothing of a thing, or of a number ("hampir | 100 drone").
+        says = marker is not None and (marker.entry.get("status") or (event and not counted))
         if marker is not None and says and _governs(line, marker, at, words):
             return _governed(line, marker, floor, words)
         place = marker.begin if marker is not None else place - 1
@@ -101,10 +100,12 @@ def _governs(line: Line, marker: Marker, at: int, words: EventWords) -> bool:
         return False  # "usulan itu"
     if at - marker.end >= int(entry.get("reach", str(REACH))):
         return False
-    return entry.get("scope") != "next" or _leads(line, marker.end, at, words, entry.get("before") == "verb")
+    if marker.role == Status.PLANNED and words.back("done", line.words, at) < at:
+        return False  # "rencana itu | sudah disetujui"
+    return entry.get("scope") != "next" or _leads(line, marker.end, at, words, entry.get("before"))
 
 
-def _leads(line: Line, begin: int, at: int, words: EventWords, only_verbs: bool) -> bool:
+def _leads(line: Line, begin: int, at: int, words: EventWords, before: str) -> bool:
     """Whether nothing stands between but names, numbers, one verb and what clings to it.
 
     "diduga | menyerang", "menuduh | militer Israel | menyerang"; "sopir diduga maling | ditangkap" is not.
@@ -124,21 +125,25 @@ def _leads(line: Line, begin: int, at: int, words: EventWords, only_verbs: bool)
             step = line.terms[begin][0]
         elif (clinging := max(words.at(role, line.words, begin) for role in CLINGING)) > begin:
             step = clinging
+        elif words.things(line, begin):
+            step = begin + 1
         elif words.forms.is_active(line.low(begin)) and not verbs:
             verbs = 1
         elif begin not in line.places:
             return False
         begin = step
-    verb = words.forms.is_active(line.low(at)) or words.forms.is_passive(line.low(at))
-    return verb or verbs > 0 or not only_verbs
+    active, passive = words.forms.is_active(line.low(at)), words.forms.is_passive(line.low(at))
+    return active or not before or (before == "verb" and (passive or verbs > 0))
 
 
 def _governed(line: Line, found: Marker, floor: int, words: EventWords) -> Standing:
-    """What a word right before a plan makes of it: "batal | akan", "mengancam | akan", "tidak | bisa"."""
+    """What a word before a plan makes of it, names between: "batal | akan", "apakah | Iran | akan"."""
     told = found.standing
     if told.open or told.status not in (Status.PLANNED, Status.HYPOTHETICAL) or found.begin <= floor:
         return told
-    before = _marker(line, found.begin, words)
+    end = found.begin
+    while (before := _marker(line, end, words)) is None and end in line.named_to:
+        end = line.named_to[end].begin
     if before is None or before.begin < floor:
         return told
     return before.standing if told.status is Status.PLANNED or before.role == Status.DENIED else told
