@@ -77,6 +77,17 @@ def test_archives_within_archives_and_a_packed_file() -> None:
     assert (page.name, page.where) == ("a.html", "a.html.gz")
 
 
+def test_a_sidecar_in_an_archive_tells_of_its_article() -> None:
+    """In a ZIP archive, as in a folder."""
+    told = b'outlet = "Kabar Pagi"\npublished = 2023-05-03\n'
+    ((piece,), problems) = taken("a.zip", in_zip({"a.txt": TEXT, "a.txt.toml": told}))
+    assert not problems
+    assert {(r.field, r.value) for r in piece.given} == {
+        ("outlet", "Kabar Pagi"),
+        ("published", "2023-05-03"),
+    }
+
+
 def linked(kind: bytes) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:

@@ -18,6 +18,7 @@ from odf.text import H, LineBreak, P, S, Span
 
 from briefing import workflow
 from briefing.model import Article, Outcome, Problem
+from briefing.settings import Settings
 from briefing.sources import Piece, apart, read_piece
 
 TITLE = "Kapal Perang Dikirim ke Natuna Utara Pekan Depan"
@@ -194,6 +195,17 @@ def test_documents_are_read_within_the_bounds_of_an_article(tmp_path: Path) -> N
     found = workflow.sorted_out([tmp_path])
     assert len(found.kept) == 3 or {i.outcome for i in found.inputs} == {Outcome.READ, Outcome.DUPLICATE}
     assert not found.problems
+
+
+def test_a_brief_of_documents_holds_when_they_are_read_anew(tmp_path: Path) -> None:
+    """The record cites the text that was taken out of a document, and it is taken out the same again."""
+    (tmp_path / "a.docx").write_bytes(in_word())
+    (tmp_path / "b.txt").write_text(
+        "Kapal lain tiba di Ambon, kata Laksamana Budi Santoso.", encoding="utf-8"
+    )
+    brief = workflow.make([tmp_path], settings=Settings(format=("json",), out=tmp_path / "o")).brief
+    assert [Path(s.article.source).name for s in brief.sources] == ["a.docx", "b.txt"]
+    assert not workflow.reread(brief, Settings())
 
 
 @settings(max_examples=30, deadline=None)

@@ -129,3 +129,31 @@ def test_inputs_stay_in_their_order(tmp_path: Path) -> None:
     opened = inputs.open_inputs(given, b"")
     names = [one.where if isinstance(one, Problem) else one.article.source for one in opened]
     assert [Path(name).name for name in names] == ["a.json#1", "a.json#1", "a.json#1", "no.txt", "b.txt"]
+
+
+def test_what_is_too_large_is_refused_by_its_size(tmp_path: Path) -> None:
+    """A page of 100 MB is never read; what is named as a table, a message or an archive is told too."""
+    for name, head in (
+        ("a.html", b"<!doctype html><p>"),
+        ("a.json", b'[{"text": "'),
+        ("a.pdf", b"%PDF-1.7\n"),
+    ):
+        with (tmp_path / name).open("wb") as file:
+            file.write(head)
+            file.truncate(100_000_000)
+    began = time.process_time()
+    found = workflow.sorted_out([tmp_path])
+    assert not found.kept
+    assert [i.reason.partition(":")[0] for i in found.inputs] == [
+        "is too large for an article",
+        "is too large for one JSON value",
+        "is too large for a PDF document",
+    ]
+    assert time.process_time() - began < 2.0
+
+
+def test_archives_come_through_a_pipe(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", SENTENCE.format(n=1))
+    found = workflow.sorted_out(["-"], stdin=(tmp_path / "a.zip").read_bytes())
+    assert [i.where for i in found.inputs] == ["-#a.txt"]

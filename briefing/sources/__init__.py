@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from briefing.errors import BriefingError, InputError
@@ -69,11 +70,17 @@ def read_path(
     scheme: Scheme = TLP,
     within: Path | None = None,
 ) -> Read:
-    """The article in a file that is a text or a page; raises InputError, saying what is wrong, for any other.
+    """The one article in a file (text, page, document); raises InputError where there is none, or several.
 
     The file is opened as by `piece_at`.
     """
-    return read_piece(piece_at(path, source=source, within=within), limit=limit, scheme=scheme)
+    parts = list(islice(apart(piece_at(path, source=source, within=within)), 2))
+    for part in parts:
+        if isinstance(part, Problem):
+            raise InputError(part.message, where=part.where, hint=part.hint or None)
+        if len(parts) == 1:
+            return read_piece(part, limit=limit, scheme=scheme)
+    raise InputError("holds no article, or several", where=source or str(path), hint="Name one that is read")
 
 
 def piece_at(path: Path, *, source: str | None = None, within: Path | None = None) -> Piece:

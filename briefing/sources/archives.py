@@ -14,11 +14,13 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from briefing.errors import InputError
 from briefing.model import Problem
+from briefing.sources import sidecar
 from briefing.sources.pieces import Piece
 
 STAGE = "sources"
@@ -62,7 +64,20 @@ def zipped(piece: Piece) -> Iterator[Piece | Problem]:
             except (zipfile.BadZipFile, *FAULTS, NotImplementedError, RuntimeError) as error:
                 yield _barred(where, f"can't be unpacked: {error}")
                 continue
-            yield _file(piece, entry.filename, data)
+            yield _told_of(_file(piece, entry.filename, data), archive, entry.filename)
+
+
+def _told_of(part: Piece, archive: zipfile.ZipFile, name: str) -> Piece:
+    """A file in a ZIP archive with what the sidecar beside it tells, if there is one that can be read."""
+    try:
+        entry = archive.getinfo(name + sidecar.ENDING)
+        if entry.file_size > sidecar.LARGEST or _barred_from_zip(entry):
+            return part
+        data = archive.read(entry)
+    except (KeyError, zipfile.BadZipFile, *FAULTS, NotImplementedError, RuntimeError):
+        return part
+    read = sidecar.read_sidecar(data, where=part.where + sidecar.ENDING)
+    return replace(part, given=read.given, problems=read.problems)
 
 
 def _barred_from_zip(entry: zipfile.ZipInfo) -> str:
@@ -123,7 +138,7 @@ def unpacked(piece: Piece) -> Iterator[Piece | Problem]:
     name = piece.name or piece.where
     ending = next((e for e in ENDINGS if name.lower().endswith(e)), "")
     inner = name[: len(name) - len(ending)] + ENDINGS.get(ending, "")
-    yield Piece(where=piece.where, data=data, name=inner, given=piece.given, encoding=piece.encoding)
+    yield replace(piece, data=data, name=inner, file=None)
 
 
 def is_tar(piece: Piece) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from briefing.errors import InputError
@@ -110,13 +111,8 @@ def _marked(words: str, style: str) -> str:
 
 def _text(piece: Piece, lines: list[str]) -> Piece:
     text = "\n\n".join(line for line in lines if line.strip())
-    return Piece(
-        where=piece.where,
-        data=text.encode("utf-8", "replace"),
-        form=Form.TEXT,
-        encoding="utf-8",
-        given=piece.given,
-    )
+    data = text.encode("utf-8", "replace")
+    return replace(piece, data=data, form=Form.TEXT, encoding="utf-8", file=None)
 
 
 def _words(element: Any) -> Iterator[str]:

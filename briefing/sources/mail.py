@@ -114,7 +114,7 @@ def articles(piece: Piece) -> Iterator[Piece | Problem]:
     for n, part in enumerate(parts, start=1):
         where = piece.where if len(parts) == 1 else f"{piece.where}#{n}"
         data = part.text.encode("utf-8", "replace")
-        given = part.given + piece.given
+        given = piece.given + part.given  # what a sidecar tells counts first
         yield Piece(where=where, data=data, form=Form.TEXT, encoding="utf-8", given=given, key=_id(message))
     yield from files
 

@@ -98,9 +98,8 @@ def pdf(piece: Piece) -> Iterator[Piece | Problem]:
     kept, addresses = _without_running_heads(lines, len(pages))
     text = "\n\n".join(_paragraphs(kept))
     given = (*piece.given, *_address(addresses))
-    yield Piece(
-        where=piece.where, data=text.encode("utf-8", "replace"), form=Form.TEXT, encoding="utf-8", given=given
-    )
+    data = text.encode("utf-8", "replace")
+    yield replace(piece, data=data, form=Form.TEXT, encoding="utf-8", given=given, file=None)
 
 
 def _damaged(error: Exception) -> str:

@@ -160,8 +160,6 @@ def _pieces(place: str | Path, stdin: bytes, follow: bool) -> Iterator[Any]:
     from briefing import sources
 
     if place == STDIN:
-        if len(stdin) > sources.LIMIT:
-            raise InputError(f"is too large for an article: over {sources.LIMIT / 1e6:.0f} MB", where=STDIN)
         yield sources.Piece(where=STDIN, data=stdin)
         return
     name, colon, address = str(place).partition(":")
