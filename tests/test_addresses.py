@@ -23,6 +23,7 @@ from relay import make_certificate
 from web import Asked, Web, page, status, web
 
 from briefing.errors import InputError
+from briefing.render.catalogue import labels
 from briefing.settings.fetch import Fetch
 from briefing.sources import cache
 from briefing.sources.fetch import Fetched, Fetcher, FetchError
@@ -351,6 +352,9 @@ def test_a_server_that_misbehaves(server: Web, what: str) -> None:
     assert "rahasia" not in str(error)
     assert time.monotonic() - began < 2.5
     assert error.hint or "packed" in error.what
+    here = labels("id")
+    assert here.problem(error.what) != error.what
+    assert not error.hint or here.problem(error.hint) != error.hint
 
 
 def test_redirects_without_end(server: Web) -> None:
