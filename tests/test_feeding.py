@@ -132,6 +132,17 @@ def test_feeds_beside_other_inputs(server: Web, here: Path, seeds: Path) -> None
     assert made() == ["Berkas sendiri", "Kapal 1 berangkat"]
 
 
+def test_a_page_that_should_be_a_feed(server: Web, here: Path, capfd: Said) -> None:
+    """It is no news of its own; where it names its feed, that is told."""
+    link = "<link type='application/rss+xml' rel='alternate' href='/umpan?a=1&amp;b=2'>"
+    server.pages["/"] = page(f"<html><head>{link}</head><body><p>{story(1)}</p></body></html>")
+    chosen(server.at("/"))
+    assert run(["make", "--feeds"]) == 0
+    said = capfd.readouterr()
+    assert f"is a page, and no feed (Its feed is {server.at('/umpan?a=1&b=2')})" in said.err
+    assert "no brief was made" in said.out
+
+
 def test_without_feeds(here: Path, capfd: Said) -> None:
     """What to do is said, with status 2."""
     assert run(["make", "--feeds"]) == 2

@@ -304,6 +304,15 @@ def test_a_mail_server_that_is_away(desk: Desk) -> None:
     assert desk.copies() == [1, 1]
 
 
+def test_a_page_that_should_be_a_feed(desk: Desk) -> None:
+    """A page is taken where it is named itself, and not where feeds are."""
+    desk.server.pages |= {"/rss": page(f"<html><body><h1>Depan</h1><p>{story(1)}</p></body></html>")}
+    done = desk.look()
+    assert (done.taken, [p.message for p in done.problems]) == (0, ["is a page, and no feed"])
+    assert desk.look(inputs=(desk.server.at("/rss"),), feeds=False).taken == 1
+    assert desk.look(inputs=(desk.server.at("/rss"),), feeds=False).taken == 0
+
+
 def test_a_mailbox(desk: Desk, tmp_path: Path) -> None:
     """What comes into a folder on a mail server is taken as what appears in a folder on the disk."""
     certificate = make_certificate(tmp_path / "server.pem")

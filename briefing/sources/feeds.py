@@ -43,6 +43,9 @@ EARLIEST = "1990"
 """An item of a feed is dated earlier only where a clock was not set."""
 APART = re.compile(r"\s+[-–|:•»]\s+")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+GIVEN = re.compile(rb"""([A-Za-z-]{1,20})\s*=\s*["']([^"'<>]{0,1000})["']""")
+FEED_TYPE = re.compile(r"application/(rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 LONGEST_KEY = 500
 
 
@@ -321,6 +324,22 @@ def _json_entry(raw: Mapping[str, Any], base: str) -> Entry:
 
 
 # --- lists of feeds ---------------------------------------------------------------------------
+
+
+def feeds_named(page: bytes, address: str) -> tuple[str, ...]:
+    """The feeds that a page names in its head, in their order.
+
+    >>> feeds_named(b'<link rel="alternate" type="application/rss+xml" href="/rss">', "https://contoh.example/")
+    ('https://contoh.example/rss',)
+    """
+    found = []
+    for link in LINK.findall(page[: 50 * HEAD]):
+        told = {
+            name.lower().decode(): value.decode("utf-8", "replace") for name, value in GIVEN.findall(link)
+        }
+        if FEED_TYPE.fullmatch(told.get("type", "").strip()) and told.get("href"):
+            found.append(joined(address, unescape(told["href"])))
+    return tuple(dict.fromkeys(found))
 
 
 def is_list(piece: Piece) -> bool:

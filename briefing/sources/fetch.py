@@ -107,7 +107,11 @@ class Fetcher:
         self._client = httpx.Client(
             transport=_Transport(terms, self.network),
             timeout=httpx.Timeout(terms.read_seconds, connect=terms.connect_seconds),
-            headers={"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate"},
+            headers={
+                "User-Agent": self.agent,
+                "Accept-Encoding": "gzip, deflate",
+                "Accept-Language": "id, en;q=0.5, *;q=0.1",
+            },
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             trust_env=False,
         )

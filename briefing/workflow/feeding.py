@@ -101,7 +101,7 @@ def read_feeds(settings: Settings, environment: Mapping[str, str], memory: Memor
     bounds = Bounds(seconds=settings.article_seconds, megabytes=settings.article_megabytes)
     with fetcher(settings, environment) as opened:
         got = bring(feeds, opened, settings, environment, wanted=wanted, bounds=bounds)
-    told = [(feed, one) for feed, group in zip(feeds, got, strict=True) for one in group]
+    told = [(feed, _an_item(feed, one)) for feed, group in zip(feeds, got, strict=True) for one in group]
     items = [(feed, one) for feed, one in told if not isinstance(one, Problem)]
     return New(
         feeds=feeds,
@@ -109,6 +109,22 @@ def read_feeds(settings: Settings, environment: Mapping[str, str], memory: Memor
         problems=(*problems, *(one for _, one in told if isinstance(one, Problem))),
         marks=tuple(memory.marks(feed, item) for feed, item in items),
     )
+
+
+def _an_item(feed: str, one: Piece | Problem) -> Piece | Problem:
+    """What a feed gave; trouble, where it is no feed."""
+    return one if isinstance(one, Problem) else no_feed(feed, one) or one
+
+
+def no_feed(place: str, piece: Piece) -> Problem | None:
+    """The trouble with what should be a feed, and is a page; none with an item of a feed."""
+    from briefing.sources.feeds import feeds_named
+
+    if piece.key:
+        return None
+    named = feeds_named(piece.data, place)
+    hint = f"Its feed is {named[0]}" if named else "Name the address of its feed"
+    return Problem(stage="fetch", where=place, message="is a page, and no feed", hint=hint)
 
 
 def since(settings: Settings) -> datetime:

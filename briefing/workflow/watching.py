@@ -26,7 +26,7 @@ from briefing.progress import report, trouble
 from briefing.settings import Settings
 from briefing.workflow import sending, spool
 from briefing.workflow.bounded import Bounds
-from briefing.workflow.feeding import feeds_of, item_marks, since
+from briefing.workflow.feeding import feeds_of, item_marks, no_feed, since
 from briefing.workflow.fetching import Wanted, bring, fetcher, is_remote, listed_of, state_folder
 from briefing.workflow.spool import Day, Look, Mark, Spool, Stage
 
@@ -197,7 +197,12 @@ def _new(
     remote = dict.fromkeys((*(place for place in places if is_remote(place)), *feeds))
     new = [place for place in remote if not kept.known([_page_mark(place)])]
     if new:
-        yield from _at_addresses(new, settings, environment, kept, problems)
+        found = _at_addresses(new, settings, environment, kept, problems)
+        for place, piece, marks in found:
+            if place in feeds and (wrong_one := no_feed(place, piece)):
+                problems.append(wrong_one)
+            else:
+                yield piece, marks
 
 
 def _in_folder(
@@ -250,8 +255,8 @@ def _at_addresses(
     environment: Mapping[str, str],
     kept: Spool,
     problems: list[Problem],
-) -> Iterator[tuple[Piece, tuple[Mark, ...]]]:
-    """What is new in feeds, and at addresses of pages, each of which is taken once."""
+) -> Iterator[tuple[str, Piece, tuple[Mark, ...]]]:
+    """What is new in feeds, and at addresses of pages, each of which is taken once; with its place."""
     met: dict[Mark, tuple[Mark, ...]] = {}
 
     def is_new(place: str, item: Piece) -> bool:
@@ -268,10 +273,7 @@ def _at_addresses(
             if isinstance(one, Problem):
                 problems.append(one)
             else:
-                yield (
-                    one,
-                    met.get((place, one.key), (_page_mark(place),)) if one.key else (_page_mark(place),),
-                )
+                yield place, one, met.get((place, one.key)) or (_page_mark(place),)
 
 
 def _page_mark(place: str) -> Mark:
