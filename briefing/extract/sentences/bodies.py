@@ -102,7 +102,10 @@ def _grow(line: Row, body: Body, kind: str, led: bool) -> Body:
         if country:
             body = replace(body, country=(at, country[0], country[1].code))
             at = country[0]
-            if not line.domain(at):
+            purpose = line.vocabulary.office_links.match(line.words, at)
+            if purpose and purpose[1].values.get("field") and line.domain(purpose[0]):
+                at = purpose[0] + 1  # "Observatorium Suriah untuk Hak …"
+            elif not line.domain(at):
                 break
         elif bracket and line.country(bracket):
             aliases.append((at + 1, bracket - 1))
@@ -174,6 +177,8 @@ def series(line: Row, at: int) -> int:
 def _joined(line: Row, body: Body, at: int) -> int:
     """ "dan" goes on where a domain word follows; "untuk", "di" where an abbreviation closes the name."""
     vocabulary, low = line.vocabulary, line.low(at)
+    if low in vocabulary.english_links:
+        return 2 if line.cap(at + 1) else 0
     fits = line.domain(at + 1) or (line.cap(at + 1) and line.words[at + 1].loud and line.domain(at - 1))
     if fits and not vocabulary.heads.match(line.words, at + 1) and low not in vocabulary.inside:
         return 2

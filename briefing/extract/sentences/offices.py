@@ -184,6 +184,10 @@ def _word(line: Row, phrase: _Phrase) -> bool:
 def _region(line: Row, phrase: _Phrase) -> bool:
     """A region between the office and a name: "Kabupaten Malaka", "Sulut", the wider one behind a comma."""
     vocabulary, comma = line.vocabulary, line.text(phrase.at) == ","
+    if line.text(phrase.at)[:1].isdigit() and line.low(phrase.at - 1) in vocabulary.heads.starts():
+        # "Kodim 0501/Jakarta Pusat", "Komisi 1": a unit's number, then its place.
+        phrase.take(phrase.at + 1 + (line.text(phrase.at + 1) == "/"))
+        return _region(line, phrase) or True
     at = phrase.at + comma
     heads = line.low(at) in vocabulary.region_heads and (line.cap(at) or line.cap(at + 1))
     region = vocabulary.regions.match(line.words, at + heads)
@@ -223,6 +227,8 @@ def _linked(line: Row, phrase: _Phrase) -> bool:
     inside = link[0]
     noun = None if line.cap(inside) else vocabulary.descriptors.match(line.words, inside)
     inside = noun[0] if noun else inside
+    if link[1].values.get("field") and line.domain(inside):
+        return phrase.take(inside + 1, role=True)
     body, country = body_at(line, inside, led=True), line.country(inside)
     if body and not body.bare:
         phrase.body = phrase.body or body
