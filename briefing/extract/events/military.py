@@ -70,6 +70,8 @@ WITH_STATE = frozenset({ActorKind.PERSON, ActorKind.ORGANISATION})
 LONGEST = 250
 """A sentence of more words is read in pieces, so that no text takes more than its share of time."""
 LONGEST_ASIDE = 4
+VIOLENT = frozenset({"attack", "clash", "casualties", "seizure or arrest", "launch or test"})
+"""Kinds of event in which whoever does it strikes, too."""
 TERMS = (Kind.TERM, Kind.SHIP, Kind.DESIGNATION)
 
 
@@ -124,6 +126,13 @@ class Mentions:
         found = [replace(s, start=e.start, end=e.end, rule="doer") for a, e in doers for s in of_actor(a)]
         group = any(actor.kind is ActorKind.GROUP for actor, _ in doers)
         return tuple(found) if found or group else None
+
+    def act(self, phrase: Phrase) -> tuple[State, ...]:
+        """The states of who did the violent act that its sentence tells last before a phrase."""
+        first, start = phrase.row[0].start, phrase.start
+        near = [e for at, e in self.events.items() if first <= at < start and e.kind in VIOLENT]
+        acts = [e for e in near if e.doers and not e.evidence.rule.startswith("event passive")]
+        return (self.deed(acts[-1]) or ()) if acts else ()
 
     def asides(self, row: Sentence) -> Sequence[tuple[int, int]]:
         """Where it names who says it: "Menurut militer Israel, dua roket jatuh"."""
@@ -349,13 +358,16 @@ def _draft(
     if event is not None and event.marker is not None:
         status, marker = event.status, (event.marker.start, event.marker.end)
     deed = around.mentions.deed(event)
-    scene = Scene(acting=around.acting, struck=around.struck, deed=deed, status=status)
+    act = around.mentions.act(phrase)
+    scene = Scene(acting=around.acting, struck=around.struck, deed=deed, act=act, status=status)
     states, how = operators(phrase, scene, spoken, words)
     if how == "doer" and not states:
         spoken.topic = ()
     if states and how in ("told", "doer") and phrase.kind != "casualties":
         if states[0].rule != KNOWN:
             spoken.topic, spoken.told = states, True
+        if phrase.kind == "strike":
+            spoken.attackers[tuple(sorted(s.code for s in states))] = states
         if phrase.kind in ITEMS:
             spoken.owned.update(dict.fromkeys(keys(phrase), states))
     return Draft(

@@ -205,6 +205,8 @@ class Spoken:
     """Every state of the article in reading order."""
     most: frozenset[str] = frozenset()
     """The codes of those that the article names most often."""
+    attackers: dict[tuple[str, ...], tuple[State, ...]] = field(default_factory=dict)
+    """Who is told to have made attacks, by their codes."""
     owned: dict[str, tuple[State, ...]] = field(default_factory=dict)
     """The operators of things that were told, by designation and by type."""
 
@@ -242,6 +244,8 @@ class Scene:
     """The states that its sentence tells to be attacked: no attacker, nor whose the weapon is."""
     deed: tuple[State, ...] | None = None
     """The states of who does the event that the phrase tells; none where it names nobody."""
+    act: tuple[State, ...] = ()
+    """The states of who struck, fired or seized in the sentence before it."""
     status: Status = Status.REPORTED
 
 
@@ -282,13 +286,17 @@ def operators(phrase: Phrase, scene: Scene, spoken: Spoken, words: EventWords) -
     if (scene.deed is not None and {s.code for s in scene.deed} - {s.code for s in told}) or scene.deed == ():
         return _unique([*scene.deed, *told]), "doer"
     before = [d for d in before if not d.states or _but(d.states, others)]
-    noun = phrase.kind not in ITEMS and phrase.entry.get("form") in ("noun", "light")
-    if not noun or _carried(phrase, scene, words):
+    attack = phrase.kind == "strike" and phrase.entry.get("form") == "noun"
+    if attack and scene.act and not phrase.entry.values.get("mutual"):
+        return _unique([*_but(scene.act, others), *told]), "doer"
+    if not attack or phrase.entry.values.get("mutual") or _carried(phrase, scene, words):
         outside, how = _of_thing(phrase, before, acting, spoken, others)
         # What is warded off or answered is not the topic's either, where nobody is named who does so.
         nobody = reacting is not None and not reacting and how == "topic"
         return _unique([*(() if nobody else outside), *told]), how
-    return _unique([*_of_topic(phrase, spoken, others), *told]), "topic"
+    elsewhere = frozenset(s.code for d in before for s in d.states)
+    topic = _of_topic(phrase, spoken, others)
+    return _unique([*(topic if elsewhere <= {s.code for s in topic} else ()), *told]), "topic"
 
 
 def _spoken_of(phrase: Phrase) -> tuple[State, ...]:
@@ -371,7 +379,9 @@ def _of_thing(
     if phrase.kind == "facility" and phrase.row.back(phrase.first, "target"):
         before = ()  # what is done there is done by others
     if before:
-        return before[0 if _same_subject(phrase, before[-1]) else -1].states, "doer"
+        if _same_subject(phrase, before[-1]):
+            before = [d for d in before if _is_subject(phrase.row, d)][-1:] or before[:1]
+        return before[-1].states, "doer"
     if phrase.makers:
         return states(phrase.makers, "maker"), "maker"
     places = {item.start: n for n, item in enumerate(phrase.row)}
@@ -385,11 +395,20 @@ def _of_thing(
 
 
 def _of_topic(phrase: Phrase, spoken: Spoken, others: frozenset[str]) -> tuple[State, ...]:
-    """The topic's, but for an attack, of which it is as often the victim; while it is only the state named
-    first it holds for forces and bases alone.
+    """The topic's, but for an attack, of which it is as often the victim: that is the only attacker's told.
+
+    While the topic is only the state named first it holds for forces, bases and unmistakable weapons.
     """
-    attack = phrase.kind == "strike" and not phrase.partners
-    return () if attack or not (spoken.told or phrase.kind in FORCES) else spoken.at(phrase.start, others)
+    if phrase.kind == "strike" and not (phrase.partners or phrase.entry.values.get("mutual")):
+        only = next(iter(spoken.attackers.values())) if len(spoken.attackers) == 1 else ()
+        return _but(only, others)
+    plain = phrase.kind in FORCES or (phrase.kind == "weapon" and phrase.entry.get("strength") == "strong")
+    return spoken.at(phrase.start, others) if spoken.told or plain else ()
+
+
+def _is_subject(row: Sentence, doer: Doer) -> bool:
+    """Whether a verb follows right behind him: "AS | mengeskalasi", "Korut | terus menjadi"."""
+    return _acts(row, next((at for at, item in enumerate(row) if item.start >= doer.end), len(row)))
 
 
 def _same_subject(phrase: Phrase, doer: Doer) -> bool:
