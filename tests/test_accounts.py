@@ -109,6 +109,14 @@ def test_at_least_forty_and_sixty_both_hold() -> None:
     assert differences(brief(told("satu", houses="sedikitnya 40"), told("dua", houses="60"))) == []
 
 
+def test_more_than_a_count_that_is_not_round_is_that_count() -> None:
+    """ "More than 40" and 60 both hold; "more than 1,331" stood there once, and 1,647 stands there now."""
+    assert differences(brief(told("satu", houses="lebih dari 40"), told("dua", houses="60"))) == []
+    made = brief(told("satu", houses="lebih dari 1.331"), told("dua", houses="1.647"))
+    assert differences(made) == [(DifferenceKind.FIGURES, ["lebih dari 1.331", "1.647"])]
+    assert not [r for r in verify(made) if "difference" in r.where]
+
+
 def test_a_name_in_two_spellings_differs() -> None:
     made = brief(told("satu"), told("dua", name="Omary Juma"))
     assert differences(made) == [(DifferenceKind.NAME, ["Omari Juma", "Omary Juma"])]

@@ -18,11 +18,16 @@ from briefing.model import Qualifier, record
 SIZES = 3.0
 """Figures further apart than this, as a ratio, are of two things: a day's toll and a war's."""
 
+_ROUND = 10
+
 ALIKE, TOGETHER = 0.3, 0.1
 """How alike sentences are that count one thing: anywhere, and within a story."""
 
 ROUGH = 0.1
 """How far from the truth "about 40" may be."""
+
+LARGE = 100
+"""What one source counts twice nearly alike is one thing from here on; small numbers are near by chance."""
 
 
 @record
@@ -56,7 +61,15 @@ def one_thing(counted: Sequence[Counted]) -> list[tuple[int, ...]]:
         else:
             group.append(place)
     told = (sorted(g, key=lambda n: (_day(counted[n]), counted[n].source, n)) for g in groups)
-    return [tuple(group) for group in told if len({counted[n].source for n in group}) > 1]
+    return [tuple(group) for group in told if _several([counted[n] for n in group])]
+
+
+def _several(group: Sequence[Counted]) -> bool:
+    """Whether several sources tell it, or one tells a large number twice and nearly alike."""
+    if len({item.source for item in group}) > 1:
+        return True
+    sizes = [size(item) for item in group]
+    return LARGE <= min(sizes) < max(sizes) <= (1 + ROUGH) * min(sizes)
 
 
 _LOOKED_AT = 12
@@ -112,4 +125,6 @@ def _bounds(item: Counted) -> tuple[float, float]:
     high = item.high if item.high is not None else math.inf
     if item.qualifier is Qualifier.ABOUT:
         return low * (1 - ROUGH), high * (1 + ROUGH)
+    if high == math.inf and low >= LARGE and low % _ROUND:
+        return low, low  # "more than 56,331" is a count that stood there once
     return low, high

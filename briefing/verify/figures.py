@@ -27,7 +27,7 @@ from briefing.verify.refusal import Refusal, of_list
 
 Item = EventItem | MilitaryItem | Statement
 
-_ROUGH = 0.1
+_ROUGH, _LARGE, _ROUND = 0.1, 100, 10
 
 
 def figures(brief: Brief) -> Iterator[Refusal]:
@@ -71,7 +71,9 @@ def _difference(
     difference: Difference, items: Mapping[str, Item], articles: Mapping[int, Article]
 ) -> str | None:
     found = [items[item] for item in difference.items if item in items]
-    if not len(found) == len(difference.items) == len(difference.told) or len({i.source for i in found}) < 2:
+    if not len(found) == len(difference.items) == len(difference.told) or len(found) < 2:
+        return "is not of several items"
+    if difference.kind is not DifferenceKind.FIGURES and len({i.source for i in found}) < 2:
         return "is not of items of several sources"
     told = list(zip(found, difference.told, strict=True))
     if not all(_stands_in(words, item, articles) for item, words in told):
@@ -118,17 +120,12 @@ def _figures_apart(
 
 def _of_number(number: Number) -> tuple[float, float]:
     """The bounds that the words of a number set."""
-    low = number.low if number.value is None else number.value
-    high = number.high if number.value is None else number.value
-    match number.qualifier:
-        case Qualifier.OVER | Qualifier.AT_LEAST:
-            return low or 0.0, math.inf
-        case Qualifier.UP_TO:
-            return 0.0, math.inf if high is None else high
-        case Qualifier.ABOUT:
-            return (low or 0.0) * (1 - _ROUGH), (math.inf if high is None else high) * (1 + _ROUGH)
-        case _:
-            return low or 0.0, math.inf if high is None else high
+    low, high = (number.low, number.high) if number.value is None else (number.value, number.value)
+    if number.qualifier in {Qualifier.OVER, Qualifier.AT_LEAST}:
+        high = None
+    if number.qualifier is Qualifier.UP_TO:
+        low = None
+    return _span_of(low or 0.0, math.inf if high is None else high, number.qualifier)
 
 
 def some_apart(told: Sequence[FigureItem]) -> bool:
@@ -140,8 +137,14 @@ def some_apart(told: Sequence[FigureItem]) -> bool:
 def _span(figure: FigureItem) -> tuple[float, float]:
     low = 0.0 if figure.low is None else figure.low
     high = math.inf if figure.high is None else figure.high
-    rough = _ROUGH if figure.qualifier is Qualifier.ABOUT else 0.0
-    return low * (1 - rough), high * (1 + rough)
+    return _span_of(low, high, figure.qualifier)
+
+
+def _span_of(low: float, high: float, qualifier: Qualifier) -> tuple[float, float]:
+    """The bounds as they are meant: about; and not round, where "more than" stands before a count."""
+    rough = _ROUGH if qualifier is Qualifier.ABOUT else 0.0
+    counted = high == math.inf and low >= _LARGE and low % _ROUND
+    return (low, low) if counted else (low * (1 - rough), high * (1 + rough))
 
 
 def _stories(brief: Brief) -> Iterator[Refusal]:

@@ -148,7 +148,8 @@ def _reached(line: Line, begin: int, words: EventWords) -> tuple[Entry, int] | N
     if at == begin:
         return None
     for first in range(at - 1, max(-1, at - FAR), -1):
-        if first in line.numbers or words.tells(line.words, first) or line.low(first) in (",", ";"):
+        counted = first in line.numbers and not line.numbers[first][1].year
+        if counted or words.tells(line.words, first) or line.low(first) in (",", ";"):
             return None
         fate = words.figures["before"].match(line.words, first)
         if fate is not None and fate[1].values.get("toll"):
