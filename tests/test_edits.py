@@ -93,7 +93,7 @@ def test_a_pinned_line_stands_first_and_the_next_behind_it() -> None:
 
 
 def test_a_military_item_can_be_pinned() -> None:
-    assert edited(edit("pin", "m2-m1")).front[0].text == "6.000 personel ke Kursk"
+    assert "6.000 personel ke Kursk" in edited(edit("pin", "m2-m1")).front[0].text
 
 
 def test_front_lines_are_put_in_order_in_the_places_they_have() -> None:
@@ -317,14 +317,14 @@ def test_whatever_is_decided_the_record_is_borne_out(edits: list[Edit]) -> None:
 def test_what_was_dropped_stays_out_of_versions_with_less_in_them() -> None:
     """Ids are those of the version; reasons, which may tell of what is withheld, stay behind."""
     whole = brief(third(), second(), first(), marking="", source_marking=AMBER)
-    assert "f3-0" in [f.id for f in whole.front]
-    made = edited(edit("drop", "f3-0"), edit("pin", "f3-132"), correct("s3-c3", "act", "warns"), of=whole)
+    assert "f3-27" in [f.id for f in whole.front]
+    made = edited(edit("drop", "f3-27"), edit("pin", "f3-132"), correct("s3-c3", "act", "warns"), of=whole)
     version = withhold(made, "TLP:CLEAR")
     assert verify(version) == ()
-    assert not [f for f in version.front if f.text == "Rusia Siap Membantu Korut"]
+    assert not [f for f in version.front if "Moskow siap membantu" in f.text]
     assert version.front[0].item == "s2-c2"
     assert [(e.lines, e.reason, e.judged) for e in version.edits] == [
-        (("f2-0",), "", False),
+        (("f2-27",), "", False),
         (("f2-132",), "", False),
         (("s2-c3",), "", True),
     ]

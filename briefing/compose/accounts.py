@@ -103,7 +103,7 @@ def _counted(brief: Brief, told: Telling, items: Items) -> Iterator[tuple[Counte
             item = items.telling(sentence.source, start, end)
             if item is None or not _compared(count, read) or not _happened(item):
                 continue
-            words = _words(sentence, start, end)
+            words = _of_event(item, sentence.source, start, end) or _words(sentence, start, end)
             matter, published = stories.get(sentence.source, -sentence.source), (article.published or "")[:10]
             yield _as_counted(count, item, sentence, matter, published), item, words
 
@@ -141,6 +141,19 @@ def _as_counted(count: Count, item: Item, sentence: Sentence, matter: int, publi
         published=published,
         by=frozenset(m.entity for m in event.doers) if event else frozenset(),
         alike=FATES_ALIKE if count.figure else THINGS_ALIKE,
+    )
+
+
+def _of_event(item: Item, source: int, start: int, end: int) -> Cited | None:
+    """The words of the event's own figure, where it reads the same number: so a correction holds here too."""
+    told = [f.quantity_words for f in item.figures] if isinstance(item, EventItem) else []
+    return next(
+        (
+            w
+            for w in told
+            if w.citation.source == source and w.citation.start < end and start < w.citation.end
+        ),
+        None,
     )
 
 

@@ -78,7 +78,7 @@ _HEAD = 2
 _TITLED = 0.2
 """What part of its title's letters a lead has that tells the same news and does not only announce it."""
 
-_LEAST, _WORTH = 0.5, 0.05
+_LEAST, _WORTH = 0.5, 0.03
 """A line that is worth less is not printed: beyond those that are enough, and among them."""
 
 _FADES = 14.0
