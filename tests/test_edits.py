@@ -17,7 +17,7 @@ from briefing.cli import run
 from briefing.compose import withhold
 from briefing.edits import apply, listed
 from briefing.errors import EditsError
-from briefing.model import Action, Brief, Edit, Field, Verdict
+from briefing.model import Action, Brief, Digest, Edit, Field, Verdict
 from briefing.render import render
 from briefing.render.catalogue import labels
 from briefing.render.frames import framed
@@ -69,6 +69,17 @@ def test_a_dropped_line_is_in_no_part_of_the_brief() -> None:
     assert b'"m1-m1"' not in codec.brief_json(data)
     assert not [f for f in made.front if "Moskow siap membantu" in f.text]
     assert [s.number for s in made.statements] == list(range(1, len(made.statements) + 1))
+
+
+def test_a_digest_has_no_sentence_of_a_dropped_line() -> None:
+    """Nor is its paragraph in the annex of what is cited, where nothing else there is."""
+    before = brief()
+    said = before.statements[0]
+    sentence = replace(said.text, value=said.text.value)
+    before = replace(before, digests=(Digest(source=said.source, sentences=(sentence,)),))
+    assert edited(edit("drop", said.id), of=before).digests == ()
+    other = next(s for s in before.statements if s.source == said.source and s.id != said.id)
+    assert edited(edit("drop", other.id), of=before).digests == before.digests
 
 
 def test_of_a_dropped_front_line_what_is_behind_it_stays() -> None:

@@ -190,6 +190,7 @@ class _Items:
 
     def __init__(self, brief: Brief) -> None:
         self.sources = {s.number: s for s in brief.sources}
+        self.last = brief.period[1] if brief.period else ""
         self.events: dict[int, list[EventItem]] = {}
         for event in brief.events:
             self.events.setdefault(event.source, []).append(event)
@@ -393,7 +394,7 @@ def _lines(items: _Items, story: Story, told: _Told) -> Iterator[EventItem | Sta
         event
         for n in story.sources
         for event in items.events.get(n, ())
-        if not told.has(event) and not _background(event, items.sources[n])
+        if not told.has(event) and not _background(event, items.sources[n].article.published or items.last)
     ]
     events = sorted(mine, key=lambda e: (-_rank(e), e.number))
     happened = [e for e in events if e.status not in _PLANNED][:_HAPPENED]
@@ -431,9 +432,9 @@ def _told(items: _Items, story: Story, lines: Sequence[EventItem | Statement]) -
     )
 
 
-def _background(event: EventItem, source: Source) -> bool:
+def _background(event: EventItem, published: str) -> bool:
     """Whether an event is told as of a month before its article's: what led to the news, and none itself."""
-    day, published = event.date.value if event.date else "", source.article.published or ""
+    day = event.date.value if event.date else ""
     return bool(day) and bool(published) and day[:_MONTH] < published[: min(len(day), _MONTH)]
 
 

@@ -11,6 +11,7 @@ from briefing.model import (
     Citation,
     Difference,
     DifferenceKind,
+    Digest,
     Edit,
     FigureTable,
     FrontLine,
@@ -87,6 +88,7 @@ def without(brief: Brief, gone: Collection[str], spans: Sequence[Citation]) -> B
         figures=tuple(replace(t, number=n) for n, t in enumerate(tables, start=1)),
         differences=tuple(replace(d, number=n) for n, d in enumerate(differences, start=1)),
         front=front_without(brief.front, gone, spans),
+        digests=_digests(brief.digests, [i.text.citation for i in by_id(brief).values() if i.id in gone]),
         sources=_sources(brief.sources, statements),
     )
 
@@ -98,6 +100,25 @@ def front_without(
     return tuple(
         f for f in front if f.item not in gone and not any(overlap(f.citations[0], span) for span in spans)
     )
+
+
+def _digests(digests: Iterable[Digest], gone: Iterable[Citation]) -> tuple[Digest, ...]:
+    """The digests without the sentences that print words of what is gone."""
+    spans: dict[int, list[Citation]] = {}
+    for span in gone:
+        spans.setdefault(span.source, []).append(span)
+    left = (
+        replace(
+            digest,
+            sentences=tuple(
+                s
+                for s in digest.sentences
+                if not any(overlap(s.citation, span) for span in spans.get(digest.source, ()))
+            ),
+        )
+        for digest in digests
+    )
+    return tuple(digest for digest in left if digest.sentences)
 
 
 def judged_anew(table: FigureTable) -> FigureTable:
