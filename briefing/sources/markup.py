@@ -29,8 +29,9 @@ LATIN = "\u024f"
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 SPACE = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-MOJIBAKE = re.compile(r"â€[\u0080-\u00bfœ™˜“”–—•…†‡‰‹›]|Â(?=[\u00a0\u00ab\u00bb])")
 ACCENT = re.compile(r"[\u0300-\u036f]")
+DOUBTFUL = frozenset("\ufffd†‡ˆ¤¦¬")
+"""What stands for a byte that was lost, and what it is taken for where it can't be told."""
 COMBINING = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 PICTURE = re.compile(r"!\[")
 LINK = re.compile(r"(?<!!)\[(?!\])")
@@ -132,8 +133,8 @@ def plain(text: str) -> str:
     for _ in range(2):  # twice: "&amp;nbsp;" is common where a page was saved from a database
         if "&" in text:
             text = ENTITY.sub(lambda m: html.unescape(m[0]), text)
-    if "â€" in text or "Â" in text:
-        text = MOJIBAKE.sub(_reread, text)
+    if not text.isascii():
+        text = _mended(text)
     text = JOINING.sub(_joiner, INVISIBLE.sub("", NEWLINE.sub("\n", text)))
     if not ACCENT.search(text):
         return text
@@ -148,10 +149,27 @@ def _joiner(match: re.Match[str]) -> str:
     return match[0][0] if min(before, after) > LATIN else ""
 
 
-def _reread(match: re.Match[str]) -> str:
-    """A mark that was UTF-8 and was read as Windows-1252 on its way here: "â€œ" is “."""
-    data = b"".join(c.encode("cp1252", "ignore") or c.encode("latin-1", "ignore") for c in match[0])
-    return data.decode("utf-8", "ignore")
+def _mended(text: str) -> str:
+    """The text as it was before it was decoded in the wrong way: "â€œ" is “.
+
+    Line by line, and word by word where a line holds something that can't be told for sure: only where
+    characters stand together that nobody writes, and become ones that people do.
+    """
+    from ftfy.badness import is_bad  # costs 45 ms to import
+
+    if not is_bad(text):
+        return text
+    return "\n".join(_fixed(line, " ") if is_bad(line) else line for line in text.split("\n"))
+
+
+def _fixed(text: str, between: str = "") -> str:
+    from ftfy import TextFixerConfig, fix_encoding
+
+    sure = TextFixerConfig(replace_lossy_sequences=False, restore_byte_a0=False, explain=False)
+    fixed = fix_encoding(text, sure)
+    if not DOUBTFUL & set(fixed):
+        return fixed
+    return between.join(map(_fixed, text.split(between))) if between else text
 
 
 def tidy(text: str) -> str:
