@@ -167,7 +167,7 @@ def _fixed(text: str, between: str = "") -> str:
 
     sure = TextFixerConfig(replace_lossy_sequences=False, restore_byte_a0=False, explain=False)
     fixed = fix_encoding(text, sure)
-    if not DOUBTFUL & set(fixed):
+    if not DOUBTFUL & set(text + fixed):
         return fixed
     return between.join(map(_fixed, text.split(between))) if between else text
 
