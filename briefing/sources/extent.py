@@ -14,11 +14,13 @@ from lxml import etree
 
 from briefing.model import ParagraphKind, record
 from briefing.sources.clean import is_credit_line
-from briefing.sources.markup import Block
+from briefing.sources.markup import BLOCKS, Block
 
 WORD = re.compile(r"\w+")
 GRAM = 4
 """Words in a row by which a block is known that trafilatura cut otherwise."""
+SHORTEST = 40
+"""Letters of a block that is known by such words."""
 LIKE = 0.8
 """Share of these that a block must have in common with trafilatura's text."""
 GAP = 9
@@ -41,11 +43,18 @@ class Extent:
 
     start: int
     end: int
+    first: int
+    last: int
+    """Its first and its last paragraph."""
     kept: frozenset[int]
 
 
-def extent(blocks: Sequence[Block], lines: Iterable[str], *, title: str = "") -> Extent | None:
+def extent(
+    blocks: Sequence[Block], lines: Iterable[str], *, title: str = "", foreign: Iterable[str] = ()
+) -> Extent | None:
     """The blocks that the lines of the extracted text mark; none where no paragraph is marked.
+
+    A sentence that stands among them unmarked belongs to them, unless it is one of the `foreign` lines.
 
     The report may be cut by advertisements and lists; a single paragraph far from the others is no part of
     it. The title, wherever it stands, is none of its blocks.
@@ -57,16 +66,18 @@ def extent(blocks: Sequence[Block], lines: Iterable[str], *, title: str = "") ->
     if not runs:
         return None
     kept: set[int] = set()
-    for run in _together(runs, _below_title(blocks, runs, _key(title))):
+    together = _together(runs, _below_title(blocks, runs, _key(title)))
+    for run in together:
         kept |= _whole(run, marked, blocks)
+    others = {_key(line) for line in foreign}
+    kept = {n for n in kept if n in marked or _key(blocks[n].text) not in others}
+    first, last = min(run[0] for run in together), max(run[-1] for run in together)
     start, end = min(kept), max(kept) + 1
     if start and (_is_paragraph(blocks[start - 1]) or _is_dateline(blocks[start - 1])):
-        start -= 1
-        kept.add(start)
+        start = first = start - 1
     if end < len(blocks) and _is_said(blocks[end]):
-        kept.add(end)
-        end += 1
-    return Extent(start=start, end=end, kept=frozenset(kept))
+        last, end = end, end + 1
+    return Extent(start=start, end=end, first=first, last=last, kept=frozenset(kept | {first, last}))
 
 
 def _below_title(blocks: Sequence[Block], runs: Sequence[Sequence[int]], title: str) -> int:
@@ -121,8 +132,8 @@ def lines_of(body: etree._Element) -> list[str]:
     return [line for line in map(" ".join, lines) if line.strip()]
 
 
-PARTS = frozenset({"head", "p", "item", "list", "quote", "lb", "row", "cell", "table"})
-"""Elements that trafilatura cuts a text by."""
+PARTS = BLOCKS | {"head", "item", "list", "quote", "lb", "row", "cell"}
+"""Elements that a text is cut by, in a page and in what trafilatura makes of it."""
 
 
 def _key(text: str) -> str:
@@ -148,7 +159,7 @@ def _is_like(text: str, title: str, keys: set[str], grams: set[tuple[str, ...]])
     key = _key(text)
     if key in keys:
         return True
-    own = _grams(text) if key != title else set()
+    own = _grams(text) if key != title and len(text) >= SHORTEST else set()
     return len(own) > GRAM and len(own & grams) >= LIKE * len(own)
 
 

@@ -44,6 +44,8 @@ CONTROLS = bytes({*range(32)} - {9, 10, 13})
 """What no tree can hold."""
 NO_TEXT = ("script", "style", "svg", "template")
 """Elements without words of the report: trafilatura copies a tree many times over."""
+MOST = 30_000
+"""Elements of a page that trafilatura is given: several times those of any report's."""
 HEADINGS = 5
 DECK = 5
 """Words that a standfirst has at least."""
@@ -99,9 +101,9 @@ def _read(blocks: tuple[Block, ...], text: str, address: str) -> Page:
         return Page(blocks=blocks, readings=())
     told = metadata(tree)
     title = _title(told, tree)
-    _prune(tree, told, address)
+    foreign = _prune(tree, told, address)
     lines = _extracted(tree)
-    found = extent(blocks, lines, title=title.value if title else "") if lines else None
+    found = extent(blocks, lines, title=title.value if title else "", foreign=foreign) if lines else None
     if found is None:
         return Page(blocks=blocks, readings=_readings(told, title, (), address, tree))
     head, foot = _around(blocks, found, title.value if title else "")
@@ -111,8 +113,10 @@ def _read(blocks: tuple[Block, ...], text: str, address: str) -> Page:
         readings += _dated(tree)
     named = [Block(text=title.value, kind=ParagraphKind.HEADING)] if title else []
     last = max(found.kept)
-    body = [blocks[n] for n in sorted(found.kept) if n == last or not _is_caption(blocks[n])]
-    deck = _standfirst(blocks[: found.start], told)
+    telling = {block for block, _ in (*head, *foot)}
+    kept = [blocks[n] for n in sorted(found.kept) if n == last or not _is_caption(blocks[n])]
+    body = [block for block in kept if block not in telling]
+    deck = _standfirst(blocks[: found.first], told)
     whole = (*named, *(b for b, _ in head), *deck, *body, *(b for b, _ in foot))
     return Page(blocks=whole, readings=readings, located=True)
 
@@ -145,20 +149,25 @@ def _foreign(lexicon: Lexicon, domain: str) -> tuple[etree.XPath, ...]:
     return tuple(etree.XPath(path) for e in entries for path in e.words)
 
 
-def _prune(tree: etree._Element, told: Sequence[Told], address: str) -> None:
-    """Take out what holds no words of the report; no text that stands behind it goes along."""
+def _prune(tree: etree._Element, told: Sequence[Told], address: str) -> list[str]:
+    """Take out what holds no words of the report, and tell the words that it holds."""
     lexicon = load("id")
     url = _url(told, address)
     entry = publisher_at(url.words, lexicon) if url else None
     etree.strip_elements(tree, *NO_TEXT, with_tail=False)
+    words: list[str] = []
     for path in _foreign(lexicon, entry.get("domain") if entry else ""):
         for element in path(tree):
             if element.getparent() is not None:
                 element.drop_tree()
+                words += lines_of(element)
+    return words
 
 
 def _extracted(tree: etree._Element) -> list[str]:
     """The lines that trafilatura takes for the report; none where it fails at what it was given."""
+    if next(islice(tree.iter(), MOST, None), None) is not None:
+        return []
     from trafilatura import bare_extraction  # costs 250 ms to import
 
     try:
@@ -169,15 +178,16 @@ def _extracted(tree: etree._Element) -> list[str]:
 
 
 def _around(blocks: Sequence[Block], found: Extent, title: str) -> tuple[Lines, Lines]:
-    """The lines above and below the report that tell of it, with what they tell."""
+    """The lines above and below the report's paragraphs that tell of it, with what they tell."""
     lexicon = load("id")
-    first = max(0, found.start - HEAD)
-    at = [n for n in range(first, found.start) if title and _fold(blocks[n].text) == _fold(title)]
-    first = max(0, at[-1] - ABOVE_TITLE) if at else max(0, found.start - NEAR)
-    above = [b for b in blocks[first : found.start] if _fold(b.text) != _fold(title)]
-    report = "\n".join((title, *(blocks[n].text for n in sorted(found.kept))))
+    begun, ended = found.first, found.last + 1
+    first = max(0, begun - HEAD)
+    at = [n for n in range(first, begun) if title and _fold(blocks[n].text) == _fold(title)]
+    first = max(0, at[-1] - ABOVE_TITLE) if at else max(0, begun - NEAR)
+    above = [b for b in blocks[first:begun] if _fold(b.text) != _fold(title)]
+    report = "\n".join((title, *(blocks[n].text for n in sorted(found.kept) if begun <= n < ended)))
     told = head_lines([b.text for b in above], report, lexicon=lexicon)
-    below = blocks[found.end : found.end + FOOT]
+    below = blocks[ended : found.end + FOOT]
     last = foot_lines([b.text for b in below], lexicon=lexicon)
     return _telling(above, told), _telling(below, last)
 
