@@ -111,6 +111,14 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class News(StrEnum):
+    """What a line is beside the last brief of its series: a new matter, one that goes on, or told already."""
+
+    NEW = "new"
+    CONTINUED = "continued"
+    TOLD = "told before"
+
+
 class ParagraphKind(StrEnum):
     TITLE = "title"
     STANDFIRST = "standfirst"
@@ -597,11 +605,44 @@ class FrontLine:
     citations: tuple[Citation, ...]
     item: str | None = None
     independent: int = 1
+    news: News | None = None
+    """None where there is no earlier brief of the series."""
 
     @property
     def id(self) -> str:
         """By what a user's edits name it: where its words begin ("f2-140"); "" where it cites nothing."""
         return f"f{self.citations[0].source}-{self.citations[0].start}" if self.citations else ""
+
+
+@record
+class Earlier:
+    """Words of an earlier brief, and the outlet that had them there."""
+
+    text: str
+    outlet: str
+
+
+@record
+class Revised:
+    """A number that grew since the earlier brief: as a source has it now, and as the earlier brief had it."""
+
+    of: str
+    figure: Cited
+    low: float
+    earlier: Earlier
+    earlier_low: float
+
+
+@record
+class Since:
+    """The last brief of the same series, and what changed: numbers that grew, matters told no more."""
+
+    series: str
+    date: str
+    number: str
+    title: str
+    revised: tuple[Revised, ...] = ()
+    silent: tuple[Earlier, ...] = ()
 
 
 @record
@@ -854,6 +895,8 @@ class Brief:
     events: tuple[EventItem, ...] = ()
     front: tuple[FrontLine, ...] = ()
     figures: tuple[FigureTable, ...] = ()
+    since: Since | None = None
+    """What changed since the last brief of its series; none where there is none, or it may not be told."""
     edits: tuple[Edit, ...] = ()
     """What analysts decided about its lines, in the order in which it was done."""
     inputs: tuple[Input, ...] = ()

@@ -420,6 +420,7 @@ def test_every_field_of_a_brief_is_thought_of() -> None:
         # made anew by withhold
         "marking", "period", "statements", "voices", "military", "chronology", "digests",
         "sources", "problems", "withheld", "notes", "stories", "differences", "events", "front", "figures",
+            "since",
         "edits", "inputs",
     }  # fmt: skip
 

@@ -88,6 +88,7 @@ def withhold(brief: Brief, ceiling: str, interests: Interests = ()) -> Brief:
             problems=_problems(brief, sources),
             inputs=_inputs(brief, numbers),
             withheld=True,
+            since=None,
             notes=left.notes(limit, scheme),
             differences=differences_left(brief.differences, left.ids, military),
         ),

@@ -35,6 +35,7 @@ from briefing.model import (
 )
 from briefing.verify import standards
 from briefing.verify.agreeing import agreeing
+from briefing.verify.changing import changing
 from briefing.verify.events import events
 from briefing.verify.fields import CHECKS, bears_out, even, language_of, stands_for
 from briefing.verify.figures import figures
@@ -102,6 +103,7 @@ def _refusals(brief: Brief, *, user_folder: Path | None = None) -> Iterator[Refu
     yield from front(brief)
     yield from repeating(brief)
     yield from figures(brief)
+    yield from changing(brief)
     yield from inputs(brief)
 
 

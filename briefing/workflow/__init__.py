@@ -204,7 +204,8 @@ def make(
             lambda told, left: composed(told, (*known, *left), day, today, settings, inputs=analysed.inputs),
             user_folder=settings.lexicon,
         )
-        brief = edited(verified, settings, folder)
+        told = remembering.with_changes(verified, settings)
+        brief = edited(told, settings, folder)
         if settings.notes is not None:
             brief = annotated(brief, settings)
         if brief is not verified:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import __version__, codec, output
-from briefing.errors import ArchiveError, UsageError
+from briefing.errors import ArchiveError, BriefingError, RecordError, UsageError
 from briefing.model import Article, Brief, Findings, Problem
 from briefing.progress import report
 from briefing.settings import Settings
@@ -111,6 +111,26 @@ def remember(
         tell(error)
 
 
+def with_changes(brief: Brief, settings: Settings) -> Brief:
+    """The brief with what changed since the last one of its series, where the archive has one."""
+    series = settings.series or brief.title
+    if not settings.use_archive or not archive_file(settings).is_file():
+        return brief
+    from briefing.compose.changing import changed
+
+    with archive_of(settings) as archive:
+        try:
+            kept = archive.briefs(series) if archive is not None else ()
+            before = [one.id for one in kept if one.day < brief.date]
+            if archive is None or not before:
+                return brief
+            earlier = archive.brief(before[-1])
+        except (ArchiveError, RecordError) as error:
+            tell(error)
+            return brief
+    return changed(brief, earlier, series=series)
+
+
 def keep(brief: Brief, settings: Settings, *, path: str, now: float) -> None:
     """Keeps a brief that was written, under its series."""
     with archive_of(settings) as archive:
@@ -124,7 +144,7 @@ def keep(brief: Brief, settings: Settings, *, path: str, now: float) -> None:
                 tell(error)
 
 
-def tell(error: ArchiveError) -> Problem:
+def tell(error: BriefingError) -> Problem:
     """Trouble with the archive, told on the terminal; it is of no article, and stands in no brief."""
     hint = error.hint or ""
     return report(Problem(stage=STAGE, where=error.where or "", message=error.what, hint=hint))

@@ -207,7 +207,7 @@ def _of_front(brief: Brief, anew: Brief) -> Iterator[_Fault]:
 
 
 def _bare(line: FrontLine) -> FrontLine:
-    return replace(line, story=None)
+    return replace(line, story=None, news=None)
 
 
 def _short(value: object) -> str:
