@@ -117,7 +117,7 @@ def _before_comma(line: Row, parts: Sequence[Chunk], comma: int) -> Office | Non
     while comma - clause < CLAUSE and kind(parts, clause) is ChunkKind.WORD:
         clause -= 1
     office = parts[max(clause, 0)].office
-    relative = mark(line, parts, clause + 1) in line.vocabulary.relative
+    relative = mark(line, parts, clause + 1) in line.vocabulary.relative and mark(line, parts, comma) == ","
     return office if office and relative and office.entry.get("kind") == "office" else None
 
 
@@ -188,6 +188,10 @@ def country_of(line: Row, parts: Sequence[Chunk], at: int, office: Office | None
     own = office.entry.get("country")
     if own:
         return span(line, *office.role, "country:office", own)
+    joins = line.vocabulary.both | line.vocabulary.joins
+    place = next((i for i, p in enumerate(parts) if p.office is office), at)
+    if place > at and mark(line, parts, place + 1) in joins and kind(parts, place + 2) is ChunkKind.OFFICE:
+        return country_of(line, parts, at, parts[place + 2].office)
     left = past_ranks(parts, at - 1)
     others = [left - 2] if mark(line, parts, left - 1) in (",", *line.vocabulary.both) else []
     while kind(parts, left - 1) is ChunkKind.OFFICE:

@@ -176,19 +176,22 @@ def _word(line: Row, phrase: _Phrase) -> bool:
         return phrase.take(at + 2, role=True)
     plain = not line.cap(at) and line.low(at) in vocabulary.modifiers
     domain = line.domain(at) and not vocabulary.ranks.match(line.words, at)
-    if plain or domain or ORDINAL.fullmatch(line.low(at)):
+    if plain or domain:
         return phrase.take(at + 1, role=True)
+    spans = (n for n in (1, 3) if ORDINAL.fullmatch("".join(line.low(at + i) for i in range(n))))
+    if ordinal := next(spans, 0):  # "ke-7", "ke - 7"
+        return phrase.take(at + ordinal, role=True)
     return line.domain(at - 1) and phrase.take(at + series(line, at), role=True)
 
 
 def _region(line: Row, phrase: _Phrase) -> bool:
     """A region between the office and a name: "Kabupaten Malaka", "Sulut", the wider one behind a comma."""
     vocabulary, comma = line.vocabulary, line.text(phrase.at) == ","
-    if line.text(phrase.at)[:1].isdigit() and line.low(phrase.at - 1) in vocabulary.heads.starts():
-        # "Kodim 0501/Jakarta Pusat", "Komisi 1": a unit's number, then its place.
-        phrase.take(phrase.at + 1 + (line.text(phrase.at + 1) == "/"))
-        return _region(line, phrase) or True
     at = phrase.at + comma
+    if line.text(at)[:1].isdigit() and line.low(at - 1) in vocabulary.heads.starts():
+        # "Komisi 1 DPR", "Kodim 0501/Jakarta Pusat": a unit's number, then its body or place.
+        place = line.text(at + 1) == "/"
+        return phrase.take(at + 1 + place, role=not place)
     heads = line.low(at) in vocabulary.region_heads and (line.cap(at) or line.cap(at + 1))
     region = vocabulary.regions.match(line.words, at + heads)
     if not heads and (comma or line.low(at) in line.solo):
