@@ -35,7 +35,7 @@ def governor(line: Line, at: int, cut: Sequence[int], words: EventWords) -> int:
     """How far back a marker of the status may stand: before "bahwa", or in the clause that is joined."""
     clause = bisect_right(cut, at) - 1
     begin = cut[clause]
-    if line.low(begin) == "bahwa":
+    if words.at("that", line.words, begin) > begin:
         return max(0, begin - 3)
     joint = begin + 1 if line.low(begin) == "," else words.at("joint", line.words, begin)
     while joint < at and (step := words.at("auxiliary", line.words, joint)) > joint:

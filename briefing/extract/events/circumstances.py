@@ -72,10 +72,10 @@ def place_at(line: Line, at: int, words: EventWords) -> tuple[int, int] | None:
         return None
     first = begin if begin == at or line.words[begin].cap else at
     end = _whole(line, line.places[at])
-    while line.low(end) == "," and end + 1 in line.places and not _listed(line, line.places[end + 1]):
+    while line.low(end) == "," and end + 1 in line.places and not _listed(line, line.places[end + 1], words):
         end = line.places[end + 1]
     another = line.low(end) == "," and end + 1 in line.places
-    return None if _listed(line, end) or another else (first, end)
+    return None if _listed(line, end, words) or another else (first, end)
 
 
 def _whole(line: Line, end: int) -> int:
@@ -87,9 +87,10 @@ def _whole(line: Line, end: int) -> int:
     return end
 
 
-def _listed(line: Line, at: int) -> bool:
+def _listed(line: Line, at: int, words: EventWords) -> bool:
     """Whether a list of places goes on here: then none of them alone is the place."""
-    return line.low(at) in ("dan", "serta", "hingga") and at + 1 in line.places
+    joins = any(words.at(role, line.words, at) > at for role in ("joint", "range"))
+    return joins and at + 1 in line.places
 
 
 def day(line: Line, span: tuple[int, int], cue: int, words: EventWords, own: Own) -> DateMention | None:
@@ -142,7 +143,7 @@ def _elsewhere(line: Line, at: int, words: EventWords, own: Own) -> bool:
 
 def _dates(line: Line, at: int, cue: int, words: EventWords) -> bool:
     """Whether a day or month dates what is told at the cue, and no beginning, end or name of a law."""
-    before = at - 1 if line.low(at - 1) == "pada" else at
+    before = words.back("on", line.words, at)
     bounded = words.back("since", line.words, before) < before
     several = range(at, line.dates[at][0])
     if any(words.at("range", line.words, i) > i for i in several):

@@ -107,7 +107,7 @@ def _behind(line: Line, end: int, words: EventWords) -> tuple[Entry, int] | None
     unknown = 0
     while at - end <= REACH:
         fate = words.figures["before"].match(line.words, at)
-        if fate is not None and (fate[1].get("of") in kinds or line.low(at) == "korban"):
+        if fate is not None and (fate[1].get("of") in kinds or words.at("toll noun", line.words, at) > at):
             return fate[1], at
         step = _item(line, at, words)
         if step is not None:
@@ -132,7 +132,7 @@ def _before(line: Line, begin: int, end: int, words: EventWords) -> tuple[Entry,
             first = at - length
             fate = words.figures["after"].match(line.words, first) if first >= 0 else None
             if fate is not None and fate[0] == at:
-                toll = "korban" in line.low(first) or line.low(first) == "jumlah"
+                toll = words.at("toll noun", line.words, first) > first
                 if fate[1].get("of") in kinds or toll:
                     return fate[1], first
         back = words.back("between", line.words, at)

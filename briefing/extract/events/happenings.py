@@ -414,7 +414,8 @@ def _said(line: Line, draft: Draft, words: EventWords) -> bool:
         line.quoted(draft.cue.begin)
         or (told and not _unsaid(line, begin, draft.cue.begin, words))
         or (
-            line.low(begin) == "bahwa" and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
+            words.at("that", line.words, begin) > begin
+            and any(words.says(line, at) for at in range(max(0, begin - 8), begin))
         )
     ):
         return True

@@ -62,7 +62,8 @@ def doers(
     found = [d for d in named if not any(start <= d.start < end for start, end in off)]
     for start, stop in subjects:
         names = [p for p in row if start <= p.start < stop and p.kind == "name"]
-        if names and not any(d.end > start and d.start < stop for d in found):
+        joined = names and row.back(row.index(names[0]), "and")  # "kapal perang AS The Ross dan | The Porter"
+        if names and not joined and not any(d.end > start and d.start < stop for d in found):
             found.append(Doer(start=names[0].start, end=names[-1].stop, states=()))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
@@ -402,7 +403,8 @@ def _of_topic(phrase: Phrase, spoken: Spoken, others: frozenset[str]) -> tuple[S
     if phrase.kind == "strike" and not (phrase.partners or phrase.entry.values.get("mutual")):
         only = next(iter(spoken.attackers.values())) if len(spoken.attackers) == 1 else ()
         return _but(only, others)
-    plain = phrase.kind in FORCES or (phrase.kind == "weapon" and phrase.entry.get("strength") == "strong")
+    strong = phrase.designation or phrase.entry.get("strength") == "strong"
+    plain = phrase.kind in FORCES or (phrase.kind == "weapon" and strong)
     return spoken.at(phrase.start, others) if spoken.told or plain else ()
 
 

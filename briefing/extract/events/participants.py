@@ -108,13 +108,13 @@ def _before_auxiliaries(line: Line, at: int, words: EventWords) -> int:
         step = words.back("auxiliary", line.words, at)
         if step == at:
             step = line.dates_to.get(at, at)
-            if step < at and step > 0 and line.low(step - 1) in ("pada", "sejak"):
-                step -= 1
+            if step < at:
+                step = min(words.back(role, line.words, step) for role in ("on", "bound"))
         if step == at:
             step = _before_bracket(line, at)
-        if step == at and line.low(at - 1) == "," and _dated(line, at):
+        if step == at and line.low(at - 1) == "," and _dated(line, at, words):
             step = at - 1
-        if step == at and line.low(at - 1) == "yang" and not relative:
+        if step == at and words.back("relative", line.words, at) < at and not relative:
             relative, step = True, at - 1
         if step == at:
             for role in (*STATUSES, "saying"):
@@ -125,9 +125,9 @@ def _before_auxiliaries(line: Line, at: int, words: EventWords) -> int:
     return at
 
 
-def _dated(line: Line, at: int) -> bool:
+def _dated(line: Line, at: int, words: EventWords) -> bool:
     """Whether the comma before `at` stands beside a day: "Israel, Senin (2/7), menyerang"."""
-    return at - 1 in line.dates_to or at in line.dates or line.low(at) == "pada"
+    return at - 1 in line.dates_to or at in line.dates or words.at("on", line.words, at) > at
 
 
 def _before_bracket(line: Line, at: int) -> int:
@@ -324,7 +324,7 @@ def _over_measure(line: Line, at: int, words: EventWords) -> int:
 def _adjunct(line: Line, at: int, cue: Cue, words: EventWords) -> tuple[str, Names, int] | None:
     """What follows the noun: (doer, target, place or nothing; names; the word behind, or of the place)."""
     at = _over(line, at, words, "describing")
-    day = at + (line.low(at) == "pada")
+    day = words.at("on", line.words, at)
     if day in line.dates:
         return "", (), line.dates[day][0]
     by = words.at("by", line.words, words.at("light passive", line.words, at))
