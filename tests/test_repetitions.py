@@ -76,7 +76,7 @@ def test_a_toll_and_what_caused_it_may_be_one() -> None:
 def test_an_event_that_is_only_named_in_a_position_is_not_told_again() -> None:
     fields: dict[str, Any] = {"statement": False, "act": "attack", "status": Status.REPORTED}
     happened = told("serangan rudal Kenya ke pelabuhan Mombasa menewaskan 14 orang", 1, **fields)
-    named = told("para pemimpin daerah mengutuk serangan rudal ke pelabuhan itu", 2, **fields)
+    named = told("pemimpin daerah mengutuk serangan rudal yang menewaskan orang di Mombasa itu", 2, **fields)
     assert repetitions([happened, named]) == [(0, 1)]
     assert repetitions([happened, replace(named, position=True)]) == []
 
