@@ -362,9 +362,6 @@ def test_pauses(desk: Desk) -> None:
     """The next look is in the usual time, or at the hour of the brief where that comes first."""
     pauses: list[float] = []
 
-    class EnoughError(Exception):
-        pass
-
     def wait(seconds: float) -> None:
         pauses.append(seconds)
         desk.now += timedelta(seconds=seconds)
@@ -377,6 +374,33 @@ def test_pauses(desk: Desk) -> None:
         watching.watch(desk.plan, desk.settings, {}, clock=lambda: desk.now.timestamp(), wait=wait)
     assert pauses == [900, 900, 600, 900, 900]
     assert desk.copies() == [1, 1]
+
+
+def test_a_state_folder_that_cannot_be_used_now(desk: Desk) -> None:
+    """A watch goes on, and has what it could not take at the next look."""
+    looks: list[Done] = []
+    folder = desk.settings.state
+    assert folder
+    desk.file(0)
+    desk.item(1)
+
+    def wait(seconds: float) -> None:
+        if len(looks) == 2:
+            raise EnoughError
+        folder.chmod(0o700)
+
+    folder.mkdir()
+    folder.chmod(0o777)
+    with pytest.raises(EnoughError):
+        watching.watch(
+            desk.plan, desk.settings, {}, clock=lambda: desk.now.timestamp(), looked=looks.append, wait=wait
+        )
+    assert [done.taken for done in looks] == [0, 2]
+    assert "others can write" in looks[0].problems[0].message
+
+
+class EnoughError(Exception):
+    """A watch has no end of its own."""
 
 
 def test_whether_it_is_alive(desk: Desk) -> None:
@@ -421,7 +445,7 @@ def test_the_commands(desk: Desk, monkeypatch: pytest.MonkeyPatch, capfd: Said) 
     desk.file(0)
     assert run(["watch", "in", "--once", "--at", "00:00"]) == 0
     said = capfd.readouterr()
-    assert "Took 1; made and sent the brief of" in said.out
+    assert "Took 1; made the brief of" in said.out
     assert run(["doctor", "--watch"]) == 0
     assert "last looked" in capfd.readouterr().out
     assert run(["watch", "--once"]) == 2

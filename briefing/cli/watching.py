@@ -45,14 +45,15 @@ def watch(
     plan = Plan(
         inputs=tuple(inputs or ()), feeds=feeds, at=at, minutes=float(every), groups=groups, weekdays=weekdays
     )
-    watch_on(plan, chosen, os.environ, once=once, looked=_show)
+    watch_on(plan, chosen, os.environ, once=once, looked=lambda done: _show(done, sent=bool(groups)))
 
 
-def _show(done: Done) -> None:
+def _show(done: Done, *, sent: bool) -> None:
     """What a look did, in a line where it did something."""
     screen.troubles(done.problems)
     if done.taken or done.briefs:
-        briefs = f"; made and sent the brief of {', '.join(done.briefs)}" if done.briefs else ""
+        did = "made and sent" if sent else "made"
+        briefs = f"; {did} the brief of {', '.join(done.briefs)}" if done.briefs else ""
         typer.echo(f"Took {done.taken}{briefs}")
 
 

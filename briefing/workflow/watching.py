@@ -89,7 +89,8 @@ def watch(
 ) -> None:
     """Looks until it is ended, or `once`; `looked` is told what each look did.
 
-    Raises BriefingError where another watch has the same state folder, UsageError where nothing is watched.
+    Where the state folder can't be used now (a full disk), it tries again at the next look. Raises
+    BriefingError where another watch has the same state folder, UsageError where nothing is watched.
     """
     if not plan.inputs and not plan.feeds:
         raise UsageError("nothing is named to watch", hint="Name folders or feeds, or give --feeds")
@@ -97,7 +98,13 @@ def watch(
     folder = state_folder(settings, environment)
     with alone(folder):
         while True:
-            looked(look(plan, settings, environment, folder, clock=clock))
+            try:
+                done = look(plan, settings, environment, folder, clock=clock)
+            except BriefingError as error:
+                if once or isinstance(error, UsageError):
+                    raise
+                done = Done(taken=0, briefs=(), problems=(report(_problem(error, str(folder))),))
+            looked(done)
             if once:
                 return
             wait(_pause(plan, clock()))
@@ -214,7 +221,7 @@ def _in_folder(
     within = Path(place) if Path(place).is_dir() and not settings.follow else None
     out = settings.out.resolve()
     for path in _files(place, settings):
-        if path.resolve().is_relative_to(out):
+        if _lies_in(path, out):
             continue
         try:
             found = path.stat()
@@ -237,6 +244,13 @@ def _in_folder(
         digest = hashlib.sha256(large if piece.file else piece.data).hexdigest()
         yield piece, (("", digest),)
         kept.looked_into(*known)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # links in a circle; they are told of where they are opened
+        return False
 
 
 def _files(place: str, settings: Settings) -> list[Path]:
