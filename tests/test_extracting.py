@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -115,6 +116,45 @@ def test_a_run_that_was_ended_goes_on(tmp_path: Path, sent: signal.Signals, stat
     assert out.read_bytes().startswith(kept[: kept.rindex(b"\n") + 1])
     assert [Path(line["article"]["source"]).name for line in lines(out)] == [f"{n:03}.txt" for n in range(60)]
     assert not part.exists()
+
+
+COUNTING = """
+import sys, time
+from pathlib import Path
+from briefing.cli import main
+from briefing import workflow
+seen, whole = Path(sys.argv.pop(1)), workflow.findings_of
+def slowly(article, *rest):
+    (seen / article.id).touch()
+    time.sleep(0.03)
+    return whole(article, *rest)
+workflow.findings_of = slowly
+main()
+"""
+
+
+def test_what_make_has_read_when_it_is_interrupted_is_not_read_again(tmp_path: Path) -> None:
+    """It says how much that is, leaves no brief, and the next run goes on with the rest."""
+    folder, first, again = many(tmp_path / "in", 40), tmp_path / "first", tmp_path / "again"
+    first.mkdir()
+    again.mkdir()
+
+    def command(seen: Path) -> list[str]:
+        made = ["make", str(folder), "--out", str(tmp_path / "out"), "--format", "json"]
+        return [sys.executable, "-c", COUNTING, str(seen), *made]
+
+    with subprocess.Popen(command(first), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and len(list(first.iterdir())) < 15:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+    assert process.returncode == 130
+    (told,) = re.findall(r"interrupted; (\d+) of 40 articles are read, and need not be read again", said)
+    assert not list((tmp_path / "out").rglob("*.json"))
+    subprocess.run(command(again), cwd=ROOT, check=True, capture_output=True)
+    assert len(list(again.iterdir())) == 40 - int(told)
+    assert list((tmp_path / "out").rglob("briefing.json"))
 
 
 def test_other_settings_begin_anew(tmp_path: Path) -> None:

@@ -18,7 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import codec, markings, output, plugins
-from briefing.errors import BriefingError, InputError, RecordError, UsageError, VerificationError
+from briefing.errors import (
+    BriefingError,
+    InputError,
+    RecordError,
+    StoppedError,
+    UsageError,
+    VerificationError,
+)
 from briefing.model import Article, Brief, Dossier, Findings, Input, Problem, record
 from briefing.plugins import Kind
 from briefing.progress import report, step, trouble
@@ -26,7 +33,7 @@ from briefing.settings import Settings
 from briefing.settings.standards import pairs, weights
 from briefing.workflow import remembering
 from briefing.workflow.annotating import annotated
-from briefing.workflow.bounded import Bounds, Failed, each
+from briefing.workflow.bounded import Bounds, Failed, stream
 from briefing.workflow.editing import edited
 from briefing.workflow.fetching import Given, brought
 from briefing.workflow.inputs import nothing_read, open_inputs
@@ -111,20 +118,33 @@ def _read(
     bounds: Bounds,
     archive: Archive | None = None,
 ) -> list[Findings | Failed]:
-    """What is read in each article: what the archive knows of it, or read now, and kept there."""
+    """What is read in each article: what the archive knows of it, or read now, and kept there.
+
+    What is read when the user interrupts is kept too.
+    """
     from briefing.archive.storing import key_of
 
     before = remembering.known(archive, articles, settings)
     new = [article for article in articles if key_of(article) not in before]
     if new:
         make_ready({article.language for article in new}, settings)
-    read = each(
-        lambda article: findings_of(article, (), settings, extractors),
-        new,
+    read: list[Findings | Failed] = []
+    done = stream(
+        lambda n: findings_of(new[n], (), settings, extractors),
+        range(len(new)),
         bounds,
-        begun=lambda done, article: step("analyse", done, len(new), article.source),
+        begun=lambda done, n: step("analyse", done, len(new), new[n].source),
     )
-    remembering.remember(archive, (f for f in read if isinstance(f, Findings)), settings, now=time.time())
+    try:
+        read += (outcome for _, outcome in done)
+    except KeyboardInterrupt as stop:
+        if archive is None or not read:
+            raise
+        what = f"interrupted; {len(read):,} of {len(new):,} articles are read, and need not be read again"
+        raise StoppedError(what, hint="Nothing half-written was left") from stop
+    finally:
+        found = (f for f in read if isinstance(f, Findings))
+        remembering.remember(archive, found, settings, now=time.time())
     fresh = iter(read)
     return [before.get(key_of(article)) or next(fresh) for article in articles]
 
