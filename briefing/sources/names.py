@@ -18,7 +18,7 @@ LONGEST = 6
 PLACES = frozenset({"province", "city", "abroad"})
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _listed(lexicon: Lexicon, name: str, kind: str) -> frozenset[str]:
     entries = (e for e in lexicon[name] if e.get("kind") == kind)
     return frozenset(w.casefold() for e in entries for w in e.words)
