@@ -23,7 +23,7 @@ WORDS = 250
 HEADLINES, LINES, ENOUGH = 12, 15, 6
 """At most so many lines open an article, so many there are, and so many are printed whatever they are worth.
 On three mornings annotated before any run, ten lines chosen by worth alone told 46 % of the vital facts, and
-the titles alone 63 %: so titles are what sentences have to be worth more than."""
+the titles alone 63 %: so titles come first."""
 
 ALIKE = 0.28
 """Sentences so alike tell the same, and are cited together."""
@@ -55,6 +55,9 @@ likeness to its own title is held to be at least; what another line of one sourc
 _FURTHER, _LARGE = 1.5, 4.0
 """What a sentence counts beside the opening of an article, if it is of a theme of so many articles; in a
 smaller theme it counts for less, since there the openings tell what there is to know."""
+
+_ALONE_LATE = 0.5
+"""What a sentence is worth that stands late and that no other source tells the like of."""
 
 _NOTHING_READ, _PLAIN, _ALONE = 0.4, 1.1, 1.6
 """What is left of the worth of an article in whose first sentences nothing is read but plain statements (with
@@ -115,23 +118,15 @@ class Line:
 def front(told: Telling, matter: Matter, *, words: int = WORDS, lines: int = LINES) -> tuple[Line, ...]:
     """The lines of the front page, best first, of so many words and lines at most."""
     page = _Page(told, matter)
-    left, opened = words, 0
+    left = words
     openings = page.openings()
-    while len(page.lines) < lines:
-        least = _LEAST if len(page.lines) >= ENOUGH else _WORTH
-        source = page.opening(openings, left) if opened < HEADLINES else None
-        opening = 0.0 if source is None else page.news_of(openings[source])
-        further = page.best(left, max(least, opening))
-        if further is not None:
-            left -= page.take(further)
-            own = told.sentences[further].source
-            if openings.get(own) == further:
-                del openings[own]
-        elif source is not None and opening > least:
-            left -= page.take(openings.pop(source))
-            opened += 1
-        else:
-            break
+    while (
+        len(page.lines) < min(HEADLINES, lines)
+        and (source := page.opening(openings, left, page.least)) is not None
+    ):
+        left -= page.take(openings.pop(source))
+    while len(page.lines) < lines and (further := page.best(left, page.least)) is not None:
+        left -= page.take(further)
     return page.filled(left)
 
 
@@ -213,11 +208,16 @@ class _Page:
         read = max((self.matter.weight[n] for n in first), default=1.0) > _PLAIN
         return 1.0 if read or self.matter.theme.get(source, 1.0) >= _ALONE else _NOTHING_READ
 
-    def opening(self, openings: Mapping[int, int], left: int) -> int | None:
+    @property
+    def least(self) -> float:
+        """What the next line has to be worth: next to nothing, until there are enough."""
+        return _LEAST if len(self.lines) >= ENOUGH else _WORTH
+
+    def opening(self, openings: Mapping[int, int], left: int, least: float) -> int | None:
         """The source whose opening is worth most now, of those that fit; none where none is worth a line."""
         worth = {source: self.news_of(n) for source, n in openings.items() if self.length[n] <= left}
         best = max(worth, key=lambda source: (worth[source], -source), default=None)
-        return best if best is not None and worth[best] > _WORTH else None
+        return best if best is not None and worth[best] > least else None
 
     def news_of(self, place: int) -> float:
         """What an article's news is worth: that of a large story more, what was told already nothing."""
@@ -267,6 +267,12 @@ class _Page:
         worth = (first + _SUPPORT * sum(others)) * self.matter.weight[place] * self._titled(place)
         return worth * new * (_BACKGROUND if self._repeated(place) else 1.0)
 
+    def _heard_of(self, place: int) -> bool:
+        """Whether it stands early, or another source tells the like."""
+        own = self.told.sentences[place]
+        like = (n for n, value in self.told.like[place].items() if value >= _SURE)
+        return own.place < len(_PLACE) or any(self.told.sentences[n].source != own.source for n in like)
+
     def _repeated(self, place: int) -> bool:
         """Whether it is background: others tell the like, and all of them late, as it is told here."""
         own, like = self.told.sentences[place], self.told.like[place]
@@ -290,6 +296,7 @@ class _Page:
             * story_weight
             * _SOURCE ** self.of_source[source]
             * _FURTHER
+            * (1.0 if self._heard_of(place) else _ALONE_LATE)
             * min(1.0, self._theme(place) / _LARGE)
             * _DOER ** max((self.did[story, doer] for doer in self.matter.doers.get(place, ())), default=0)
         )
