@@ -5,6 +5,8 @@ BriefingError             cannot go on; the message says what, where and what to
 │   ├── SettingError      a setting is unknown or has a bad value            (exit 2)
 │   └── AddressError      an e-mail address is none                          (exit 2)
 ├── InputError            no article could be read                           (exit 1)
+│   └── ScopeError        what was given could be read, and is no article    (exit 1)
+├── StoppedError          the user interrupted the work; what is done is kept (exit 130)
 ├── LexiconError          a word list is broken                              (exit 1)
 ├── RecordError           a record (brief.json) can't be read                (exit 1)
 ├── VerificationError     a printed statement is not in its source           (exit 1)
