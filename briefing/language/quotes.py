@@ -25,6 +25,8 @@ OPENERS, CLOSERS = "“„«‟", "”»"
 IMPLIED, LEFT_OPEN, MEANINGLESS, WRONG_SHAPE, WRONG_PLACE = 2.0, 1.5, 2.0, 1.0, 1.0
 """What a reading costs: a closing mark that is missing, one missing at the paragraph's end, a mark that
 means nothing, a curly mark in the wrong direction, and a space or letter on the wrong side."""
+NESTED = 0.5
+"""What each mark of a quotation within a quotation costs, besides its place."""
 REPORTED = 4.0
 """What it costs to open before a reporting verb: "…, “kata Lavrov" closes, whatever the mark's shape."""
 
@@ -102,6 +104,7 @@ def _cheapest(text: str, marks: list[re.Match[str]]) -> list[str]:
     """The cheapest reading of a paragraph's marks ("open", "close" or "none" each)."""
     outside: Readings = (0.0, None)
     inside: Readings | None = None
+    nested: Readings | None = None
     shapes = {shape for mark in marks for shape in mark[0]}
     same_shape = shapes <= set(CLOSERS) or shapes <= set(OPENERS)
     for mark in marks:
@@ -114,8 +117,12 @@ def _cheapest(text: str, marks: list[re.Match[str]]) -> list[str]:
         go_out = (inside[0] + closing, ("close", inside[1]))
         anew = (inside[0] + IMPLIED + opening, ("open", inside[1]))
         stay_in = (inside[0] + MEANINGLESS, ("none", inside[1]))
+        back = [(nested[0] + closing + NESTED, ("none", nested[1]))] if nested else []
+        deeper = [(inside[0] + opening + NESTED, ("none", inside[1]))]
+        deeper += [(nested[0] + MEANINGLESS, ("none", nested[1]))] if nested else []
+        nested = min(deeper, key=lambda r: r[0])
         outside = min(go_out, stay_out, key=lambda r: r[0])
-        inside = min(anew, go_in, stay_in, key=lambda r: r[0])
+        inside = min(anew, go_in, stay_in, *back, key=lambda r: r[0])
     left_open = inside is not None and inside[0] + LEFT_OPEN < outside[0]
     return _in_order(inside if inside and left_open else outside)
 

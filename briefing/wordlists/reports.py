@@ -14,7 +14,7 @@ from briefing.model import Article, Claim, Findings, Paragraph, ParagraphKind
 PUBLISHED = "2017-12-08"
 CUES = frozenset({"root", "verb", "wish", "per", "noun", "behind"})
 CARRIERS = frozenset({"by", "to", "medium", "outlet", "part"})
-SILENCING = frozenset({"thing", "negation", "idiom"})
+SILENCING = frozenset({"thing", "negation", "idiom", "asking"})
 NAMING = frozenset(
     {"person", "body", "aide", "kin", "private", "pronoun", "plural", "demonstrative", "article"}
 )

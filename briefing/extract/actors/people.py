@@ -98,7 +98,9 @@ def mention(line: Row, number: int, begin: int, end: int, rule: str) -> Person:
 
 def _read(line: Row, parts: Sequence[Chunk], at: int, number: int, again: frozenset[int]) -> Person | None:
     chunk = parts[at]
-    rank = parts[at - 1].entry if kind(parts, at - 1) is ChunkKind.RANK else None
+    ranks = list(range(past_ranks(parts, at - 1) + 1, at))
+    held = [n for n in ranks if (e := parts[n].entry) and e.get("kind") == "rank"] or ranks[-1:]
+    rank = parts[held[0]].entry if held else None
     if not _plausible(line, parts, at):
         return None
     office, rule = office_of(line, parts, at)
@@ -114,7 +116,7 @@ def _read(line: Row, parts: Sequence[Chunk], at: int, number: int, again: frozen
     military = rank is not None and rank.get("kind") == "rank"
     if rank:
         rule = rule or f"person:{rank.get('kind')}"
-        where = parts[at - 1].begin, parts[at - 1].end
+        where = parts[held[0]].begin, parts[held[0]].end
         forces = (line.vocabulary.organisations.match(line.words, i) for i in range(*where))
         own = rank.get("country") or next((f[1].get("country") for f in forces if f), "")
         told = told or (span(line, *where, "country:rank", own) if own else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefing.extract.claims.line import NAMING, REPORTING, Line, Phrase
 from briefing.extract.sentences.row import Kind
 from briefing.model import ActorKind
@@ -16,6 +18,8 @@ ENDS = (*ADJUNCT, "relative", "complementiser", "contrast")
 SOMEBODY = ("opens a speaker", "indefinite")
 OTHERS = (Kind.BODY, Kind.COUNTRY, Kind.OFFICE)
 """Behind a bracket they name another: "Kantor Berita Nasional (NNA) | Hizbullah"."""
+DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,3}\.?")
+"""A degree behind a name and a comma: "S.H.", "M.Si"."""
 GLUE = frozenset("&'’-@#/*_")
 """Marks within a name."""
 
@@ -226,6 +230,8 @@ def _doing(line: Line, begin: int, end: int) -> int:
 def _belongs(line: Line, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether the piece before a comma is part of the subject: an office beside a name."""
     begin, end = left
+    if DEGREE.fullmatch(line.words_of(*right)):
+        return True
     if line.count(begin, end) > LONGEST or line.run(begin, "connective") == end or line.outlet(end - 1):
         return False
     if line.begins(begin, *ADJUNCT, "thing") or line.timed(begin) or line.run(right[0], "pronoun"):

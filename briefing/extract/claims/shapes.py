@@ -133,6 +133,8 @@ def draft_of(
     if quotes and _is_whole(line, begin, end, quotes[0], quotes[-1]):
         mode, (start, stop) = Mode.DIRECT, line.quoted(quotes[0])
         begin, end = quotes[0], quotes[-1] + 1
+        if named and line.text.article.text[stop - 1] == "?" and line.heads(named, "asking"):
+            return Refusal(why=Why.QUESTION, read=tail)
     else:
         mode, start = Mode.MIXED if quotes else Mode.INDIRECT, line[begin].start
         stop = start + len(line.text.article.text[start : line[end - 1].stop].rstrip(" ,.;:!\n"))
