@@ -34,6 +34,8 @@ NAMED = 2
 """Lines in which somebody only named may still be meant by a pronoun."""
 REMEMBERED = 200
 """Mentions that a noun looks back over for whom it may stand for; hardly an article has more."""
+BESIDE = 600
+"""Characters from an office within which somebody named may be its holder: about three sentences."""
 OWN = 12
 """Words before a name in which its bearer's own office stands: "pengacara X, Y"."""
 
@@ -299,7 +301,8 @@ class Speakers:
         if line.heads(phrase, "aide", "official") == office.role[1] - office.role[0]:
             return False  # a body has several of them
         code = office.country[2] if office.country else None
-        for person in (a for a in self.actors.values() if a.kind is PERSON):
+        near = self.names.within(max(0, phrase.start - BESIDE), phrase.stop + BESIDE)
+        for person in {m.actor: self.actors[m.actor] for m in near if m.kind is PERSON}.values():
             theirs = person.country is None or person.country.value == code
             own = person.role is not None and phrase.start <= person.role.evidence.start < phrase.stop
             if own or (person.role is None and theirs):
@@ -435,9 +438,9 @@ class Speakers:
     def _in_focus(self, line: Line, actor: str, before: int) -> Iterator[str]:
         near = [f for f in self._lately(line.stretch.number, REACH) if f.start < before]
         if near and near[-1].actor == actor:
-            yield "last in focus"
+            yield "told of last"
         elif any(f.actor == actor for f in near):
-            yield "in focus before"
+            yield "told of before"
 
     def _lately(self, number: int, reach: int) -> list[Focus]:
         """Who was in focus in the last so many lines, in order."""
