@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.extract.events.noun_phrases import ITEMS, Phrase
 from briefing.extract.events.operators import State
-from briefing.extract.events.phrases import ITEMS, Phrase
 from briefing.model import Status
 
 WINDOW = 150

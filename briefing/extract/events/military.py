@@ -1,8 +1,8 @@
 """Military details of an article: weapons, platforms, exercises, tests, strikes, deployments, supplies,
 casualties, facilities, operations and units, with number, name, operators, place, day and status.
 
-A grammar, not a list of catchwords: terms of the lexicon are heads, phrases.py grows noun phrases
-around them, clauses.py reads events that a verb tells, operators.py finds whose they are, merging.py
+A grammar, not a list of catchwords: terms of the lexicon are heads, noun_phrases.py grows noun phrases
+around them, verb_clauses.py reads events that a verb tells, operators.py finds whose they are, merging.py
 leaves one detail for one thing. Words that are military only in company ("serangan", "pasukan")
 count only where the article speaks of unmistakable things as well; see `_gate`.
 """
@@ -17,12 +17,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from briefing.extract.events import clauses
+from briefing.extract.events import verb_clauses
 from briefing.extract.events.borders import borders, governor
 from briefing.extract.events.circumstances import day, nearest_day
 from briefing.extract.events.event_words import EventWords, event_words
 from briefing.extract.events.lines import Line, lines
 from briefing.extract.events.merging import Draft, merge
+from briefing.extract.events.noun_phrases import ITEMS, NAMES, Phrase, read_phrase
 from briefing.extract.events.operators import (
     JOINT,
     KNOWN,
@@ -36,8 +37,7 @@ from briefing.extract.events.operators import (
     of_outlet,
     operators,
 )
-from briefing.extract.events.phrases import ITEMS, NAMES, Phrase, read_phrase
-from briefing.extract.events.roles import Roles, Sentence, roles_of, sentence
+from briefing.extract.events.small_words import Roles, Sentence, roles_of, sentence
 from briefing.extract.events.status import behind, standing
 from briefing.extract.sentences.reading import example
 from briefing.extract.sentences.row import Item, Kind, Text, read_text
@@ -482,11 +482,11 @@ def told_by_verbs(row: Sentence, nouns: Sequence[Phrase]) -> Iterator[Phrase]:
 def _clause(row: Sentence, at: int, entry: Entry, nouns: Sequence[Phrase]) -> Phrase | None:
     match entry.get("form"):
         case "verb":
-            return clauses.verb_clause(row, at, entry)
+            return verb_clauses.verb_clause(row, at, entry)
         case "passive":
-            return clauses.passive_clause(row, at, entry, nouns)
+            return verb_clauses.passive_clause(row, at, entry, nouns)
         case "toll":
-            return clauses.toll(row, at, entry)
+            return verb_clauses.toll(row, at, entry)
     return None
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefing.extract.events.event_words import EventWords
-from briefing.extract.events.phrases import ITEMS, Phrase
-from briefing.extract.events.roles import Sentence, nation_list
+from briefing.extract.events.noun_phrases import ITEMS, Phrase
+from briefing.extract.events.small_words import Sentence, nation_list
 from briefing.lexicon.countries import CountryMention, FormKind
 from briefing.model import Actor, ActorKind, Status, record
 

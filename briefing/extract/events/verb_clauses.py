@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.extract.events.phrases import Phrase, adjunct, day, item_entry, read_phrase, target
-from briefing.extract.events.roles import Sentence, nation_list
+from briefing.extract.events.noun_phrases import Phrase, adjunct, day, item_entry, read_phrase, target
+from briefing.extract.events.small_words import Sentence, nation_list
 from briefing.extract.sentences.row import Item
 from briefing.lexicon import Entry
 
@@ -175,10 +175,6 @@ def _befallen(clause: Phrase, subject: Phrase, phrases: Sequence[Phrase]) -> Phr
 COUNTED = frozenset({"number", "word", "term"})
 LONGEST_TOLL = 12
 """So many pieces may stand between the people and what became of them."""
-LONGEST_CAUSE = 10
-LONGEST_DESCRIPTION = 25
-LONGEST_DESCRIBED = 5
-"""So many pieces may stand between the number and the name of the group that the dead belong to."""
 
 
 def toll(row: Sentence, at: int, entry: Entry) -> Phrase | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from briefing.extract.events.roles import Sentence, nation_list
+from briefing.extract.events.small_words import Sentence, nation_list
 from briefing.extract.sentences.row import Item
 from briefing.lexicon import Entry
 from briefing.lexicon.countries import CountryMention
@@ -79,7 +79,6 @@ class Phrase:
 LONGEST_OBJECT = 7
 LONGEST_RELATIVE = 11
 LEAST_CLAUSE = 3
-SPAN_WORDS = 3
 STOPS = frozenset(',.;:!?()[]"“”–—')
 ENDS = frozenset(",.;")
 
