@@ -230,13 +230,13 @@ def _linked(line: Row, phrase: _Phrase) -> bool:
     inside = link[0]
     noun = None if line.cap(inside) else vocabulary.descriptors.match(line.words, inside)
     inside = noun[0] if noun else inside
-    if link[1].values.get("field") and line.domain(inside):
-        return phrase.take(inside + 1, role=True)
     body, country = body_at(line, inside, led=True), line.country(inside)
     if body and not body.bare:
         phrase.body = phrase.body or body
         phrase.country = phrase.country or body.country
         return phrase.take(line.abbreviation(body.end) or body.end)
+    if link[1].values.get("field") and line.domain(inside):
+        return phrase.take(inside + 1, role=True)
     if country and link[1].values.get("land"):
         end, mention = country
         if link[1].values.get("own") and phrase.country is None and mention.kind is not FormKind.CAPITAL:
