@@ -31,9 +31,10 @@ NAME, WORD = 3, 6
 
 @record
 class Gluing:
-    """What is told apart: common words, given names, and long reporting verbs."""
+    """What is told apart: common words, countries by their first words, given names, verbs."""
 
     common: frozenset[str]
+    lands: frozenset[str]
     given: frozenset[str]
     verbs: frozenset[str]
 
@@ -47,7 +48,9 @@ def gluing(lexicon: Lexicon) -> Gluing:
     persons = (e for e in lexicon.lists.get("persons", ()) if e.get("kind") == "given")
     reporting = (e for e in lexicon.lists.get("cues", ()) if e.get("kind") == "verb")
     verbs = (w for e in reporting for w in e.words if len(w) >= LONG and grammar.forms.is_active(w))
+    countries = (w.split()[0] for e in lexicon.lists.get("countries", ()) for w in e.words)
     return Gluing(
+        lands=frozenset(w for w in countries if len(w) >= ALONE),
         common=frozenset(w for w in listed | closed if " " not in w),
         given=frozenset(w.casefold() for e in persons for w in e.words),
         verbs=frozenset(verbs),
@@ -79,7 +82,8 @@ def _parts(text: str, at: int, glued: Gluing, alone: Collection[str]) -> bool:
     left, right = text[:at], text[at:]
     if left.casefold() in glued.common and (left.islower() or len(left) >= SURE):
         return True
-    if left in alone and any(right[:end] in alone for end in range(len(right), ALONE - 1, -1)):
+    ends = range(len(right), ALONE - 1, -1)
+    if left in alone and (right in glued.lands or any(right[:end] in alone for end in ends)):
         return True
     name = FIRST.match(right)
     return name is not None and len(left) >= NAME and name[0].casefold() in glued.given

@@ -84,7 +84,7 @@ def sentences(
         said = labels[bisect_left(places[1], begin) : bisect_left(places[1], end)]
         pieces = [piece for token in tokens for piece in _unglued(*token, vocabulary, alone)]
         if len(pieces) > len(tokens):
-            here = tuple(sorted({*here, *_apart(pieces, tokens, countries)}, key=lambda m: m.start))
+            here = list(_apart(pieces, here, countries))
         words = tuple(_words(pieces, here, vocabulary))
         if any(w.text == "-" for w in words):
             words = tuple(rejoined(words, vocabulary, said))
@@ -151,11 +151,22 @@ def _words(
 
 
 def _apart(
-    pieces: Sequence[tuple[str, int]], tokens: Sequence[tuple[str, int]], countries: Countries
-) -> Iterator[CountryMention]:
-    """The countries that clung to other words."""
-    for piece, start in set(pieces) - set(tokens):
-        yield from (replace(m, start=start + m.start, end=start + m.end) for m in countries.find(piece))
+    pieces: Sequence[tuple[str, int]], here: Sequence[CountryMention], countries: Countries
+) -> tuple[CountryMention, ...]:
+    """The countries of a sentence in which words were taken apart: those that clung to others, too."""
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    at = 0
+    for piece, start in pieces:
+        starts[at], ends[at + len(piece)] = start, start + len(piece)
+        at += len(piece) + 1
+    found = [
+        replace(m, start=starts[m.start], end=ends[m.end])
+        for m in countries.find(" ".join(piece for piece, _ in pieces))
+        if m.start in starts and m.end in ends
+    ]
+    kept = [m for m in here if not any(f.start < m.end and m.start < f.end for f in found)]
+    return tuple(sorted((*kept, *found), key=lambda m: m.start))
 
 
 def _unglued(
