@@ -140,6 +140,8 @@ def _joins(row: Sentence, ahead: int, step: int) -> bool:
     """A single comma joins only inside a list that ends in "dan"; else it parts two statements."""
     if step - ahead == 2 and {row[ahead].low, row[ahead + 1].low} <= DASHES:
         return False  # "CNN Indonesia -- Jepang dan AS": an outlet's dateline
+    if row[ahead].low in DASHES and row[ahead].start > row[ahead - 1].stop:
+        return False  # "Jakarta - Amerika Serikat": a dateline too
     if row[ahead].low != "," or step - ahead == 2:
         return True
     for piece in row[step : step + 8]:

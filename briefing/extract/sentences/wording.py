@@ -84,7 +84,7 @@ def sentences(
         said = labels[bisect_left(places[1], begin) : bisect_left(places[1], end)]
         pieces = [piece for token in tokens for piece in _unglued(*token, vocabulary, alone)]
         if len(pieces) > len(tokens):
-            here = list(_apart(pieces, here, countries))
+            here = _apart(pieces, here, countries)
         words = tuple(_words(pieces, here, vocabulary))
         if any(w.text == "-" for w in words):
             words = tuple(rejoined(words, vocabulary, said))
