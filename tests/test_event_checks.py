@@ -11,8 +11,10 @@ from test_verify import put
 
 from briefing.model import (
     Brief,
+    ChronologyEntry,
     Citation,
     Cited,
+    EntryKind,
     Event,
     EventItem,
     Evidence,
@@ -76,7 +78,10 @@ def printed() -> Brief:
             ),
         ),
     )  # fmt: skip
-    return replace(made, events=(item,), front=())
+    others = (entry for entry in made.chronology if entry.kind is not EntryKind.EVENT)
+    own = ChronologyEntry(date="2020-01-06", kind=EntryKind.EVENT, source=1, item="h1-h1")
+    days = tuple(sorted((*others, own), key=lambda entry: entry.date))
+    return replace(made, events=(item,), front=(), chronology=days)
 
 
 BRIEF = printed()

@@ -171,7 +171,9 @@ class Outbox:
 
     def due(self, *, now: float) -> tuple[Delivery, ...]:
         """The rows that may be tried now."""
-        return tuple(self._rows(f"WHERE {_DUE} ORDER BY id", (now,)))
+        # All rows are read, so that a damaged one is told.
+        waiting = (d for d in self.listed() if d.state is State.WAITING)
+        return tuple(d for d in waiting if not now < d.due <= now + AHEAD)
 
     def unsure(self) -> tuple[Delivery, ...]:
         """The rows of which nobody knows whether the server has them: a person must decide."""
