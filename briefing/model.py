@@ -627,7 +627,7 @@ class Revised:
     """A number that grew since the earlier brief: as a source has it now, and as the earlier brief had it."""
 
     of: str
-    figure: Cited
+    quantity_words: Cited
     low: float
     earlier: Earlier
     earlier_low: float

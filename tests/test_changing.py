@@ -79,7 +79,7 @@ def test_a_number_that_grew_is_told_with_both_words(days: tuple[Brief, Brief]) -
     assert tuesday.since is not None
     (one,) = tuesday.since.revised
     assert (one.of, one.low, one.earlier_low) == ("killed", 31, 12)
-    assert "31" in one.figure.value
+    assert "31" in one.quantity_words.value
     assert "12" in one.earlier.text
 
 

@@ -54,7 +54,7 @@ def test_a_page_that_moved_fails(drawn: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        ".front li { padding: 0 }",
+        ".front li { padding: 1mm 0 }",
         ".front li > p, .para > p { margin-right: 0 }",
         "h2 { margin-bottom: 5mm }",
         ".picture { display: none }",

@@ -161,7 +161,7 @@ def test_steps_and_trouble_are_told_to_who_listens(
     (tmp_path / "bad.txt").write_bytes(b"")
     workflow.make([seed, tmp_path / "bad.txt"], settings=settings)
     stages = [r.step.stage for r in caplog.records if hasattr(r, "step")]
-    assert list(dict.fromkeys(stages)) == ["analyse", "compose", "verify", "render"]
+    assert list(dict.fromkeys(stages)) == ["read", "analyse", "compose", "verify", "render"]
     lost = [r for r in caplog.records if r.name == "briefing.trouble" and r.problem.stage == "sources"]
     assert [(r.levelname, r.problem.message) for r in lost][:1] == [("ERROR", "is empty")]
 

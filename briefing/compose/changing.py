@@ -94,7 +94,8 @@ def _revised(brief: Brief, before: Brief, matters: Matters) -> Iterator[Revised]
         if low is not None and old_low is not None and low > old_low:
             text = event.text.value
             earlier = Earlier(text=text, outlet=_outlet(before, event.text))
-            yield Revised(of=of, figure=figure.quantity_words, low=low, earlier=earlier, earlier_low=old_low)
+            words = figure.quantity_words
+            yield Revised(of=of, quantity_words=words, low=low, earlier=earlier, earlier_low=old_low)
 
 
 def _highest(brief: Brief, matters: Matters) -> dict[tuple[int, str], tuple[EventItem, FigureItem]]:

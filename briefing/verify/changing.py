@@ -22,14 +22,14 @@ def changing(brief: Brief) -> Iterator[Refusal]:
         yield of_list("since", f"{since.date!r} is not before {brief.date!r}")
     articles = {s.number: s.article for s in brief.sources}
     for n, one in enumerate(since.revised, start=1):
-        article = articles.get(one.figure.citation.source)
+        article = articles.get(one.quantity_words.citation.source)
         where = f"since, number {n}"
         if article is None:
-            yield of_list(where, f"cites source {one.figure.citation.source}, which is not there")
-        elif reason := bears_out("quantity_words", one.figure, article):
+            yield of_list(where, f"cites source {one.quantity_words.citation.source}, which is not there")
+        elif reason := bears_out("quantity_words", one.quantity_words, article):
             yield of_list(where, reason)
-        elif one.low <= one.earlier_low or not _says(one.figure, one.low, language_of(article)):
-            yield of_list(where, f"{one.low:g} is not the number in {one.figure.value!r}")
+        elif one.low <= one.earlier_low or not _says(one.quantity_words, one.low, language_of(article)):
+            yield of_list(where, f"{one.low:g} is not the number in {one.quantity_words.value!r}")
         elif not _holds(one.earlier.text, one.earlier_low, language_of(article)):
             yield of_list(where, f"{one.earlier_low:g} is not the number in {one.earlier.text!r}")
 
