@@ -23,7 +23,7 @@ KEPT = {("Statement", "entity"), ("ChronologyEntry", "item")}
 
 JOINED = (
     *("statements", "voices", "military", "chronology", "digests", "sources", "problems"),
-    *("stories", "differences", "events", "front", "figures"),
+    *("stories", "differences", "events", "front", "figures", "inputs"),
 )
 """What a brief so many times over has more of."""
 
