@@ -18,7 +18,7 @@ from briefing.model import ActorKind, Article, Citation, Paragraph, Voice, recor
 from briefing.verify.fields import language_of
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9])")
 _BRACKETED = re.compile(r"\(([^()\n]{2,40})\)")
 _MOST = 50
 """Aliases that an article is asked for: more are a list, not a report."""
