@@ -124,6 +124,17 @@ def test_what_is_in_scope(folder: Path, asked: dict[str, object], read: list[str
     assert [Path(one.article.source).stem for one in found.kept] == read
 
 
+def test_a_few_words_are_no_article(tmp_path: Path) -> None:
+    """Too short: it is told, and stops nothing; how many words an article has at least is a setting."""
+    (tmp_path / "a.txt").write_text("Kapal itu tiba.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Kapal itu tiba di Ranai.", encoding="utf-8")
+    told = workflow.sorted_out([tmp_path]).inputs
+    assert [one.outcome for one in told] == [Outcome.OUT_OF_SCOPE, Outcome.READ]
+    assert told[0].reason == "is too short for an article: 3 words"
+    told = workflow.sorted_out([tmp_path], settings=Settings(least_words=2)).inputs
+    assert not [one for one in told if "too short" in one.reason]
+
+
 def test_nothing_in_scope_is_told_in_a_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["make", "in/a.txt", "--since", "2030-01-01"]) == 1
     assert "no article is in scope: in/a.txt is of 2017-12-08, before 2030-01-01" in capsys.readouterr().err

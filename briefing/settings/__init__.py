@@ -142,6 +142,9 @@ class Settings:
     about: tuple[str, ...] = setting(
         (), "Words or names: an article that has none of them is out of scope. Empty: all are in."
     )
+    least_words: int = setting(
+        5, "Words that an article has at least; one of fewer is out of scope.", _from(1)
+    )
     map: tuple[str, ...] = setting(
         (), "Columns of tables and records: title=judul, text=isi. Empty: those with the usual names."
     )

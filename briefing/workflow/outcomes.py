@@ -93,6 +93,9 @@ def outcome_of(article: Article, settings: Settings, languages: Collection[str])
 
 def _beyond(article: Article, settings: Settings) -> str:
     """Why an article is not what was asked for; empty where it is. One without a day is of any day."""
+    words = len(article.text.split())
+    if words < settings.least_words:
+        return f"is too short for an article: {words} words"
     day = (article.published or "")[:10]
     if settings.since and "" < day < settings.since:
         return f"is of {day}, before {settings.since}"
