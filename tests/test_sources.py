@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from briefing import sources
 from briefing.errors import InputError
+from briefing.language.detection import detect
 from briefing.lexicon import Entry, load
-from briefing.model import Article, ParagraphKind, Problem
+from briefing.model import Article, HeaderReading, ParagraphKind, Problem
 from briefing.sources import clean, datelines, head, published
 from briefing.sources.markup import blocks_of
+from briefing.sources.pieces import Piece
 from briefing.workflow.inputs import open_inputs
 
 TITLE = "Rusia Menolak Usul Baru Amerika Serikat"
@@ -548,3 +550,12 @@ def test_any_text(text: str) -> None:
         return
     check(done.article)
     assert done == sources.read_bytes(text.encode("utf-8", "surrogatepass"), source="a.txt")
+
+
+@pytest.mark.parametrize(("outlet", "language"), [("ANTARA", "id"), ("Warta Lama", "und")])
+def test_an_outlet_settles_a_language_that_its_words_leave_open(outlet: str, language: str) -> None:
+    """A short report of an Indonesian outlet is Indonesian; of one that is not listed it stays open."""
+    by = HeaderReading(field="outlet", value=outlet, words=outlet, rule="feed")
+    piece = Piece(where="a", data=b"Warta Lama, Kalabahi 5/11 2015: 6,2 SR.", given=(by,))
+    assert detect(piece.data.decode()) == "und"
+    assert sources.read_piece(piece).article.language == language

@@ -17,6 +17,9 @@ from briefing.lexicon import Entry, load
 from briefing.model import record
 
 UNKNOWN = "und"
+MALAY = "ms"
+OPEN = frozenset({UNKNOWN, MALAY})
+"""What a short Indonesian text may be taken for: an outlet of its country settles it."""
 SAMPLE = 20_000
 """Characters that are looked at."""
 ENOUGH = 0.1

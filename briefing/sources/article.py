@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefing import markings
 from briefing.errors import InputError
-from briefing.language.detection import detect
+from briefing.language.detection import OPEN, detect
 from briefing.lexicon import Lexicon, load
 from briefing.markings import TLP, Scheme
 from briefing.model import Article, HeaderReading, Paragraph, ParagraphKind, Problem, record
@@ -16,7 +16,7 @@ from briefing.sources.bylines import is_head
 from briefing.sources.clean import without_boilerplate
 from briefing.sources.datelines import Dateline, dateline
 from briefing.sources.markup import Block
-from briefing.sources.outlets import is_publisher
+from briefing.sources.outlets import is_at_home, is_publisher
 from briefing.sources.page import article_in
 from briefing.sources.published import published_by
 from briefing.sources.text import Parts, take_apart
@@ -113,23 +113,30 @@ def _first_of_each(given: tuple[HeaderReading, ...]) -> tuple[HeaderReading, ...
 
 def _article(parts: Parts, head: _Head, origin: Origin) -> Article:
     text = "\n\n".join(b.text for b in parts.blocks)
-    first = parts.blocks[0]
+    first, lexicon = parts.blocks[0], load("id")
+    outlet = _outlet(head.readings, lexicon)
     return Article(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         source=origin.source,
         text=text,
         paragraphs=_paragraphs(parts.blocks),
-        language=detect(text),
+        language=_language(text, outlet, lexicon),
         digest=origin.digest,
         encoding=origin.encoding,
         title=first.text if first.kind is ParagraphKind.TITLE else None,
-        outlet=_outlet(head.readings, load("id")),
+        outlet=outlet,
         authors=tuple(dict.fromkeys(r.value for r in head.readings if r.field == "author")),
         published=head.day.value if head.day else None,
         dateline=head.first("dateline"),
         url=head.first("url"),
         header=head.readings,
     )
+
+
+def _language(text: str, outlet: str | None, lexicon: Lexicon) -> str:
+    """The text's language; where words leave it open, that of the outlet's country."""
+    found = detect(text)
+    return lexicon.language if found in OPEN and is_at_home(outlet, lexicon) else found
 
 
 def _paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:

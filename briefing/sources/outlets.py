@@ -48,6 +48,17 @@ def is_publisher(words: str, lexicon: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _at_home(lexicon: Lexicon) -> frozenset[str]:
+    homes = {e.get("code") for e in lexicon["countries"] if e.values.get("home")}
+    return frozenset(e.get("name") for e in lexicon["outlets"] if e.get("country") in homes)
+
+
+def is_at_home(outlet: str | None, lexicon: Lexicon) -> bool:
+    """Whether an outlet is of the country in which most is written in the lexicon's language."""
+    return outlet in _at_home(lexicon)
+
+
+@lru_cache(maxsize=4)
 def _domains(lexicon: Lexicon) -> dict[str, Entry]:
     return {d: e for e in lexicon["outlets"] for d in (e.get("domain"), *e.values.get("domains", ())) if d}
 
