@@ -24,7 +24,7 @@ if ! command -v postfix >/dev/null; then
 fi
 
 # Postfix's users must be able to walk to its folders, so these lie outside of anybody's home.
-work=$(mktemp -d /tmp/briefing-postfix.XXXXXX)
+work=$(mktemp -d "${TMPDIR:-/tmp}/briefing-postfix.XXXXXX")
 chmod 755 "$work"
 mkdir "$work/etc" "$work/queue" "$work/data" "$work/mail"
 chown postfix "$work/data"

@@ -44,7 +44,7 @@ def filled(file: Path) -> Path:
 
 def texts(file: Path, **query: str) -> list[str]:
     with opened(file) as kept:
-        return [found.text for found in search(kept, Query(**query))]  # type: ignore[arg-type]
+        return [found.line.text for found in search(kept, Query(**query))]  # type: ignore[arg-type]
 
 
 # --- nothing is read twice ------------------------------------------------------------------
@@ -112,8 +112,8 @@ def test_words_are_looked_for_in_text_names_and_titles(filled: Path) -> None:
 def test_a_line_of_several_briefs_is_found_once_with_the_latest(filled: Path) -> None:
     with opened(filled) as kept:
         (found,) = search(kept, Query(words="Korut ingin berbicara"))
-    assert (found.brief_day, found.briefs) == ("2017-12-10", 2)
-    assert found.text == "Korut ingin berbicara dengan AS"
+    assert (found.brief.day, found.briefs) == ("2017-12-10", 2)
+    assert found.line.text == "Korut ingin berbicara dengan AS"
 
 
 def test_it_can_be_asked_for_actor_country_kind_days_and_series(filled: Path) -> None:
@@ -245,7 +245,7 @@ def test_on_the_command_line(
     assert run(["search", "lavrov memicu"]) == 0
     assert "Sergei Lavrov accuses" in capfd.readouterr().out.replace("Sergey", "Sergei")
     assert run(["search", "lavrov memicu", "--format", "json"]) == 0
-    assert json.loads(capfd.readouterr().out)["kind"] == "statement"
+    assert json.loads(capfd.readouterr().out)["line"]["kind"] == "statement"
     assert run(["actor", "lavrov", "--format", "html"]) == 0
     page = capfd.readouterr().out
     assert "<h1>lavrov</h1>" in page

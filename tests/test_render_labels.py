@@ -116,7 +116,7 @@ def test_every_act_of_the_lexicon_has_a_label() -> None:
     [
         ("seeds/000.txt", "seeds/000.txt"),
         ("../pile/a.txt", "../pile/a.txt"),
-        ("/home/ani/work/pile/a.txt", "pile/a.txt"),
+        ("/home/ani/articles/pile/a.txt", "pile/a.txt"),
         ("C:\\Users\\ani\\pile\\a.txt", "pile/a.txt"),
         ("/a.txt", "/a.txt"),
         ("https://example.org/news/a", "https://example.org/news/a"),

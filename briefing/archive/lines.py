@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.model import Brief, Cited, EventItem, Mention, Source, Statement, Voice, record
@@ -20,8 +20,8 @@ class Line:
     day: str
     speaker: str
     role: str
-    names: str
-    countries: str
+    names: tuple[str, ...]
+    countries: tuple[str, ...]
     place: str
     text: str
     source: int
@@ -34,8 +34,19 @@ class Line:
     end: int
 
     def values(self) -> Mapping[str, Any]:
-        """Its fields by their names."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        """Its fields by their names, as they are kept: a name a line, countries with blanks between them."""
+        kept = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return {**kept, "names": "\n".join(self.names), "countries": " ".join(self.countries)}
+
+
+COLUMNS = tuple(f.name for f in dataclasses.fields(Line))
+
+
+def line_from(values: Sequence[Any]) -> Line:
+    """The line of these columns, as they were kept."""
+    kept = dict(zip(COLUMNS, values, strict=True))
+    names, countries = tuple(filter(None, kept["names"].split("\n"))), tuple(kept["countries"].split())
+    return Line(**{**kept, "names": names, "countries": countries})
 
 
 def lines_of(brief: Brief) -> Iterator[Line]:
@@ -64,8 +75,8 @@ def _of_statement(s: Statement, source: Source, voices: Mapping[str, Voice]) -> 
         day=_value(s.said_on) or (source.article.published or "")[:10],
         speaker=speaker,
         role=_value(s.role),
-        names="\n".join(dict.fromkeys([n for n in (speaker, *about) if n])),
-        countries=" ".join(sorted(countries)),
+        names=tuple(dict.fromkeys([n for n in (speaker, *about) if n])),
+        countries=tuple(sorted(countries)),
         place="",
     )
 
@@ -82,8 +93,8 @@ def _of_event(e: EventItem, source: Source, voices: Mapping[str, Voice]) -> Line
         day=_value(e.date) or (source.article.published or "")[:10],
         speaker="",
         role="",
-        names="\n".join(dict.fromkeys(sides)),
-        countries=" ".join(sorted(countries)),
+        names=tuple(dict.fromkeys(sides)),
+        countries=tuple(sorted(countries)),
         place=_value(e.place),
     )
 

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from typing import Any
 
-from briefing.archive.storing import Archive
+from briefing.archive.lines import COLUMNS, Line, line_from
+from briefing.archive.storing import Archive, Kept
 from briefing.model import record
 
 WORD = re.compile(r"[\w'-]+\*?")
@@ -36,50 +37,29 @@ class Query:
 
 @record
 class Found:
-    """A line, the source it stands in, and the brief that told it last."""
+    """A line, and the brief that told it last; `briefs` says in how many it stands."""
 
-    brief: int
-    brief_day: str
-    brief_title: str
-    brief_number: str
-    item: str
-    kind: str
-    word: str
-    status: str
-    day: str
-    speaker: str
-    role: str
-    names: tuple[str, ...]
-    countries: tuple[str, ...]
-    place: str
-    text: str
-    source: int
-    outlet: str
-    title: str
-    url: str
-    marking: str
-    paragraph: int
-    start: int
-    end: int
+    brief: Kept
+    line: Line
     briefs: int
-    """In how many briefs it stands."""
 
 
 def search(archive: Archive, query: Query) -> tuple[Found, ...]:
     """The lines that are all that is asked for, the latest day first."""
     conditions, values = _conditions(query)
+    columns = ", ".join(f'l."{name}"' for name in COLUMNS)
     rows = archive.asked(
-        "SELECT max(b.id), b.day, b.title, b.number, l.item, l.kind, l.word, l.status, l.day,"  # noqa: S608
-        " l.speaker, l.role, l.names, l.countries, l.place, l.text, l.source, l.outlet, l.title, l.url,"
-        " l.marking, l.paragraph,"
-        ' l.start, l."end", count(*) FROM line l JOIN brief b ON b.id = l.brief'
+        f"SELECT max(b.id), b.series, b.day, b.number, b.title, b.marking, b.path, count(*), {columns}"  # noqa: S608
+        " FROM line l JOIN brief b ON b.id = l.brief"
         f" WHERE {' AND '.join(conditions) or '1'}"
         " GROUP BY l.kind, l.word, l.speaker, l.text, l.title, l.start ORDER BY l.day DESC, l.id LIMIT ?",
         (*values, query.most),
     )
     found = (_found(row) for row in rows)
     wanted = set(_folded(query.actor).split())
-    return tuple(f for f in found if not wanted or any(wanted <= set(_folded(n).split()) for n in f.names))
+    return tuple(
+        f for f in found if not wanted or any(wanted <= set(_folded(n).split()) for n in f.line.names)
+    )
 
 
 def _conditions(query: Query) -> tuple[list[str], list[Any]]:
@@ -120,8 +100,6 @@ def _folded(name: str) -> str:
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    names = Found.__slots__  # type: ignore[attr-defined]
-    cells = dict(zip(names, row, strict=True))
-    cells["names"] = tuple(n for n in cells["names"].split("\n") if n)
-    cells["countries"] = tuple(cells["countries"].split())
-    return Found(**cells)
+    id_, series, day, number, title, marking, path, briefs, *line = row
+    brief = Kept(id=id_, series=series, day=day, number=number, title=title, marking=marking, path=path)
+    return Found(brief=brief, line=line_from(line), briefs=briefs)

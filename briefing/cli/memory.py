@@ -16,7 +16,7 @@ from briefing.cli.context import settings_of
 from briefing.errors import UsageError
 
 if TYPE_CHECKING:
-    from briefing.archive import Found
+    from briefing.archive import Found, Query
     from briefing.settings import Settings
 
 NOT_MADE = 1
@@ -144,11 +144,10 @@ def archive(
                 typer.echo(screen.line(str(path)))
 
 
-def _answers(settings: Settings, query: object) -> tuple[Found, ...]:
-    from briefing.archive import Query, search
+def _answers(settings: Settings, query: Query) -> tuple[Found, ...]:
+    from briefing.archive import search
     from briefing.workflow import remembering
 
-    assert isinstance(query, Query)  # noqa: S101 - for the type alone
     with remembering.asked(settings) as kept:
         return search(kept, query)
 
@@ -173,18 +172,19 @@ def _print(found: Sequence[Found], form: str, *, title: str) -> None:
 
 def _told(one: Found) -> str:
     """An answer in a line: day, who and what, the words, and where they stand."""
-    who = f"{one.speaker} {one.word}" if one.kind == "statement" else one.word
-    where = f"{one.outlet or one.title or 'source'}, ¶{one.paragraph}"
-    brief = f"brief {one.brief_number} of {one.brief_day}, source {one.source}"
-    marking = f" {one.marking}" if one.marking else ""
-    return f"{one.day or 'undated'}  {who}: “{one.text}”  [{brief}: {where}]{marking}"
+    line, brief = one.line, one.brief
+    who = f"{line.speaker} {line.word}" if line.kind == "statement" else line.word
+    where = f"{line.outlet or line.title or 'source'}, ¶{line.paragraph}"
+    stands = f"brief {brief.number} of {brief.day}, source {line.source}"
+    marking = f" {line.marking}" if line.marking else ""
+    return f"{line.day or 'undated'}  {who}: “{line.text}”  [{stands}: {where}]{marking}"
 
 
 def _offices(found: Sequence[Found], name: str) -> dict[str, list[str]]:
     """The offices in which somebody spoke, each with its first and last day."""
     offices: dict[str, list[str]] = {}
     wanted = name.casefold().split()
-    for one in sorted(found, key=lambda f: f.day):
-        if one.role and all(part in one.speaker.casefold() for part in wanted):
-            offices.setdefault(f"{one.speaker}, {one.role}", []).append(one.day or "undated")
+    for line in sorted((one.line for one in found), key=lambda line: line.day):
+        if line.role and all(part in line.speaker.casefold() for part in wanted):
+            offices.setdefault(f"{line.speaker}, {line.role}", []).append(line.day or "undated")
     return offices

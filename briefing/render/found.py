@@ -19,7 +19,7 @@ def page(found: Sequence[Found], *, title: str) -> str:
     """The page, in HTML, that stands alone and loads nothing."""
     days: dict[str, list[Found]] = {}
     for one in found:
-        days.setdefault(one.day, []).append(one)
+        days.setdefault(one.line.day, []).append(one)
     return _template().render(days=days, title=title)
 
 

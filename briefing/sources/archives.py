@@ -40,6 +40,8 @@ BLOCK = 512
 MAGIC = slice(257, 262)
 """Where a tar archive says that it is one."""
 FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError)
+UNREADABLE = (zipfile.BadZipFile, *FAULTS, NotImplementedError, RuntimeError)
+"""What a file in a ZIP archive raises that is damaged, locked, or packed in a way that is not known."""
 DAMAGED = "Save or fetch it again"
 
 
@@ -61,7 +63,7 @@ def zipped(piece: Piece) -> Iterator[Piece | Problem]:
             try:
                 with archive.open(entry) as held:
                     data = held.read(LARGEST + 1)
-            except (zipfile.BadZipFile, *FAULTS, NotImplementedError, RuntimeError) as error:
+            except UNREADABLE as error:
                 yield _barred(where, f"can't be unpacked: {error}")
                 continue
             yield _told_of(_file(piece, entry.filename, data), archive, entry.filename)
@@ -74,7 +76,7 @@ def _told_of(part: Piece, archive: zipfile.ZipFile, name: str) -> Piece:
         if entry.file_size > sidecar.LARGEST or _barred_from_zip(entry):
             return part
         data = archive.read(entry)
-    except (KeyError, zipfile.BadZipFile, *FAULTS, NotImplementedError, RuntimeError):
+    except (KeyError, *UNREADABLE):
         return part
     read = sidecar.read_sidecar(data, where=part.where + sidecar.ENDING)
     return replace(part, given=read.given, problems=read.problems)
